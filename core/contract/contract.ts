@@ -1,0 +1,164 @@
+import Type, { type Static, type TSchema } from 'typebox'
+import { Draft } from '../domain/draft.ts'
+import { ConversationId, MediaId, MessageId, MutationId, TeamId, UserId } from '../domain/ids.ts'
+import type { Media } from '../domain/message.ts'
+import { Body } from '../mutators/message.ts'
+import type {
+  AppState,
+  Directory,
+  InboxPage,
+  LinkState,
+  MediaBytes,
+  RefusalView,
+  ServerInfo,
+  Settings,
+  ThreadPage,
+  ViewCount,
+} from './views.ts'
+
+const Nothing = Type.Object({})
+const View = Type.Union([
+  Type.Object({ kind: Type.Enum(['mine', 'unassigned', 'open', 'waiting', 'resolved', 'drafts']) }),
+  Type.Object({ kind: Type.Literal('team'), teamId: TeamId }),
+])
+const Password = Type.String({ minLength: 1, maxLength: 1024 })
+const Bytes = Type.Refine(Type.Unsafe<Uint8Array>({}), (value) => value instanceof Uint8Array)
+
+/** A method: the schema its input is checked against, and the type of its answer. */
+function method<S extends TSchema>(input: S) {
+  return { answers: <Out>() => ({ in: input, out: undefined as Out }) } // `out` exists for the type only
+}
+
+/** Everything the window can ask its host. A new feature is one line here and one handler in the host. */
+export const methods = {
+  'app.state': method(Nothing).answers<AppState>(),
+  'session.check': method(
+    Type.Object({ serverUrl: Type.String({ maxLength: 2048 }) }),
+  ).answers<ServerInfo>(),
+  'session.sign-in': method(
+    Type.Object({
+      serverUrl: Type.String({ maxLength: 2048 }),
+      email: Type.String({ maxLength: 320 }),
+      password: Password,
+    }),
+  ).answers<AppState>(),
+  /** First administrator, with the token of the set-up link the server printed. */
+  'session.set-up': method(
+    Type.Object({
+      serverUrl: Type.String({ maxLength: 2048 }),
+      token: Type.String({ maxLength: 256 }),
+      name: Type.String({ minLength: 1, maxLength: 120 }),
+      email: Type.String({ maxLength: 320 }),
+      password: Password,
+    }),
+  ).answers<AppState>(),
+  'session.sign-out': method(Nothing).answers<AppState>(),
+  'link.state': method(Nothing).answers<LinkState>(),
+  /** Tries now instead of when the back-off ends. */
+  'link.retry': method(Nothing).answers<null>(),
+  'settings.get': method(Nothing).answers<Settings>(),
+  'settings.set': method(
+    Type.Object({
+      language: Type.Optional(Type.Enum(['de', 'en'])),
+      theme: Type.Optional(Type.Enum(['system', 'light', 'dark'])),
+    }),
+  ).answers<Settings>(),
+  'directory.all': method(Nothing).answers<Directory>(),
+  'inbox.views': method(Nothing).answers<ViewCount[]>(),
+  'inbox.page': method(
+    Type.Object({ view: View, limit: Type.Integer({ minimum: 1, maximum: 2000 }) }),
+  ).answers<InboxPage>(),
+  'thread.page': method(
+    Type.Object({
+      conversationId: ConversationId,
+      limit: Type.Integer({ minimum: 1, maximum: 500 }),
+      /** Only messages before this one; without it, the newest. */
+      before: Type.Optional(MessageId),
+    }),
+  ).answers<ThreadPage>(),
+  'conversation.assign': method(
+    Type.Object({
+      conversationId: ConversationId,
+      toUserId: Type.Union([UserId, Type.Null()]),
+      baseVersion: Type.Integer(),
+    }),
+  ).answers<null>(),
+  'conversation.move': method(
+    Type.Object({ conversationId: ConversationId, teamId: Type.Union([TeamId, Type.Null()]) }),
+  ).answers<null>(),
+  'conversation.resolve': method(
+    Type.Object({ conversationId: ConversationId, basedOn: Type.Union([MessageId, Type.Null()]) }),
+  ).answers<null>(),
+  'conversation.reopen': method(Type.Object({ conversationId: ConversationId })).answers<null>(),
+  'conversation.read': method(
+    Type.Object({
+      conversationId: ConversationId,
+      inbound: Type.Integer({ minimum: 0 }),
+      isUnread: Type.Optional(Type.Boolean()),
+    }),
+  ).answers<null>(),
+  /** Answers once the message is safe on this machine ("saved here"). */
+  'message.send': method(
+    Type.Object({
+      conversationId: ConversationId,
+      body: Body,
+      replyTo: Type.Optional(MessageId),
+      basedOn: Type.Union([MessageId, Type.Null()]),
+      isAnyway: Type.Optional(Type.Boolean()),
+    }),
+  ).answers<{ id: MessageId }>(),
+  'message.react': method(
+    Type.Object({
+      conversationId: ConversationId,
+      messageId: MessageId,
+      emoji: Type.String({ maxLength: 64 }),
+    }),
+  ).answers<null>(),
+  /** A failed or uncertain message once more, as a new one. */
+  'message.resend': method(Type.Object({ messageId: MessageId })).answers<{ id: MessageId }>(),
+  'message.dismiss': method(Type.Object({ messageId: MessageId })).answers<null>(),
+  'note.add': method(
+    Type.Object({
+      conversationId: ConversationId,
+      text: Type.String({ minLength: 1, maxLength: 4096 }),
+    }),
+  ).answers<{ id: MessageId }>(),
+  'draft.get': method(Type.Object({ conversationId: ConversationId })).answers<Draft | null>(),
+  /** Empty text removes it. */
+  'draft.put': method(Draft).answers<null>(),
+  'outbox.refusals': method(Nothing).answers<RefusalView[]>(),
+  /** Does a refused deed after all: `isAnyway` for messages, the newest state for the rest. */
+  'outbox.retry': method(Type.Object({ muid: MutationId })).answers<null>(),
+  'outbox.discard': method(Type.Object({ muid: MutationId })).answers<null>(),
+  'media.read': method(
+    Type.Object({ mediaId: MediaId, size: Type.Optional(Type.Enum(['thumbnail', 'original'])) }),
+  ).answers<MediaBytes>(),
+  'media.add': method(
+    Type.Object({
+      bytes: Bytes,
+      mime: Type.String({ maxLength: 200 }),
+      fileName: Type.Optional(Type.String({ maxLength: 240 })),
+    }),
+  ).answers<Media>(),
+} as const
+
+/** Everything the host tells its window unasked: what changed, never what it changed to. The window asks again. */
+export const signals = {
+  'app.changed': Nothing,
+  'link.changed': Nothing,
+  'settings.changed': Nothing,
+  'directory.changed': Nothing,
+  'inbox.changed': Nothing,
+  'thread.changed': Type.Object({ conversationId: ConversationId }),
+  'outbox.changed': Nothing,
+} as const
+
+type Methods = typeof methods
+export type MethodName = keyof Methods
+export type Ask<K extends MethodName> = Static<Methods[K]['in']>
+export type Output<K extends MethodName> = Methods[K]['out']
+export type SignalName = keyof typeof signals
+export type Signal<K extends SignalName> = Static<(typeof signals)[K]>
+
+/** The host's side. Leaving a method out, or answering with the wrong shape, does not compile. */
+export type Handlers = { [K in MethodName]: (input: Ask<K>) => Output<K> | Promise<Output<K>> }

@@ -1,0 +1,81 @@
+import type { Conversation } from '../domain/conversation.ts'
+import type { Draft } from '../domain/draft.ts'
+import type { MutationId } from '../domain/ids.ts'
+import type { Message } from '../domain/message.ts'
+import type { Contact, OwnNumber, Team, User } from '../domain/people.ts'
+import type { ErrorCode } from '../lib/errors.ts'
+
+/** Where the console stands, for the one component that decides between sign-in and inbox. */
+export type AppState = {
+  host: 'desktop' | 'browser'
+  /**
+   * `server`: no server address yet (desktop only) · `sign-in` · `loading`: signed in, nothing held yet ·
+   * `ready` · `ended`: the session is over, what is held stays readable and drafts are kept.
+   */
+  phase: 'server' | 'sign-in' | 'loading' | 'ready' | 'ended'
+  serverUrl: string | null
+  workspace: string | null
+  user: User | null
+  /** Set by IT: shown, not changed. */
+  isServerManaged: boolean
+}
+
+/** What `/.well-known/kontor` says of a server. */
+export type ServerInfo = { url: string; workspace: string; methods: string[]; needsSetup: boolean }
+
+export type LinkState = {
+  isOnline: boolean
+  /** Everything the server had when we last heard of it is here. */
+  isSynced: boolean
+  /** Deeds and messages that wait for the server. */
+  waiting: number
+  /** When the replica last changed through the server; null when never. */
+  syncedAtMs: number | null
+  /** Server time minus this machine's, for countdowns. */
+  clockOffsetMs: number
+}
+
+export type Language = 'de' | 'en'
+export type Theme = 'system' | 'light' | 'dark'
+export type Settings = { language: Language; theme: Theme }
+
+export type InboxView =
+  | { kind: 'mine' | 'unassigned' | 'open' | 'waiting' | 'resolved' | 'drafts' }
+  | { kind: 'team'; teamId: string }
+export type ViewCount = { view: InboxView; count: number; unread: number }
+
+/** A row of the conversation list. */
+export type InboxRow = {
+  conversation: Conversation
+  contact: Contact
+  unread: number
+  draft: Draft | null
+}
+export type InboxPage = { rows: InboxRow[]; total: number }
+
+/** A conversation on screen, messages in the order shown, oldest first. */
+export type ThreadPage = {
+  conversation: Conversation
+  contact: Contact
+  number: OwnNumber
+  messages: Message[]
+  /** Ids in `messages` that only this machine knows so far ("saved here", not yet "on server"). */
+  local: string[]
+  hasOlder: boolean
+  unread: number
+}
+
+/** A deed the server would not do. The person decides; nothing is dropped silently. */
+export type RefusalView = {
+  muid: MutationId
+  name: string
+  code: ErrorCode
+  details: Record<string, unknown>
+  conversationId: string | null
+  /** What they had written, when it was a message or note. */
+  message: Message | null
+  atMs: number
+}
+
+export type Directory = { users: User[]; teams: Team[]; numbers: OwnNumber[] }
+export type MediaBytes = { mime: string; bytes: Uint8Array; fileName: string | null }

@@ -1,0 +1,183 @@
+import Type, { type Static } from 'typebox'
+import { ContactId, ConversationId, MessageId, NumberId, TeamId, UserId } from './ids.ts'
+import { MessageType, type Message } from './message.ts'
+import { MessageStatus } from './status.ts'
+import { AtMs } from './time.ts'
+import { shorten } from '../lib/text.ts'
+
+export const ConversationStatus = Type.Enum(['open', 'snoozed', 'resolved'])
+export type ConversationStatus = Static<typeof ConversationStatus>
+
+export const Priority = Type.Enum(['low', 'normal', 'high', 'urgent'])
+export type Priority = Static<typeof Priority>
+
+/** What the list row shows of the newest message. */
+export const Preview = Type.Object({
+  messageId: MessageId,
+  direction: Type.Enum(['in', 'out', 'note', 'system']),
+  type: MessageType,
+  text: Type.Optional(Type.String()),
+  authorId: Type.Optional(Type.String()),
+  authorName: Type.Optional(Type.String()),
+  status: MessageStatus,
+  atMs: AtMs,
+})
+export type Preview = Static<typeof Preview>
+
+/** Where one side last spoke; `ord` compares with what a colleague's screen had shown. */
+export const Mark = Type.Object({
+  messageId: MessageId,
+  ord: Type.Integer(),
+  wamid: Type.Optional(Type.String()),
+  authorId: Type.Optional(UserId),
+  authorName: Type.Optional(Type.String()),
+  atMs: AtMs,
+})
+export type Mark = Static<typeof Mark>
+
+/** One of our numbers and one contact, for ever. Resolving and reopening do not make another. */
+export const Conversation = Type.Object({
+  id: ConversationId,
+  numberId: NumberId,
+  contactId: ContactId,
+  status: ConversationStatus,
+  assigneeId: Type.Union([UserId, Type.Null()]),
+  /** Raised by every change of assignee: two people assigning at once cannot both win. */
+  assignVersion: Type.Integer(),
+  teamId: Type.Union([TeamId, Type.Null()]),
+  labels: Type.Array(Type.String()),
+  priority: Priority,
+  snoozedUntilMs: Type.Union([AtMs, Type.Null()]),
+  /** `ord` of the newest message. */
+  lastOrd: Type.Integer(),
+  /** How often the contact wrote or reacted; what a person has seen is counted the same way (ReadMark). */
+  inboundCount: Type.Integer(),
+  lastMessage: Type.Union([Preview, Type.Null()]),
+  lastInbound: Type.Union([Mark, Type.Null()]),
+  /** Newest message that went to the contact, by whomever. */
+  lastReply: Type.Union([Mark, Type.Null()]),
+  /** Since when the contact waits: the oldest message nobody answered. */
+  waitingSinceMs: Type.Union([AtMs, Type.Null()]),
+  /** End of WhatsApp's 24 hours, from the contact's own time of writing. @see facts 6.1 */
+  windowExpiresAtMs: Type.Union([AtMs, Type.Null()]),
+  openedAtMs: AtMs,
+  resolvedAtMs: Type.Union([AtMs, Type.Null()]),
+  updatedAtMs: AtMs,
+})
+export type Conversation = Static<typeof Conversation>
+
+/** WhatsApp's customer service window. */
+export const windowMs = 24 * 60 * 60 * 1000
+
+/** Whether free text may still go out at `nowMs` (server time). */
+export function isWindowOpen(conversation: Conversation, nowMs: number): boolean {
+  return conversation.windowExpiresAtMs !== null && conversation.windowExpiresAtMs > nowMs
+}
+
+export function newConversation(
+  id: ConversationId,
+  numberId: NumberId,
+  contactId: ContactId,
+  nowMs: number,
+): Conversation {
+  return {
+    id,
+    numberId,
+    contactId,
+    status: 'open',
+    assigneeId: null,
+    assignVersion: 0,
+    teamId: null,
+    labels: [],
+    priority: 'normal',
+    snoozedUntilMs: null,
+    lastOrd: 0,
+    inboundCount: 0,
+    lastMessage: null,
+    lastInbound: null,
+    lastReply: null,
+    waitingSinceMs: null,
+    windowExpiresAtMs: null,
+    openedAtMs: nowMs,
+    resolvedAtMs: null,
+    updatedAtMs: nowMs,
+  }
+}
+
+/** The list row's view of a message: at most 160 characters of it. */
+export function previewOf(message: Message): Preview {
+  return {
+    messageId: message.id,
+    direction: message.direction,
+    type: message.type,
+    ...(message.text === undefined ? {} : { text: shorten(message.text, 160) }),
+    ...(message.author?.id === undefined ? {} : { authorId: message.author.id }),
+    ...(message.author === undefined ? {} : { authorName: message.author.name }),
+    status: message.status,
+    atMs: message.sentAtMs,
+  }
+}
+
+/**
+ * The conversation after `message` joined it (its `ord` already given). One function for what comes in, goes out,
+ * is noted or happens, so that unread, waiting time and reply window cannot disagree between server and console.
+ */
+export function withMessage(conversation: Conversation, message: Message): Conversation {
+  const next: Conversation = {
+    ...conversation,
+    lastOrd: Math.max(conversation.lastOrd, message.ord),
+    updatedAtMs: Math.max(conversation.updatedAtMs, message.receivedAtMs),
+  }
+  if (showsInList(message, conversation.lastMessage)) next.lastMessage = previewOf(message)
+  if (message.isHistory === true) return next
+  if (message.direction === 'in') return afterInbound(next, message)
+  if (message.direction === 'out' && message.type !== 'reaction') return afterReply(next, message)
+  return next
+}
+
+/** Whether `message` takes the place of what the list row shows now. */
+function showsInList(message: Message, shown: Preview | null): boolean {
+  if (message.direction === 'system' || message.type === 'reaction') return false
+  return shown === null || message.sentAtMs >= shown.atMs || message.isHistory !== true
+}
+
+function afterInbound(next: Conversation, message: Message): Conversation {
+  const expires = Math.max(next.windowExpiresAtMs ?? 0, message.sentAtMs + windowMs)
+  const isNewer = next.lastInbound === null || message.sentAtMs >= next.lastInbound.atMs
+  const reopens = next.status !== 'open'
+  return {
+    ...next,
+    inboundCount: next.inboundCount + 1,
+    lastInbound: isNewer ? markOf(message) : next.lastInbound,
+    windowExpiresAtMs: expires,
+    waitingSinceMs:
+      message.type === 'reaction'
+        ? next.waitingSinceMs
+        : Math.min(next.waitingSinceMs ?? message.sentAtMs, message.sentAtMs),
+    ...(reopens
+      ? {
+          status: 'open' as const,
+          snoozedUntilMs: null,
+          resolvedAtMs: null,
+          openedAtMs: message.receivedAtMs,
+        }
+      : {}),
+  }
+}
+
+function afterReply(next: Conversation, message: Message): Conversation {
+  return { ...next, lastReply: markOf(message), waitingSinceMs: null }
+}
+
+export function markOf(message: Message): Mark {
+  return {
+    messageId: message.id,
+    ord: message.ord,
+    ...(message.wamid === undefined ? {} : { wamid: message.wamid }),
+    ...(message.author?.kind === 'agent' && message.author.id !== undefined
+      ? { authorId: message.author.id as UserId } // an agent's author id is a user id
+      : {}),
+    ...(message.author === undefined ? {} : { authorName: message.author.name }),
+    atMs: message.sentAtMs,
+  }
+}

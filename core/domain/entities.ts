@@ -1,0 +1,44 @@
+import { Conversation } from './conversation.ts'
+import type { UserId } from './ids.ts'
+import { Message } from './message.ts'
+import { Contact, OwnNumber, ReadMark, Team, User } from './people.ts'
+
+/** Every noun that is replicated to consoles. A new one is a line here, in `Rows`, and a table on the server. */
+export const entities = {
+  user: User,
+  team: Team,
+  number: OwnNumber,
+  contact: Contact,
+  conversation: Conversation,
+  message: Message,
+  read: ReadMark,
+} as const
+
+export type Rows = {
+  user: User
+  team: Team
+  number: OwnNumber
+  contact: Contact
+  conversation: Conversation
+  message: Message
+  read: ReadMark
+}
+export type Entity = keyof Rows
+export const entityNames = Object.keys(entities) as Entity[] // keys of a literal: exactly the entities
+
+/** One row that is new or has changed. Nothing replicated is written any other way. */
+export type Change = { [E in Entity]: { entity: E; row: Rows[E] } }[Entity]
+
+/**
+ * Who may see a row: `ws` is everybody who signed in, `user:<id>` one person. The format also carries
+ * `team:<id>` and `conv:<id>`.
+ */
+export type Scope = string
+
+export function scopeOf(change: Change): Scope {
+  return change.entity === 'read' ? userScope(change.row.userId) : 'ws'
+}
+
+export function userScope(id: UserId): Scope {
+  return `user:${id}`
+}

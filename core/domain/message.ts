@@ -1,0 +1,201 @@
+import Type, { type Static } from 'typebox'
+import { ContactId, ConversationId, MediaId, MessageId, NumberId, UserId } from './ids.ts'
+import { MessageStatus } from './status.ts'
+import { AtMs } from './time.ts'
+
+/** Who stands behind a message: one of us, the contact, a rule, or Kontor itself. `name` is as it was then. */
+export const Author = Type.Object({
+  kind: Type.Enum(['agent', 'contact', 'automation', 'system']),
+  id: Type.Optional(Type.String()),
+  name: Type.String(),
+})
+export type Author = Static<typeof Author>
+
+/** A file in a message. `pending` until the server holds its bytes; `failed` when WhatsApp no longer gives them. */
+export const Media = Type.Object({
+  id: MediaId,
+  mime: Type.String(),
+  sizeBytes: Type.Optional(Type.Integer({ minimum: 0 })),
+  fileName: Type.Optional(Type.String()),
+  width: Type.Optional(Type.Integer()),
+  height: Type.Optional(Type.Integer()),
+  durationMs: Type.Optional(Type.Integer()),
+  isVoice: Type.Optional(Type.Boolean()),
+  state: Type.Enum(['pending', 'ready', 'failed']),
+})
+export type Media = Static<typeof Media>
+
+export const Location = Type.Object({
+  latitude: Type.Number(),
+  longitude: Type.Number(),
+  name: Type.Optional(Type.String()),
+  address: Type.Optional(Type.String()),
+})
+export type Location = Static<typeof Location>
+
+/** One emoji by one person on one message; a person has at most one. */
+export const Reaction = Type.Object({ emoji: Type.String(), author: Author, messageId: MessageId })
+export type Reaction = Static<typeof Reaction>
+
+/** What a template message carried when it left. */
+export const TemplateUse = Type.Object({
+  name: Type.String(),
+  language: Type.String(),
+  params: Type.Union([Type.Record(Type.String(), Type.String()), Type.Array(Type.String())]),
+})
+export type TemplateUse = Static<typeof TemplateUse>
+
+/** A line in the thread that no customer sees: who did what to the conversation. */
+export const Activity = Type.Object({
+  kind: Type.Enum([
+    'conversation-assigned',
+    'conversation-resolved',
+    'conversation-reopened',
+    'number-changed',
+    'user-id-changed',
+    'identity-changed',
+    'call',
+    'welcome-requested',
+    'history-imported',
+    'note',
+  ]),
+  /** The person or value it happened to, as shown then. */
+  to: Type.Optional(Type.String()),
+  toUserId: Type.Optional(UserId),
+  from: Type.Optional(Type.String()),
+})
+export type Activity = Static<typeof Activity>
+
+/** Why WhatsApp (or we) did not deliver. `code` is Meta's where it has one. */
+export const SendError = Type.Object({
+  code: Type.Union([Type.Integer(), Type.String()]),
+  title: Type.String(),
+  details: Type.Optional(Type.String()),
+  href: Type.Optional(Type.String()),
+  traceId: Type.Optional(Type.String()),
+})
+export type SendError = Static<typeof SendError>
+
+/** `pricing` of a status webhook, kept per message. */
+export const Price = Type.Object({
+  category: Type.String(),
+  billable: Type.Boolean(),
+  model: Type.Optional(Type.String()),
+  type: Type.Optional(Type.String()),
+  amountMicros: Type.Optional(Type.Integer()),
+  currency: Type.Optional(Type.String()),
+})
+export type Price = Static<typeof Price>
+
+/** When each step was reached, in WhatsApp's time where WhatsApp said so. */
+export const StatusTimes = Type.Partial(
+  Type.Object({
+    queued: AtMs,
+    accepted: AtMs,
+    sent: AtMs,
+    delivered: AtMs,
+    read: AtMs,
+    played: AtMs,
+    failed: AtMs,
+    uncertain: AtMs,
+  }),
+)
+export type StatusTimes = Static<typeof StatusTimes>
+
+export const MessageType = Type.Enum([
+  'text',
+  'image',
+  'video',
+  'audio',
+  'document',
+  'sticker',
+  'location',
+  'contacts',
+  'order',
+  'interactive',
+  'button',
+  'template',
+  'reaction',
+  'note',
+  'activity',
+  'unsupported',
+])
+export type MessageType = Static<typeof MessageType>
+
+/**
+ * One entry of a conversation: from the contact (`in`), to the contact (`out`), for colleagues (`note`),
+ * or what happened (`system`). `reaction` messages are kept for their status and never drawn as a bubble:
+ * their effect is in `reactions` of the message they point at.
+ */
+export const Message = Type.Object({
+  id: MessageId,
+  conversationId: ConversationId,
+  numberId: NumberId,
+  /** Order of arrival in the conversation: dense, from 1. Drives paging and what counts as newer. */
+  ord: Type.Integer({ minimum: 0 }),
+  /** Meta's id; absent until WhatsApp accepted an outgoing message. */
+  wamid: Type.Optional(Type.String()),
+  direction: Type.Enum(['in', 'out', 'note', 'system']),
+  type: MessageType,
+  /** Plain text of a text message or note, caption of media, title of a choice. */
+  text: Type.Optional(Type.String()),
+  media: Type.Optional(Media),
+  location: Type.Optional(Location),
+  /** Contact cards as WhatsApp sent them. */
+  cards: Type.Optional(Type.Array(Type.Unknown())),
+  order: Type.Optional(Type.Unknown()),
+  /** Reply to buttons, a list or a flow: `id` is what the firm's systems defined. */
+  choice: Type.Optional(
+    Type.Object({
+      kind: Type.String(),
+      id: Type.Optional(Type.String()),
+      description: Type.Optional(Type.String()),
+      response: Type.Optional(Type.String()),
+    }),
+  ),
+  template: Type.Optional(TemplateUse),
+  reaction: Type.Optional(
+    Type.Object({
+      messageId: Type.Optional(MessageId),
+      wamid: Type.Optional(Type.String()),
+      emoji: Type.String(),
+    }),
+  ),
+  activity: Type.Optional(Activity),
+  /** The part of the webhook that Kontor does not know yet. */
+  raw: Type.Optional(Type.Unknown()),
+  status: MessageStatus,
+  statusAt: StatusTimes,
+  error: Type.Optional(SendError),
+  author: Type.Optional(Author),
+  /** The quoted message: ours where we know it, else only Meta's id. */
+  replyTo: Type.Optional(
+    Type.Object({ messageId: Type.Optional(MessageId), wamid: Type.Optional(Type.String()) }),
+  ),
+  reactions: Type.Array(Reaction),
+  price: Type.Optional(Price),
+  isForwarded: Type.Optional(Type.Boolean()),
+  referral: Type.Optional(Type.Unknown()),
+  /** What stood here before the contact changed it, oldest first. */
+  previousTexts: Type.Optional(Type.Array(Type.String())),
+  editedAtMs: Type.Optional(AtMs),
+  deletedAtMs: Type.Optional(AtMs),
+  /** The message this one repeats after an uncertain or failed try. */
+  resendOf: Type.Optional(MessageId),
+  /** True for what came from the past (history import): no unread, no window. */
+  isHistory: Type.Optional(Type.Boolean()),
+  contactId: Type.Optional(ContactId),
+  /** WhatsApp's own time for what came in; the time of writing for what goes out. */
+  sentAtMs: AtMs,
+  /** When our server first had it. */
+  receivedAtMs: AtMs,
+})
+export type Message = Static<typeof Message>
+
+/** The order on screen: WhatsApp's second, inbound before outbound on a tie, then arrival. */
+export function compareShown(a: Message, b: Message): number {
+  const second = Math.floor(a.sentAtMs / 1000) - Math.floor(b.sentAtMs / 1000)
+  if (second !== 0) return second
+  const side = Number(a.direction !== 'in') - Number(b.direction !== 'in')
+  return side !== 0 ? side : a.ord - b.ord
+}

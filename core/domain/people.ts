@@ -1,0 +1,75 @@
+import Type, { type Static } from 'typebox'
+import { ContactId, ConversationId, NumberId, TeamId, UserId } from './ids.ts'
+import { AtMs } from './time.ts'
+
+export const Role = Type.Enum(['agent', 'supervisor', 'administrator'])
+export type Role = Static<typeof Role>
+
+/** A colleague, as colleagues see each other. Passwords and sessions are elsewhere and never replicated. */
+export const User = Type.Object({
+  id: UserId,
+  name: Type.String(),
+  email: Type.String(),
+  role: Role,
+  teamIds: Type.Array(TeamId),
+  isActive: Type.Boolean(),
+})
+export type User = Static<typeof User>
+
+export const Team = Type.Object({ id: TeamId, name: Type.String() })
+export type Team = Static<typeof Team>
+
+/** A person outside. Any of phone, user id and user name may be missing: none of them is the identity, `id` is. */
+export const Contact = Type.Object({
+  id: ContactId,
+  /** What the contact calls themselves on WhatsApp, or what a colleague wrote. */
+  name: Type.Optional(Type.String()),
+  /** Without the leading `@`. */
+  username: Type.Optional(Type.String()),
+  /** E.164 with the plus. */
+  phone: Type.Optional(Type.String()),
+  /** Business-scoped user id, such as `DE.1029`. */
+  userId: Type.Optional(Type.String()),
+  language: Type.Optional(Type.String()),
+  /** What the contact told WhatsApp about marketing messages from us. */
+  marketing: Type.Optional(Type.Object({ value: Type.Enum(['stop', 'resume']), atMs: AtMs })),
+  createdAtMs: AtMs,
+})
+export type Contact = Static<typeof Contact>
+
+/** The name to show: profile name, then user name, then number, then the end of the WhatsApp id. */
+export function contactName(contact: Contact): string {
+  if (contact.name !== undefined && contact.name !== '') return contact.name
+  if (contact.username !== undefined) return `@${contact.username}`
+  if (contact.phone !== undefined) return contact.phone
+  return contact.userId === undefined ? 'WhatsApp' : `WhatsApp-ID …${contact.userId.slice(-4)}`
+}
+
+/** One of the firm's own numbers. */
+export const OwnNumber = Type.Object({
+  id: NumberId,
+  /** Meta's id of the number. */
+  phoneNumberId: Type.String(),
+  /** Meta's id of the WhatsApp Business account it belongs to. */
+  accountId: Type.Optional(Type.String()),
+  displayPhone: Type.Optional(Type.String()),
+  name: Type.Optional(Type.String()),
+  isOfficial: Type.Optional(Type.Boolean()),
+  /** `error` when WhatsApp said this number cannot send; `paused` when its token was refused. */
+  health: Type.Enum(['ok', 'error', 'paused']),
+  healthReason: Type.Optional(Type.String()),
+})
+export type OwnNumber = Static<typeof OwnNumber>
+
+/** How far one person has read one conversation: `inbound` of its `inboundCount`. Its id is both ids joined. */
+export const ReadMark = Type.Object({
+  id: Type.String(),
+  userId: UserId,
+  conversationId: ConversationId,
+  inbound: Type.Integer({ minimum: 0 }),
+})
+export type ReadMark = Static<typeof ReadMark>
+
+export function readMarkId(userId: UserId, conversationId: ConversationId): string {
+  return `${userId}:${conversationId}`
+}

@@ -1,0 +1,34 @@
+import type { Static } from 'typebox'
+import {
+  assignConversation,
+  moveConversation,
+  readConversation,
+  reopenConversation,
+  resolveConversation,
+} from './conversation.ts'
+import { dismissMessage, react, sendMessage } from './message.ts'
+import type { Mutator } from './mutator.ts'
+import { addNote } from './note.ts'
+
+/** Everything a person can do, by the name it has on the wire. A new deed is a line here. */
+export const mutators = {
+  'message.send': sendMessage,
+  'message.react': react,
+  'message.dismiss': dismissMessage,
+  'note.add': addNote,
+  'conversation.assign': assignConversation,
+  'conversation.move': moveConversation,
+  'conversation.resolve': resolveConversation,
+  'conversation.reopen': reopenConversation,
+  'conversation.read': readConversation,
+} as const
+
+export type MutatorName = keyof typeof mutators
+export type MutatorArgs<N extends MutatorName> = Static<(typeof mutators)[N]['args']>
+
+/** The mutator of that name as any mutator, for code that has checked its arguments against its schema. */
+export function mutatorNamed(name: string): Mutator | undefined {
+  return Object.hasOwn(mutators, name)
+    ? (mutators[name as MutatorName] as unknown as Mutator)
+    : undefined // arguments are checked against `args` before `run`
+}

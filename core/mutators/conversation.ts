@@ -1,0 +1,167 @@
+import Type from 'typebox'
+import { withMessage, type Conversation } from '../domain/conversation.ts'
+import { ConversationId, MessageId, TeamId, UserId } from '../domain/ids.ts'
+import type { Activity, Message } from '../domain/message.ts'
+import { readMarkId } from '../domain/people.ts'
+import { agent } from './message.ts'
+import { defineMutator, done, refuse, type Context, type Outcome } from './mutator.ts'
+
+/** Hands the conversation to a person, or to nobody. Of two at once the first wins, the second is told who. */
+export const assignConversation = defineMutator({
+  args: Type.Object({
+    conversationId: ConversationId,
+    toUserId: Type.Union([UserId, Type.Null()]),
+    /** `assignVersion` the screen showed. */
+    baseVersion: Type.Integer(),
+    /** The thread line about it. */
+    activityId: MessageId,
+  }),
+  needs: ({ conversationId, toUserId }) => [
+    ['conversation', conversationId],
+    ...(toUserId === null ? [] : [['user', toUserId] as const]),
+  ],
+  run(reads, args, context) {
+    const conversation = reads.get('conversation', args.conversationId)
+    if (conversation === undefined) return refuse('not-found')
+    if (conversation.assignVersion !== args.baseVersion) {
+      return refuse('conflict', { assigneeId: conversation.assigneeId })
+    }
+    const assignee = args.toUserId === null ? undefined : reads.get('user', args.toUserId)
+    if (args.toUserId !== null && assignee?.isActive !== true) return refuse('not-found')
+    if (conversation.assigneeId === args.toUserId) return done()
+    const next: Conversation = {
+      ...conversation,
+      assigneeId: args.toUserId,
+      assignVersion: conversation.assignVersion + 1,
+    }
+    return withActivity(next, args.activityId, context, {
+      kind: 'conversation-assigned',
+      ...(assignee === undefined ? {} : { to: assignee.name, toUserId: assignee.id }),
+    })
+  },
+})
+
+/** Moves the conversation to a team's queue, or out of any. */
+export const moveConversation = defineMutator({
+  args: Type.Object({
+    conversationId: ConversationId,
+    teamId: Type.Union([TeamId, Type.Null()]),
+    activityId: MessageId,
+  }),
+  needs: ({ conversationId, teamId }) => [
+    ['conversation', conversationId],
+    ...(teamId === null ? [] : [['team', teamId] as const]),
+  ],
+  run(reads, args, context) {
+    const conversation = reads.get('conversation', args.conversationId)
+    if (conversation === undefined) return refuse('not-found')
+    const team = args.teamId === null ? undefined : reads.get('team', args.teamId)
+    if (args.teamId !== null && team === undefined) return refuse('not-found')
+    if (conversation.teamId === args.teamId) return done()
+    return withActivity({ ...conversation, teamId: args.teamId }, args.activityId, context, {
+      kind: 'conversation-assigned',
+      ...(team === undefined ? {} : { to: team.name }),
+    })
+  },
+})
+
+/** Marks the conversation as dealt with, unless the contact wrote after what the screen showed (`new-activity`). */
+export const resolveConversation = defineMutator({
+  args: Type.Object({
+    conversationId: ConversationId,
+    basedOn: Type.Union([MessageId, Type.Null()]),
+    activityId: MessageId,
+  }),
+  needs: ({ conversationId, basedOn }) => [
+    ['conversation', conversationId],
+    ...(basedOn === null ? [] : [['message', basedOn] as const]),
+  ],
+  run(reads, args, context) {
+    const conversation = reads.get('conversation', args.conversationId)
+    if (conversation === undefined) return refuse('not-found')
+    const seen = args.basedOn === null ? 0 : (reads.get('message', args.basedOn)?.ord ?? 0)
+    if ((conversation.lastInbound?.ord ?? 0) > seen) return refuse('new-activity')
+    if (conversation.status === 'resolved') return done()
+    const next: Conversation = {
+      ...conversation,
+      status: 'resolved',
+      snoozedUntilMs: null,
+      waitingSinceMs: null,
+      resolvedAtMs: context.nowMs,
+    }
+    return withActivity(next, args.activityId, context, { kind: 'conversation-resolved' })
+  },
+})
+
+/** Takes a resolve or snooze back. */
+export const reopenConversation = defineMutator({
+  args: Type.Object({ conversationId: ConversationId, activityId: MessageId }),
+  needs: ({ conversationId }) => [['conversation', conversationId]],
+  run(reads, args, context) {
+    const conversation = reads.get('conversation', args.conversationId)
+    if (conversation === undefined) return refuse('not-found')
+    if (conversation.status === 'open') return done()
+    const next: Conversation = {
+      ...conversation,
+      status: 'open',
+      snoozedUntilMs: null,
+      resolvedAtMs: null,
+      openedAtMs: context.nowMs,
+    }
+    return withActivity(next, args.activityId, context, { kind: 'conversation-reopened' })
+  },
+})
+
+/** Remembers how far the person has read. Only grows, unless they mark it unread on purpose. */
+export const readConversation = defineMutator({
+  args: Type.Object({
+    conversationId: ConversationId,
+    /** `inboundCount` the screen showed. */
+    inbound: Type.Integer({ minimum: 0 }),
+    isUnread: Type.Optional(Type.Boolean()),
+  }),
+  needs: ({ conversationId }, user) => [
+    ['conversation', conversationId],
+    ['read', readMarkId(user.id, conversationId)],
+  ],
+  run(reads, args, context) {
+    const conversation = reads.get('conversation', args.conversationId)
+    if (conversation === undefined) return refuse('not-found')
+    const id = readMarkId(context.user.id, args.conversationId)
+    const before = reads.get('read', id)?.inbound ?? 0
+    const seen = Math.min(args.inbound, conversation.inboundCount)
+    const inbound = args.isUnread === true ? Math.max(0, seen - 1) : Math.max(before, seen)
+    if (inbound === before && reads.get('read', id) !== undefined) return done()
+    return done({
+      entity: 'read',
+      row: { id, userId: context.user.id, conversationId: args.conversationId, inbound },
+    })
+  },
+})
+
+function withActivity(
+  conversation: Conversation,
+  id: MessageId,
+  context: Context,
+  activity: Activity,
+): Outcome {
+  const line: Message = {
+    id,
+    conversationId: conversation.id,
+    numberId: conversation.numberId,
+    ord: conversation.lastOrd + 1,
+    direction: 'system',
+    type: 'activity',
+    activity,
+    status: 'saved',
+    statusAt: {},
+    author: agent(context.user),
+    reactions: [],
+    sentAtMs: context.nowMs,
+    receivedAtMs: context.nowMs,
+  }
+  return done(
+    { entity: 'message', row: line },
+    { entity: 'conversation', row: withMessage(conversation, line) },
+  )
+}

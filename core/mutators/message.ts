@@ -1,0 +1,202 @@
+import Type, { type Static } from 'typebox'
+import { isWindowOpen, withMessage, type Conversation } from '../domain/conversation.ts'
+import type { Entity } from '../domain/entities.ts'
+import { ConversationId, MessageId } from '../domain/ids.ts'
+import { Location, Media, TemplateUse, type Message } from '../domain/message.ts'
+import type { User } from '../domain/people.ts'
+import { reached } from '../domain/status.ts'
+import { defineMutator, done, refuse, type Context, type Reads, type Refusal } from './mutator.ts'
+
+/** WhatsApp's longest text and caption. @see facts 2.3 */
+export const maxTextLength = 4096
+export const maxCaptionLength = 1024
+
+/** What a person can write to a contact. */
+export const Body = Type.Union([
+  Type.Object({
+    type: Type.Literal('text'),
+    text: Type.String({ minLength: 1, maxLength: maxTextLength, pattern: '\\S' }),
+  }),
+  Type.Object({
+    type: Type.Enum(['image', 'video', 'audio', 'document', 'sticker']),
+    media: Media,
+    text: Type.Optional(Type.String({ maxLength: maxCaptionLength })),
+  }),
+  Type.Object({ type: Type.Literal('location'), location: Location }),
+  Type.Object({
+    type: Type.Literal('template'),
+    template: TemplateUse,
+    text: Type.Optional(Type.String()),
+  }),
+])
+export type Body = Static<typeof Body>
+
+const SendArgs = Type.Object({
+  id: MessageId,
+  conversationId: ConversationId,
+  body: Body,
+  replyTo: Type.Optional(MessageId),
+  /** Newest message the sender's screen had shown; null when it showed none. */
+  basedOn: Type.Union([MessageId, Type.Null()]),
+  /** Send although a colleague answered meanwhile. */
+  isAnyway: Type.Optional(Type.Boolean()),
+  resendOf: Type.Optional(MessageId),
+})
+
+/**
+ * Writes to the contact. Refused by `window-closed` outside the 24 hours (templates pass), by `colleague-answered`
+ * when somebody else replied after what the sender had seen.
+ */
+export const sendMessage = defineMutator({
+  args: SendArgs,
+  needs: ({ conversationId, basedOn, replyTo }) => [
+    ['conversation', conversationId],
+    ...optional('message', basedOn),
+    ...optional('message', replyTo),
+  ],
+  run(reads, args, context) {
+    const conversation = reads.get('conversation', args.conversationId)
+    if (conversation === undefined) return refuse('not-found')
+    const refusal = mayReply(reads, conversation, args, context)
+    if (refusal !== undefined) return refusal
+    const quoted = args.replyTo === undefined ? undefined : reads.get('message', args.replyTo)
+    const message: Message = {
+      ...outgoing(conversation, args.id, context),
+      ...args.body,
+      ...(quoted === undefined ? {} : { replyTo: quoteOf(quoted) }),
+      ...(args.resendOf === undefined ? {} : { resendOf: args.resendOf }),
+    }
+    return done(
+      { entity: 'message', row: message },
+      { entity: 'conversation', row: withMessage(reopened(conversation, context), message) },
+    )
+  },
+})
+
+/** Puts an emoji on a message of the contact or of ours, or takes it off (`emoji: ''`). */
+export const react = defineMutator({
+  args: Type.Object({
+    id: MessageId,
+    conversationId: ConversationId,
+    messageId: MessageId,
+    emoji: Type.String({ maxLength: 64 }),
+  }),
+  needs: ({ conversationId, messageId }) => [
+    ['conversation', conversationId],
+    ['message', messageId],
+  ],
+  run(reads, args, context) {
+    const conversation = reads.get('conversation', args.conversationId)
+    const target = reads.get('message', args.messageId)
+    if (conversation === undefined || target === undefined) return refuse('not-found')
+    if (target.conversationId !== conversation.id) return refuse('bad-request')
+    if (target.wamid === undefined || target.type === 'reaction') return refuse('bad-request')
+    if (!isWindowOpen(conversation, context.nowMs)) return refuse('window-closed')
+    const reaction: Message = {
+      ...outgoing(conversation, args.id, context),
+      type: 'reaction',
+      reaction: { messageId: target.id, wamid: target.wamid, emoji: args.emoji },
+    }
+    // The contact sees one company, so the firm has one reaction on a message, whoever of us gave it.
+    const others = target.reactions.filter((given) => given.author.kind === 'contact')
+    const mine =
+      args.emoji === ''
+        ? []
+        : [{ emoji: args.emoji, author: agent(context.user), messageId: args.id }]
+    return done(
+      { entity: 'message', row: reaction },
+      { entity: 'message', row: { ...target, reactions: [...others, ...mine] } },
+      { entity: 'conversation', row: withMessage(conversation, reaction) },
+    )
+  },
+})
+
+/** Settles a message whose outcome WhatsApp never told: it stays in the thread as failed, and asks no more. */
+export const dismissMessage = defineMutator({
+  args: Type.Object({ id: MessageId }),
+  needs: ({ id }) => [['message', id]],
+  run(reads, { id }, context) {
+    const message = reads.get('message', id)
+    if (message === undefined) return refuse('not-found')
+    if (message.status !== 'uncertain' && message.status !== 'held') return refuse('conflict')
+    const row: Message = {
+      ...message,
+      status: 'failed',
+      statusAt: { ...message.statusAt, failed: context.nowMs },
+      error: message.error ?? { code: 'dismissed', title: 'Dismissed' },
+    }
+    return done({ entity: 'message', row })
+  },
+})
+
+function mayReply(
+  reads: Reads,
+  conversation: Conversation,
+  args: Static<typeof SendArgs>,
+  context: Context,
+): Refusal | undefined {
+  if (args.body.type !== 'template' && !isWindowOpen(conversation, context.nowMs)) {
+    return refuse('window-closed', { windowExpiresAtMs: conversation.windowExpiresAtMs })
+  }
+  const last = conversation.lastReply
+  if (args.isAnyway === true || last === null || last.authorId === context.user.id) return undefined
+  const seen = args.basedOn === null ? 0 : (reads.get('message', args.basedOn)?.ord ?? 0)
+  if (last.ord <= seen) return undefined
+  return refuse('colleague-answered', {
+    messageId: last.messageId,
+    by: last.authorName,
+    atMs: last.atMs,
+  })
+}
+
+/** The parts every message to the contact shares. */
+function outgoing(conversation: Conversation, id: MessageId, context: Context): Message {
+  return {
+    id,
+    conversationId: conversation.id,
+    numberId: conversation.numberId,
+    contactId: conversation.contactId,
+    ord: conversation.lastOrd + 1,
+    direction: 'out',
+    type: 'text',
+    status: 'queued',
+    statusAt: { queued: context.nowMs },
+    author: agent(context.user),
+    reactions: [],
+    sentAtMs: context.nowMs,
+    receivedAtMs: context.nowMs,
+  }
+}
+
+/** Writing to a resolved or snoozed conversation opens it again. */
+function reopened(conversation: Conversation, context: Context): Conversation {
+  if (conversation.status === 'open') return conversation
+  return {
+    ...conversation,
+    status: 'open',
+    snoozedUntilMs: null,
+    resolvedAtMs: null,
+    openedAtMs: context.nowMs,
+  }
+}
+
+function quoteOf(message: Message) {
+  return { messageId: message.id, ...(message.wamid === undefined ? {} : { wamid: message.wamid }) }
+}
+
+export function agent(user: User) {
+  return { kind: 'agent' as const, id: user.id, name: user.name }
+}
+
+function optional(entity: Entity, id: string | null | undefined): (readonly [Entity, string])[] {
+  return id == null ? [] : [[entity, id]]
+}
+
+/** Whether a person may decide about it: send again or dismiss. */
+export function isUndecided(message: Message): boolean {
+  return (
+    message.direction === 'out' &&
+    !reached(message.status, 'accepted') &&
+    ['uncertain', 'held', 'failed'].includes(message.status)
+  )
+}

@@ -1,0 +1,39 @@
+import Type from 'typebox'
+import { withMessage } from '../domain/conversation.ts'
+import { ConversationId, MessageId } from '../domain/ids.ts'
+import type { Message } from '../domain/message.ts'
+import { agent, maxTextLength } from './message.ts'
+import { defineMutator, done, refuse } from './mutator.ts'
+
+/** Writes to colleagues. Never leaves the firm, needs no reply window. */
+export const addNote = defineMutator({
+  args: Type.Object({
+    id: MessageId,
+    conversationId: ConversationId,
+    text: Type.String({ minLength: 1, maxLength: maxTextLength, pattern: '\\S' }),
+  }),
+  needs: ({ conversationId }) => [['conversation', conversationId]],
+  run(reads, args, context) {
+    const conversation = reads.get('conversation', args.conversationId)
+    if (conversation === undefined) return refuse('not-found')
+    const note: Message = {
+      id: args.id,
+      conversationId: conversation.id,
+      numberId: conversation.numberId,
+      ord: conversation.lastOrd + 1,
+      direction: 'note',
+      type: 'note',
+      text: args.text,
+      status: 'saved',
+      statusAt: {},
+      author: agent(context.user),
+      reactions: [],
+      sentAtMs: context.nowMs,
+      receivedAtMs: context.nowMs,
+    }
+    return done(
+      { entity: 'message', row: note },
+      { entity: 'conversation', row: withMessage(conversation, note) },
+    )
+  },
+})

@@ -1,0 +1,33 @@
+import Type, { type Static } from 'typebox'
+import { ConversationId, MutationId, ReplicaId } from '../domain/ids.ts'
+import { Cursor, PushedMutation } from './shared.ts'
+
+/** The console introduces itself. Everything else waits for `welcome`. */
+export const Hello = Type.Object({
+  proto: Type.Integer(),
+  protoMin: Type.Integer(),
+  app: Type.String(),
+  replica: ReplicaId,
+  /** Newest deed this replica wrote down; 0 and null for none. */
+  lastMid: Type.Integer({ minimum: 0 }),
+  lastMuid: Type.Union([MutationId, Type.Null()]),
+  cursor: Type.Union([Cursor, Type.Null()]),
+  /** Scopes whose rows the replica holds. */
+  scopes: Type.Array(Type.String()),
+  caps: Type.Optional(Type.Array(Type.String())),
+  focus: Type.Optional(Type.Array(ConversationId)),
+})
+export type Hello = Static<typeof Hello>
+
+/** What a console says. Each message is a JSON array: its kind, then its body. */
+export const Up = Type.Union([
+  Type.Tuple([Type.Literal('hello'), Hello]),
+  Type.Tuple([
+    Type.Literal('push'),
+    Type.Object({ muts: Type.Array(PushedMutation, { minItems: 1, maxItems: 100 }) }),
+  ]),
+  /** Frames up to here are safe in the replica. */
+  Type.Tuple([Type.Literal('got'), Type.Object({ cursor: Cursor })]),
+  Type.Tuple([Type.Literal('ping'), Type.Object({ n: Type.Integer(), c: Type.Number() })]),
+])
+export type Up = Static<typeof Up>
