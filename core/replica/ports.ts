@@ -1,0 +1,84 @@
+import type { Adapter } from 'lowdb'
+import type { Platform } from '../lib/clock.ts'
+
+/**
+ * Where a replica keeps its things: named lowdb documents, written whole, and journals that only grow.
+ * Desktop: files (electron/host/files.ts). Browser: IndexedDB (renderer/web/database.ts). Tests: memory.
+ */
+export type Disk = {
+  /**
+   * One JSON document. `write` resolves when the document is durable: after a power cut it is there whole, or the
+   * one before it is. `read` answers null when there is none. Names are `[a-z0-9-]+`.
+   */
+  document<T>(name: string): Adapter<T>
+  removeDocument(name: string): Promise<void>
+  /** One append-only list of JSON records. Names as for documents. */
+  journal(name: string): Journal
+  /** Forgets everything, so that nothing of it can be read again. */
+  wipe(): Promise<void>
+}
+
+export type Journal = {
+  /**
+   * All whole records, oldest first. A torn tail (the machine stopped while writing) is cut off; a damaged record
+   * followed by good ones is `isDamaged`.
+   */
+  read(): Promise<{ records: unknown[]; isDamaged: boolean }>
+  /**
+   * Adds records in order. With `isDurable` it resolves only when they survive a power cut; without, soon after.
+   * @throws AppError `disk-full` when nothing was added
+   */
+  append(records: readonly unknown[], isDurable: boolean): Promise<void>
+  /** Bytes written so far, for deciding when to fold. */
+  sizeBytes(): number
+  remove(): Promise<void>
+}
+
+/** One open connection to the server, text frames only. */
+export type Socket = { send(text: string): void; close(): void }
+export type SocketEvents = {
+  opened(): void
+  heard(text: string): void
+  /** Once, also when it never opened. */
+  closed(): void
+}
+
+export type HttpRequest = {
+  method: 'GET' | 'POST' | 'DELETE'
+  url: string
+  headers?: Record<string, string>
+  body?: string | FormData
+}
+/** The subset of fetch's answer that a console reads. */
+export type HttpResponse = {
+  status: number
+  header(name: string): string | null
+  json(): Promise<unknown>
+  bytes(): Promise<Uint8Array>
+}
+
+/** Multipart bodies come from the platform: core has no DOM types. */
+export type FormData = { readonly __form: 'platform form data' }
+
+/** Everything a console needs of the machine it runs on. */
+export type Machine = {
+  platform: Platform
+  host: 'desktop' | 'browser'
+  /** Operating system's or browser's language tag, for the first start. */
+  language: string
+  /** The page's own origin in the browser; on the desktop what IT preset, or null. */
+  serverUrl: string | null
+  isServerManaged: boolean
+  /** Small facts that outlive the replica: server address, session, settings. Durable like a document. */
+  settings: Disk
+  /** The replica of one person on one server; another pair gets another folder. */
+  replicaDisk(key: string): Promise<Disk>
+  connect(url: string, events: SocketEvents): Socket
+  /** @throws AppError `offline` when no answer came */
+  http(request: HttpRequest): Promise<HttpResponse>
+  fileForm(file: { bytes: Uint8Array; mime: string; fileName: string }): FormData
+  /** Lower-case hex SHA-256. */
+  sha256(text: string): Promise<string>
+  /** Hears every bug. */
+  report(bug: unknown): void
+}
