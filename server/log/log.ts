@@ -1,0 +1,64 @@
+import { sql, type Kysely } from 'kysely'
+import type { Tables } from '../store/tables.ts'
+import { LogTx, type Written } from './transaction.ts'
+
+/** Runs inside every writing transaction, after its work and before its rows get their place: what follows from them. */
+export type BeforeCommit = (tx: LogTx, written: readonly Written[]) => Promise<void>
+
+/** The one way replicated rows are written. */
+export type Log = {
+  /**
+   * Runs `job` in a transaction. Jobs run one at a time, in the order asked; several processes take turns on the
+   * lane row. When `job` throws, nothing of it happened and the error comes back.
+   */
+  write<T>(job: (tx: LogTx) => Promise<T>): Promise<T>
+  /** Hears the new head after each commit that changed something. */
+  onCommit(listener: (head: number) => void): () => void
+  /** Resolves when the jobs asked for so far are through. */
+  idle(): Promise<void>
+}
+
+export function createLog(
+  db: Kysely<Tables>,
+  options: { nowMs: () => number; beforeCommit?: readonly BeforeCommit[] },
+): Log {
+  const listeners = new Set<(head: number) => void>()
+  let tail: Promise<unknown> = Promise.resolve()
+
+  async function run<T>(job: (tx: LogTx) => Promise<T>): Promise<T> {
+    const { result, head } = await db.transaction().execute(async (transaction) => {
+      // Taken first: what the job reads cannot change under it, and two processes cannot interleave.
+      await sql`select from lane where lane = 0 for update`.execute(transaction)
+      const tx = new LogTx(transaction, options.nowMs())
+      const result = await job(tx)
+      for (const hook of options.beforeCommit ?? []) await hook(tx, tx.written())
+      return { result, head: await tx.flush() }
+    })
+    if (head !== null) for (const listener of listeners) listener(head)
+    return result
+  }
+
+  return {
+    write(job) {
+      const mine = tail.then(() => run(job))
+      tail = mine.catch(() => undefined) // the caller hears of it; the next job does not care
+      return mine
+    },
+    onCommit(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    idle: async () => {
+      await tail
+    },
+  }
+}
+
+/** Makes sure there is a lane, with a history of its own. */
+export async function prepareLane(db: Kysely<Tables>, newEpoch: () => string): Promise<void> {
+  await db
+    .insertInto('lane')
+    .values({ lane: 0, epoch: newEpoch(), head: 0, floor: 0 })
+    .onConflict((conflict) => conflict.column('lane').doNothing())
+    .execute()
+}

@@ -1,0 +1,65 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Entity, Rows } from '../../core/domain/entities.ts'
+import type { MutationResult } from '../../core/protocol/shared.ts'
+
+/** A replicated row as it lies in the database. `data` is the row; see migrations/0001-log.ts. */
+export type EntityTable<E extends Entity> = {
+  id: string
+  scope: string
+  /** `seq` of the change that wrote it. */
+  rev: number
+  deleted_at: Date | null
+  data: ColumnType<Rows[E], string, string>
+}
+
+type Found<Columns extends string> = { [C in Columns]: ColumnType<string | null, never, never> }
+
+/** Tables of the change log. */
+export type LogTables = {
+  lane: { lane: number; epoch: string; head: number; floor: number }
+  change: {
+    lane: number
+    seq: number
+    entity: Entity
+    id: string
+    scope: string
+    prev_scope: string | null
+    at: Generated<Date>
+  }
+  replica: {
+    id: string
+    user_id: string
+    lmid: Generated<number>
+    lmuid: string | null
+    fence: Generated<number>
+    seen_at: Generated<Date>
+  }
+  mutation: {
+    muid: string
+    replica: string
+    mid: number
+    name: string
+    args_hash: string
+    result: ColumnType<MutationResult, string, string>
+    at: Generated<Date>
+  }
+  opening: {
+    conversation_id: string
+    opened_at_ms: number
+    resolved_at_ms: number | null
+    resolved_by: string | null
+  }
+  user: EntityTable<'user'> & Found<'email'>
+  team: EntityTable<'team'>
+  number: EntityTable<'number'> & Found<'phone_number_id'>
+  contact: EntityTable<'contact'>
+  conversation: EntityTable<'conversation'> &
+    Found<'number_id' | 'contact_id' | 'status' | 'assignee_id' | 'team_id'> & {
+      updated_at_ms: ColumnType<number, never, never>
+    }
+  message: EntityTable<'message'> &
+    Found<'conversation_id' | 'number_id' | 'wamid' | 'direction' | 'status'> & {
+      ord: ColumnType<number, never, never>
+    }
+  read: EntityTable<'read'> & Found<'user_id'>
+}
