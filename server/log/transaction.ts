@@ -96,10 +96,12 @@ export class LogTx {
       .executeTakeFirstOrThrow()
     const first = head - written.length + 1
     await sql`select set_config('kontor.after', ${String(first - 1)}, true)`.execute(this.sql)
-    const byEntity = Map.groupBy(
-      written.map(({ change }, index) => ({ change, seq: first + index })),
-      ({ change }) => change.entity,
-    )
+    const byEntity = new Map<Entity, { change: Change; seq: number }[]>()
+    written.forEach(({ change }, index) => {
+      const rows = byEntity.get(change.entity) ?? []
+      rows.push({ change, seq: first + index })
+      byEntity.set(change.entity, rows)
+    })
     for (const [entity, rows] of byEntity) await this.#upsert(entity, rows)
     await this.#point(written, first)
     return head
