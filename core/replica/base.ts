@@ -1,0 +1,69 @@
+import { entityNames, type Change, type Entity, type Rows } from '../domain/entities.ts'
+import type { ConversationId } from '../domain/ids.ts'
+import { compareShown, type Message } from '../domain/message.ts'
+import type { Reads } from '../mutators/mutator.ts'
+
+type Held<E extends Entity> = { rev: number; row: Rows[E] }
+
+/** What the server said, and nothing else: the rows of the last frame applied, with the messages of each conversation at hand. */
+export class Base implements Reads {
+  readonly #rows = new Map<Entity, Map<string, Held<Entity>>>(
+    entityNames.map((name) => [name, new Map()]),
+  )
+  readonly #messages = new Map<ConversationId, Map<string, Message>>()
+  readonly #sorted = new Map<ConversationId, Message[]>()
+
+  get<E extends Entity>(entity: E, id: string): Rows[E] | undefined {
+    return this.#of(entity).get(id)?.row as Rows[E] | undefined // each entity has its own map
+  }
+
+  revOf(entity: Entity, id: string): number {
+    return this.#of(entity).get(id)?.rev ?? 0
+  }
+
+  *all<E extends Entity>(entity: E): Generator<Rows[E]> {
+    for (const { row } of this.#of(entity).values()) yield row as Rows[E] // each entity has its own map
+  }
+
+  *held(entity: Entity): Generator<[rev: number, row: Rows[Entity]]> {
+    for (const { rev, row } of this.#of(entity).values()) yield [rev, row]
+  }
+
+  /** Messages of a conversation as shown, oldest first. Not to be changed. */
+  messages(id: ConversationId): readonly Message[] {
+    const sorted = this.#sorted.get(id)
+    if (sorted !== undefined) return sorted
+    const fresh = [...(this.#messages.get(id)?.values() ?? [])].sort(compareShown)
+    this.#sorted.set(id, fresh)
+    return fresh
+  }
+
+  put({ entity, row }: Change, rev: number): void {
+    this.#of(entity).set(row.id, { rev, row })
+    if (entity !== 'message') return
+    const siblings = this.#messages.get(row.conversationId) ?? new Map<string, Message>()
+    siblings.set(row.id, row)
+    this.#messages.set(row.conversationId, siblings)
+    this.#sorted.delete(row.conversationId)
+  }
+
+  remove(entity: Entity, id: string): void {
+    const message = entity === 'message' ? this.get('message', id) : undefined
+    this.#of(entity).delete(id)
+    if (message === undefined) return
+    this.#messages.get(message.conversationId)?.delete(id)
+    this.#sorted.delete(message.conversationId)
+  }
+
+  clear(): void {
+    for (const rows of this.#rows.values()) rows.clear()
+    this.#messages.clear()
+    this.#sorted.clear()
+  }
+
+  #of(entity: Entity): Map<string, Held<Entity>> {
+    const rows = this.#rows.get(entity)
+    if (rows === undefined) throw new Error(`bug: no entity ${entity}`)
+    return rows
+  }
+}

@@ -1,0 +1,76 @@
+import { entityNames, type Change, type Entity } from '../domain/entities.ts'
+import type { Put } from '../protocol/down.ts'
+import { Low } from 'lowdb'
+import type { Base } from './base.ts'
+import type { Disk } from './ports.ts'
+import type { Manifest, Shard } from './records.ts'
+
+/** Messages lie in this many documents by conversation, so that one new message rewrites little. */
+const messageShards = 64
+
+/** The document a row belongs to. */
+export function shardOf({ entity, row }: Change): string {
+  return entity === 'message' ? `messages-${fnv1a(row.conversationId) % messageShards}` : 'desk'
+}
+
+/** FNV-1a, 32 bits: spreads ids evenly, nothing more is asked of it. */
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0
+  }
+  return hash
+}
+
+export async function readManifest(disk: Disk): Promise<Manifest | null> {
+  const low = new Low<Manifest | null>(disk.document('manifest'), null)
+  await low.read()
+  return low.data?.format === 1 ? low.data : null
+}
+
+export async function writeManifest(disk: Disk, manifest: Manifest): Promise<void> {
+  await new Low<Manifest>(disk.document('manifest'), manifest).write()
+}
+
+/** Fills the base from the folded documents. @returns false when one is missing: then nothing of it counts */
+export async function readShards(disk: Disk, manifest: Manifest, base: Base): Promise<boolean> {
+  for (const name of Object.values(manifest.shards)) {
+    const low = new Low<Shard | null>(disk.document(name), null)
+    await low.read()
+    if (low.data === null) {
+      base.clear()
+      return false
+    }
+    for (const [entity, rev, row] of low.data) base.put({ entity, row } as Change, rev) // written by writeShards from a base
+  }
+  return true
+}
+
+/**
+ * Writes the documents of `dirty` shards anew under names of `generation`.
+ * @returns the names of all shards as the next manifest has them
+ */
+export async function writeShards(
+  disk: Disk,
+  base: Base,
+  dirty: ReadonlySet<string>,
+  before: Manifest['shards'],
+  generation: number,
+): Promise<Manifest['shards']> {
+  const contents = new Map<string, Shard>([...dirty].map((shard) => [shard, []]))
+  for (const entity of entityNames) collect(base, entity, contents)
+  const shards = { ...before }
+  for (const [shard, rows] of contents) {
+    const name = `rows-${generation}-${shard}`
+    await new Low<Shard>(disk.document(name), rows).write()
+    shards[shard] = name
+  }
+  return shards
+}
+
+function collect(base: Base, entity: Entity, contents: Map<string, Shard>): void {
+  for (const [rev, row] of base.held(entity)) {
+    const shard = contents.get(shardOf({ entity, row } as Change)) // entity and row come from the same map
+    shard?.push([entity, rev, row] satisfies Put)
+  }
+}

@@ -1,0 +1,96 @@
+import type { MutationId, ReplicaId } from '../domain/ids.ts'
+import type { Deed } from './records.ts'
+
+/** How long a deed the server has acknowledged is kept, to heal a server restored from a backup. */
+export const retainedMs = 7 * 24 * 60 * 60 * 1000
+/** A push: at most this many deeds. */
+const batchSize = 100
+
+/**
+ * The deeds of this replica in the order they were done, and how far the server has them. `mid` is dense from 1, and
+ * every deed names the one before it, so that two histories that parted can never be taken for one.
+ */
+export class Outbox {
+  replica: ReplicaId
+  /** Newest deed whose effect is in the base. */
+  lmid = 0
+  #deeds: Deed[] = []
+  #last: { mid: number; muid: MutationId | null } = { mid: 0, muid: null }
+
+  constructor(replica: ReplicaId) {
+    this.replica = replica
+  }
+
+  get nextMid(): number {
+    return this.#last.mid + 1
+  }
+
+  get last(): { mid: number; muid: MutationId | null } {
+    return this.#last
+  }
+
+  /** Not yet in the base, oldest first. */
+  get pending(): Deed[] {
+    return this.#deeds.filter((deed) => deed.mid > this.lmid)
+  }
+
+  get retained(): readonly Deed[] {
+    return this.#deeds
+  }
+
+  deed(muid: MutationId): Deed | undefined {
+    return this.#deeds.find((deed) => deed.muid === muid)
+  }
+
+  add(deed: Deed): void {
+    this.#deeds.push(deed)
+    this.continueFrom(deed.mid, deed.muid)
+  }
+
+  /** The next deed comes after this one, which may be one that is kept no more. */
+  continueFrom(mid: number, muid: MutationId | null): void {
+    if (mid > this.#last.mid) this.#last = { mid, muid }
+  }
+
+  /**
+   * Whether what the server says of us cannot be our history: it has more than we did, or at that place another deed.
+   */
+  isForked(lmid: number, lmuid: MutationId | null): boolean {
+    if (lmid >= this.nextMid) return true
+    const ours = this.#deeds.find((deed) => deed.mid === lmid)
+    return ours !== undefined && ours.muid !== lmuid
+  }
+
+  /** What comes after `lmid`, for one push. */
+  batch(lmid: number): Deed[] {
+    return this.#deeds.filter((deed) => deed.mid > lmid).slice(0, batchSize)
+  }
+
+  /** A new identity for the same work: all that is retained is queued again, under new numbers and a new chain. */
+  fork(replica: ReplicaId): Deed[] {
+    let prev: MutationId | null = null
+    const again = this.#deeds.map((deed, index) => {
+      const next: Deed = { ...deed, mid: index + 1, prev }
+      prev = deed.muid
+      return next
+    })
+    this.replica = replica
+    this.lmid = 0
+    this.#deeds = again
+    this.#last = { mid: again.length, muid: prev }
+    return again
+  }
+
+  /** What the journal says when it comes to a fork: the deeds after it are all there is. */
+  restart(replica: ReplicaId): void {
+    this.replica = replica
+    this.lmid = 0
+    this.#deeds = []
+    this.#last = { mid: 0, muid: null }
+  }
+
+  /** Forgets acknowledged deeds older than a week. */
+  trim(nowMs: number): void {
+    this.#deeds = this.#deeds.filter((deed) => deed.mid > this.lmid || deed.at > nowMs - retainedMs)
+  }
+}

@@ -1,0 +1,68 @@
+import { compareShown } from '../domain/message.ts'
+import { mutatorNamed } from '../mutators/all.ts'
+/**
+ * What the screen sees: the base with the pending deeds done on top of it. Rebuilt from both whenever either changes,
+ * so an answer of the server can never leave half an optimistic change behind.
+ */
+export class Overlay {
+  #base
+  #rows = new Map()
+  #touched = new Set()
+  constructor(base) {
+    this.#base = base
+  }
+  get(entity, id) {
+    const change = this.#rows.get(`${entity} ${id}`)
+    return change === undefined ? this.#base.get(entity, id) : change.row // kept under its own entity's key
+  }
+  *all(entity) {
+    for (const row of this.#base.all(entity)) yield this.get(entity, row.id) ?? row
+    for (const change of this.#rows.values()) {
+      if (change.entity !== entity || this.#base.get(entity, change.row.id) !== undefined) continue
+      yield change.row // compared with its entity on the line above
+    }
+  }
+  /** As shown, oldest first; what only this machine knows stands last. */
+  messages(id) {
+    const known = this.#base.messages(id)
+    if (!this.#touched.has(id)) return [...known]
+    const seen = known.map((message) => this.get('message', message.id) ?? message)
+    return [...seen, ...this.#local(id)]
+  }
+  isLocal(message) {
+    return this.#base.get('message', message.id) === undefined
+  }
+  /** Does one more deed on top, and says what came of it. Nothing changes when it is refused. */
+  perform(deed, context) {
+    const outcome = this.try(deed, context)
+    if (outcome.ok) for (const change of outcome.changes) this.#put(change)
+    return outcome
+  }
+  try(deed, context) {
+    const mutator = mutatorNamed(deed.name)
+    return mutator === undefined
+      ? { ok: false, code: 'bad-request' }
+      : mutator.run(this, deed.args, context)
+  }
+  /** Starts over on the base as it is now. Answers the conversations that may look different. */
+  rebuild(pending, contextOf) {
+    const before = this.#touched
+    this.#rows = new Map()
+    this.#touched = new Set()
+    for (const deed of pending) this.perform(deed, contextOf(deed))
+    return new Set([...before, ...this.#touched])
+  }
+  #put(change) {
+    this.#rows.set(`${change.entity} ${change.row.id}`, change)
+    if (change.entity === 'conversation') this.#touched.add(change.row.id)
+    if (change.entity === 'message' || change.entity === 'read')
+      this.#touched.add(change.row.conversationId)
+  }
+  #local(id) {
+    const local = []
+    for (const { entity, row } of this.#rows.values()) {
+      if (entity === 'message' && row.conversationId === id && this.isLocal(row)) local.push(row)
+    }
+    return local.sort((a, b) => a.ord - b.ord || compareShown(a, b))
+  }
+}

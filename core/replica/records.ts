@@ -1,0 +1,54 @@
+import type { Entity } from '../domain/entities.ts'
+import type { Draft } from '../domain/draft.ts'
+import type { ConversationId, MutationId, ReplicaId } from '../domain/ids.ts'
+import type { Put } from '../protocol/down.ts'
+import type { Cursor, MutationResult, PushedMutation } from '../protocol/shared.ts'
+
+/** A deed as the journal keeps it. */
+export type Deed = PushedMutation
+
+/** A frame, whole: rows, place and acknowledgement in one record, so that none of them can exist without the others. */
+export type FrameRecord = {
+  from: Cursor | null
+  cursor: Cursor
+  lmid: number
+  lmuid: MutationId | null
+  scopes: string[]
+  put: Put[]
+  del: [Entity, string][]
+  results: [MutationId, MutationResult][]
+}
+
+/** A deed the server refused, until the person has decided about it. */
+export type Refused = { deed: Deed; code: string; details: Record<string, unknown> }
+
+/**
+ * Everything the journal holds. `replica` starts a replica or a fork of one: the deeds after it count from 1 again.
+ * The replica's id is in here and nowhere else: restored from another copy it would not match its deeds.
+ */
+export type JournalRecord =
+  | ['replica', { id: ReplicaId }]
+  | ['deed', Deed]
+  | ['frame', FrameRecord]
+  | ['refused', Refused]
+  | ['settled', { muid: MutationId }]
+  | ['draft', Draft]
+  | ['draft-gone', { conversationId: ConversationId }]
+
+/** The commit point of the folded part: which row documents belong together, and which journal goes on from them. */
+export type Manifest = {
+  format: 1
+  generation: number
+  journal: string
+  shards: Record<string, string>
+  cursor: Cursor | null
+  scopes: string[]
+  lmid: number
+  lmuid: MutationId | null
+  /** Server time minus ours when last heard. */
+  clockOffsetMs: number
+  syncedAtMs: number | null
+}
+
+/** A folded row: entity, rev, row. */
+export type Shard = Put[]

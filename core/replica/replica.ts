@@ -1,0 +1,279 @@
+import type { Draft } from '../domain/draft.ts'
+import type { Change } from '../domain/entities.ts'
+import type { ConversationId, MutationId, ReplicaId } from '../domain/ids.ts'
+import type { Platform } from '../lib/clock.ts'
+import type { Cursor } from '../protocol/shared.ts'
+import { Base } from './base.ts'
+import { readManifest, readShards, shardOf, writeManifest, writeShards } from './folding.ts'
+import { Outbox } from './outbox.ts'
+import type { Disk, Journal } from './ports.ts'
+import type { Deed, FrameRecord, JournalRecord, Manifest, Refused } from './records.ts'
+
+/** The journal is folded into the row documents when it has grown this far. */
+const foldAtBytes = 8 * 1024 * 1024
+
+/**
+ * One person's copy of one server: the rows, their own deeds and drafts, on disk and in memory. A deed is on disk
+ * before it counts; a frame goes to disk as one record with the place it leads to. Opened by console.ts only.
+ */
+export class Replica {
+  readonly base = new Base()
+  readonly outbox: Outbox
+  readonly drafts = new Map<ConversationId, Draft>()
+  readonly refused = new Map<MutationId, Refused>()
+  cursor: Cursor | null = null
+  scopes: string[] = []
+  syncedAtMs: number | null = null
+  clockOffsetMs = 0
+  readonly #disk: Disk
+  readonly #platform: Platform
+  readonly #dirty = new Set<string>()
+  #manifest: Manifest
+  #journal: Journal
+  #writing: Promise<void> = Promise.resolve()
+  #lastAcknowledged: MutationId | null = null
+
+  private constructor(disk: Disk, platform: Platform, manifest: Manifest, replica: ReplicaId) {
+    this.#disk = disk
+    this.#platform = platform
+    this.#manifest = manifest
+    this.#journal = disk.journal(manifest.journal)
+    this.outbox = new Outbox(replica)
+  }
+
+  /** Opens what is on disk, or begins. Rows that cannot be read are asked of the server again; deeds are never lost. */
+  static async open(disk: Disk, platform: Platform): Promise<Replica> {
+    const found = await readManifest(disk)
+    const manifest = found ?? emptyManifest()
+    const newId = platform.newId() as ReplicaId // a fresh UUIDv7
+    const replica = new Replica(disk, platform, manifest, newId)
+    if (found === null) {
+      await replica.#journal.append([['replica', { id: newId }] satisfies JournalRecord], true)
+      await writeManifest(disk, manifest)
+    }
+    await replica.#load(newId)
+    return replica
+  }
+
+  async #load(newId: ReplicaId): Promise<void> {
+    const isWhole = await readShards(this.#disk, this.#manifest, this.base)
+    if (isWhole) this.#takePlace(this.#manifest)
+    const { records, isDamaged } = await this.#journal.read()
+    const [start, ...rest] = records as JournalRecord[]
+    this.outbox.replica = start?.[0] === 'replica' ? start[1].id : newId
+    for (const record of rest) this.#replay(record)
+    if (isWhole && !isDamaged && start !== undefined) return
+    this.base.clear()
+    this.cursor = null
+    this.#manifest = { ...this.#manifest, shards: {} }
+    await this.fold()
+  }
+
+  #takePlace({ cursor, scopes, lmid, lmuid, syncedAtMs, clockOffsetMs }: Manifest): void {
+    this.cursor = cursor
+    this.scopes = scopes
+    this.syncedAtMs = syncedAtMs
+    this.clockOffsetMs = clockOffsetMs
+    this.outbox.lmid = lmid
+    this.outbox.continueFrom(lmid, lmuid)
+    this.#lastAcknowledged = lmuid
+  }
+
+  #replay(record: JournalRecord): void {
+    switch (record[0]) {
+      case 'replica':
+        this.outbox.restart(record[1].id)
+        break
+      case 'deed':
+        this.outbox.add(record[1])
+        break
+      case 'frame':
+        this.#apply(record[1])
+        break
+      case 'refused':
+        this.refused.set(record[1].deed.muid, record[1])
+        break
+      case 'settled':
+        this.refused.delete(record[1].muid)
+        break
+      case 'draft':
+        this.drafts.set(record[1].conversationId, record[1])
+        break
+      case 'draft-gone':
+        this.drafts.delete(record[1].conversationId)
+        break
+    }
+  }
+
+  /** Writes a deed down; when this resolves it survives a power cut. @throws AppError disk-full */
+  async keepDeed(name: string, args: unknown): Promise<Deed> {
+    return this.#inTurn(async () => {
+      const deed: Deed = {
+        mid: this.outbox.nextMid,
+        muid: this.#platform.newId() as MutationId, // a fresh UUIDv7
+        prev: this.outbox.last.muid,
+        name,
+        args,
+        ep: this.cursor?.epoch ?? '',
+        at: this.#platform.nowMs(),
+      }
+      await this.#append([['deed', deed]], true)
+      this.outbox.add(deed)
+      return deed
+    })
+  }
+
+  /** Takes over a whole frame: to disk, then to memory. @throws AppError disk-full, and then nothing changed */
+  async takeFrame(frame: FrameRecord): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#append([['frame', frame]], false)
+      this.#apply(frame)
+    })
+    if (this.#journal.sizeBytes() > foldAtBytes) await this.fold()
+  }
+
+  /** Goes on as another replica with the same work, because the server knows another history of this one. */
+  async fork(): Promise<void> {
+    await this.#inTurn(async () => {
+      const id = this.#platform.newId() as ReplicaId // a fresh UUIDv7
+      const again = this.outbox.fork(id)
+      this.cursor = null
+      await this.#append(
+        [['replica', { id }], ...again.map((deed) => ['deed', deed] as const)],
+        true,
+      )
+    })
+  }
+
+  async putDraft(draft: Draft): Promise<void> {
+    await this.#inTurn(async () => {
+      const { conversationId } = draft
+      if (draft.text === '') {
+        if (!this.drafts.delete(conversationId)) return
+        await this.#append([['draft-gone', { conversationId }]], false)
+        return
+      }
+      this.drafts.set(conversationId, draft)
+      await this.#append([['draft', draft]], false)
+    })
+  }
+
+  /** The person has decided about a refused deed. */
+  async settle(muid: MutationId): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.refused.delete(muid)) await this.#append([['settled', { muid }]], true)
+    })
+  }
+
+  /** Moves what the journal holds into the row documents; the manifest is the moment it counts. */
+  async fold(): Promise<void> {
+    await this.#inTurn(async () => {
+      const before = this.#manifest
+      const generation = before.generation + 1
+      const shards = await writeShards(
+        this.#disk,
+        this.base,
+        this.#dirty,
+        before.shards,
+        generation,
+      )
+      this.outbox.trim(this.#platform.nowMs())
+      const journal = this.#disk.journal(`journal-${generation}`)
+      await journal.append(this.#carriedOver(), true)
+      const { cursor, scopes, syncedAtMs, clockOffsetMs } = this
+      const next: Manifest = {
+        format: 1,
+        generation,
+        journal: `journal-${generation}`,
+        shards,
+        cursor,
+        scopes,
+        lmid: this.outbox.lmid,
+        lmuid: this.outbox.lmid === 0 ? null : this.#lastAcknowledged,
+        clockOffsetMs,
+        syncedAtMs,
+      }
+      await writeManifest(this.#disk, next)
+      const old = this.#journal
+      this.#manifest = next
+      this.#journal = journal
+      this.#dirty.clear()
+      await old.remove()
+      const kept = new Set(Object.values(shards))
+      for (const name of Object.values(before.shards))
+        if (!kept.has(name)) await this.#disk.removeDocument(name)
+    })
+  }
+
+  #carriedOver(): JournalRecord[] {
+    return [
+      ['replica', { id: this.outbox.replica }],
+      ...this.outbox.retained.map((deed): JournalRecord => ['deed', deed]),
+      ...[...this.refused.values()].map((refused): JournalRecord => ['refused', refused]),
+      ...[...this.drafts.values()].map((draft): JournalRecord => ['draft', draft]),
+    ]
+  }
+
+  #apply(frame: FrameRecord): void {
+    if (frame.from === null) {
+      for (const entity of ['message', 'conversation'] as const) {
+        for (const row of this.base.all(entity)) this.#dirty.add(shardOf({ entity, row } as Change)) // entity names its rows
+      }
+      this.#dirty.add('desk')
+      this.base.clear()
+    }
+    for (const [entity, rev, row] of frame.put) {
+      const change = { entity, row } as Change // the server built it from the entity's own table
+      this.base.put(change, rev)
+      this.#dirty.add(shardOf(change))
+    }
+    for (const [entity, id] of frame.del) {
+      const row = this.base.get(entity, id)
+      if (row === undefined) continue
+      this.#dirty.add(shardOf({ entity, row } as Change)) // read from that entity's rows
+      this.base.remove(entity, id)
+    }
+    for (const [muid, result] of frame.results) {
+      const deed = this.outbox.deed(muid)
+      if (result.ok || deed === undefined) continue
+      const details = (result.details ?? {}) as Record<string, unknown> // an object wherever a mutator gave any
+      this.refused.set(muid, { deed, code: result.code, details })
+    }
+    this.cursor = frame.cursor
+    this.scopes = frame.scopes
+    this.outbox.lmid = frame.lmid
+    this.#lastAcknowledged = frame.lmuid
+  }
+
+  #append(
+    records: readonly (JournalRecord | readonly ['deed', Deed])[],
+    isDurable: boolean,
+  ): Promise<void> {
+    return this.#journal.append(records, isDurable)
+  }
+
+  /** One writer at a time: numbers and the order on disk are the same. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#writing.then(work)
+    this.#writing = mine.then(
+      () => undefined,
+      () => undefined,
+    )
+    return mine
+  }
+}
+
+function emptyManifest(): Manifest {
+  return {
+    format: 1,
+    generation: 1,
+    journal: 'journal-1',
+    shards: {},
+    cursor: null,
+    scopes: [],
+    lmid: 0,
+    lmuid: null,
+    clockOffsetMs: 0,
+    syncedAtMs: null,
+  }
+}
