@@ -6,6 +6,7 @@ import { oldestProtocolVersion, protocolVersion } from '../protocol/version.ts'
 import { nextWaitMs } from './backoff.ts'
 import type { Machine, Socket } from './ports.ts'
 import { FrameAssembler, fits } from './pull.ts'
+import type { FrameRecord } from './records.ts'
 import type { Replica } from './replica.ts'
 
 /** Silence longer than this means the connection is dead, whatever TCP believes. */
@@ -14,8 +15,8 @@ const silenceMs = 35_000
 export type LinkEvents = {
   /** A one-time ticket for the socket. @throws AppError unauthenticated, offline */
   ticket(): Promise<{ url: string }>
-  /** Rows, acknowledgements or refusals changed. */
-  frameTaken(): void
+  /** Rows, acknowledgements or refusals changed, by this frame. */
+  frameTaken(frame: FrameRecord): void
   /** Online, synced or waiting changed. */
   stateChanged(): void
   sessionEnded(isRevoked: boolean): void
@@ -190,7 +191,7 @@ export class Link {
     this.#replica.syncedAtMs = this.#machine.platform.nowMs()
     this.isSynced = true
     this.#say(['got', { cursor: frame.cursor }])
-    this.#events.frameTaken()
+    this.#events.frameTaken(frame)
     this.push()
   }
 

@@ -205,6 +205,11 @@ export class Replica {
     })
   }
 
+  /** Waits for what is being written. */
+  async close(): Promise<void> {
+    await this.#writing
+  }
+
   #carriedOver(): JournalRecord[] {
     return [
       ['replica', { id: this.outbox.replica }],

@@ -1,0 +1,192 @@
+import { Low } from 'lowdb'
+import type { Host } from '../contract/host.ts'
+import type { SignalName } from '../contract/contract.ts'
+import type { AppState, LinkState, Settings } from '../contract/views.ts'
+import type { ConversationId } from '../domain/ids.ts'
+import { AppError } from '../lib/errors.ts'
+import { Desk } from './desk.ts'
+import { createHandlers } from './handlers.ts'
+import type { Machine } from './ports.ts'
+import { Replica } from './replica.ts'
+import { Session } from './session.ts'
+
+/** A console without its window: what runs in the desktop's host process and in the browser's worker. */
+export type Console = {
+  host: Host
+  /** Hears every signal for the window. */
+  subscribe(listener: (signal: string, data: unknown) => void): () => void
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export function createConsole(machine: Machine): Console {
+  const core = new ConsoleCore(machine)
+  return {
+    host: { handlers: createHandlers(core), report: (bug) => machine.report(bug) },
+    subscribe: (listener) => core.subscribe(listener),
+    start: () => core.start(),
+    stop: () => core.stop(),
+  }
+}
+
+/** What the handlers work on: who is signed in, their desk, and the settings of this machine. */
+export class ConsoleCore {
+  readonly machine: Machine
+  readonly session: Session
+  #desk: Desk | null = null
+  #settings: Low<Settings>
+  #typedServerUrl: string | null = null
+  readonly #listeners = new Set<(signal: string, data: unknown) => void>()
+
+  constructor(machine: Machine) {
+    this.machine = machine
+    this.session = new Session(machine)
+    const language = machine.language.toLowerCase().startsWith('de') ? 'de' : 'en'
+    this.#settings = new Low<Settings>(machine.settings.document('settings'), {
+      language,
+      theme: 'system',
+    })
+  }
+
+  subscribe(listener: (signal: string, data: unknown) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.session.open(), this.#settings.read()])
+    await this.openDesk()
+  }
+
+  async stop(): Promise<void> {
+    const desk = this.#desk
+    this.#desk = null
+    desk?.link.stop()
+    await desk?.replica.close()
+  }
+
+  get settings(): Settings {
+    return this.#settings.data
+  }
+
+  async changeSettings(change: Partial<Settings>): Promise<Settings> {
+    this.#settings.data = { ...this.#settings.data, ...change }
+    await this.#settings.write()
+    this.signal('settings.changed')
+    return this.#settings.data
+  }
+
+  /** The desk of whoever is signed in. @throws AppError unauthenticated */
+  get desk(): Desk {
+    if (this.#desk === null) throw new AppError('unauthenticated', 'nobody is signed in')
+    return this.#desk
+  }
+
+  appState(): AppState {
+    const { host, serverUrl: own, isServerManaged } = this.machine
+    const kept = this.session.kept
+    const serverUrl = kept?.serverUrl ?? own ?? this.#typedServerUrl
+    const base = { host, serverUrl, isServerManaged, workspace: kept?.workspace ?? null }
+    if (kept === null || this.#desk === null) {
+      return { ...base, phase: serverUrl === null ? 'server' : 'sign-in', user: null }
+    }
+    const phase = kept.isEnded ? 'ended' : this.#desk.hasRows ? 'ready' : 'loading'
+    return { ...base, phase, user: this.#desk.user }
+  }
+
+  linkState(): LinkState {
+    const desk = this.#desk
+    return {
+      isOnline: desk?.link.isOnline ?? false,
+      isSynced: desk?.link.isSynced ?? false,
+      waiting: desk?.replica.outbox.pending.length ?? 0,
+      syncedAtMs: desk?.replica.syncedAtMs ?? null,
+      clockOffsetMs: desk?.replica.clockOffsetMs ?? 0,
+    }
+  }
+
+  rememberServer(url: string): void {
+    this.#typedServerUrl = url
+  }
+
+  /** Opens the replica of whoever is signed in and begins to sync; nothing when nobody is. */
+  async openDesk(): Promise<void> {
+    await this.stop()
+    const kept = this.session.kept
+    if (kept !== null) {
+      const disk = await this.machine.replicaDisk(await this.#replicaKey())
+      const replica = await Replica.open(disk, this.machine.platform)
+      this.#desk = new Desk(this.machine, replica, kept.user, this.#announcements(), {
+        ticket: async () => ({ url: await this.#ticket(kept.serverUrl) }),
+        sessionEnded: (isRevoked) => void this.#ended(isRevoked),
+      })
+      if (!kept.isEnded) this.#desk.link.start()
+    }
+    this.signal('app.changed')
+    this.signal('link.changed')
+  }
+
+  /** Leaves nothing of the person on this machine, unless work of theirs still waits for the server. */
+  async signOut(): Promise<void> {
+    const kept = this.session.kept
+    const isWorkWaiting = (this.#desk?.replica.outbox.pending.length ?? 0) > 0
+    const key = kept === null ? null : await this.#replicaKey()
+    await this.stop()
+    if (kept !== null && !kept.isEnded) {
+      await this.session.api.signOut(kept.serverUrl, kept.token).catch((error: unknown) => {
+        if (!(error instanceof AppError)) this.machine.report(error) // the server forgets the session by itself in time
+      })
+    }
+    await this.session.forget()
+    if (key !== null && !isWorkWaiting) await (await this.machine.replicaDisk(key)).wipe()
+    this.signal('app.changed')
+  }
+
+  signal(name: Exclude<SignalName, 'thread.changed'>): void {
+    for (const listener of this.#listeners) listener(name, {})
+  }
+
+  async #ticket(serverUrl: string): Promise<string> {
+    return this.session.withToken((token) => this.session.api.ticket(serverUrl, token))
+  }
+
+  async #replicaKey(): Promise<string> {
+    const { serverUrl, user } = this.session.kept ?? {}
+    return (await this.machine.sha256(`${serverUrl} ${user?.id}`)).slice(0, 32)
+  }
+
+  async #ended(isRevoked: boolean): Promise<void> {
+    try {
+      if (isRevoked) await this.signOut()
+      else await this.session.end()
+    } catch (error) {
+      this.machine.report(error)
+    }
+    this.signal('app.changed')
+    this.signal('link.changed')
+  }
+
+  #announcements() {
+    return {
+      everything: () => {
+        this.signal('inbox.changed')
+        this.signal('directory.changed')
+        this.signal('link.changed')
+        this.signal('outbox.changed')
+        this.signal('app.changed')
+      },
+      people: () => {
+        this.signal('directory.changed')
+        this.signal('app.changed')
+      },
+      conversations: (ids: Iterable<ConversationId>) => {
+        for (const conversationId of ids) {
+          for (const listener of this.#listeners) listener('thread.changed', { conversationId })
+        }
+        this.signal('inbox.changed')
+      },
+      outbox: () => this.signal('outbox.changed'),
+      link: () => this.signal('link.changed'),
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import type { RefusalView } from '../contract/views.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import type { Change } from '../domain/entities.ts'
+import type { ConversationId, MessageId, MutationId } from '../domain/ids.ts'
+import type { Message } from '../domain/message.ts'
+import type { User } from '../domain/people.ts'
+import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
+import type { MutatorArgs, MutatorName } from '../mutators/all.ts'
+import type { Context } from '../mutators/mutator.ts'
+import { Link, type LinkEvents } from './link.ts'
+import { Overlay } from './overlay.ts'
+import type { Machine } from './ports.ts'
+import type { Deed, FrameRecord, Refused } from './records.ts'
+import type { Replica } from './replica.ts'
+import { Views } from './views.ts'
+
+/** Hears what changed, in the contract's words. */
+export type Announce = {
+  /** Everything may be different: a whole new copy came. */
+  everything(): void
+  people(): void
+  /** These threads, and with them the list. */
+  conversations(ids: Iterable<ConversationId>): void
+  outbox(): void
+  link(): void
+}
+
+/** One signed-in person at work: their replica, what the screen sees of it, and the line to the server. */
+export class Desk {
+  readonly replica: Replica
+  readonly views: Views
+  readonly link: Link
+  readonly #machine: Machine
+  readonly #overlay: Overlay
+  readonly #announce: Announce
+  #user: User
+
+  constructor(
+    machine: Machine,
+    replica: Replica,
+    user: User,
+    announce: Announce,
+    session: Pick<LinkEvents, 'ticket' | 'sessionEnded'>,
+  ) {
+    this.replica = replica
+    this.#machine = machine
+    this.#user = user
+    this.#announce = announce
+    this.#overlay = new Overlay(replica.base)
+    this.#rebuild()
+    this.views = new Views(replica, this.#overlay, user.id)
+    this.link = new Link(machine, replica, {
+      ...session,
+      frameTaken: (frame) => this.#took(frame),
+      stateChanged: () => announce.link(),
+    })
+  }
+
+  get user(): User {
+    return this.#overlay.get('user', this.#user.id) ?? this.#user
+  }
+
+  get hasRows(): boolean {
+    return this.replica.cursor !== null
+  }
+
+  /**
+   * Does a deed here and now: on disk first, then on screen, then to the server when there is one.
+   * @throws AppError with the refusal's code, and then nothing was kept; disk-full
+   */
+  async perform<N extends MutatorName>(name: N, args: MutatorArgs<N>): Promise<void> {
+    const now = { name, args }
+    const outcome = this.#overlay.try(now, this.#context(this.#machine.platform.nowMs()))
+    if (!outcome.ok)
+      throw new AppError(outcome.code, `${name} was refused`, { details: outcome.details })
+    if (outcome.changes.length === 0) return
+    const deed = await this.replica.keepDeed(name, args)
+    this.#overlay.perform(deed, this.#context(deed.at))
+    this.#announce.conversations(conversationOf(args))
+    this.#announce.link()
+    this.link.push()
+  }
+
+  conversation(id: ConversationId): Conversation {
+    const conversation = this.#overlay.get('conversation', id)
+    if (conversation === undefined) throw new AppError('not-found', 'no such conversation')
+    return conversation
+  }
+
+  refusals(): RefusalView[] {
+    return [...this.replica.refused.values()].map((refused) => this.#viewOf(refused))
+  }
+
+  /** Does a refused deed after all, on the newest state. */
+  async retry(muid: MutationId): Promise<void> {
+    const refused = this.replica.refused.get(muid)
+    if (refused === undefined) throw new AppError('not-found', 'nothing was refused under this id')
+    const { name, args } = this.#again(refused.deed)
+    await this.perform(name, args)
+    await this.settle(muid)
+  }
+
+  async settle(muid: MutationId): Promise<void> {
+    await this.replica.settle(muid)
+    this.#announce.outbox()
+  }
+
+  /** The same deed with fresh ids and what is known by now; a message goes out although a colleague answered. */
+  #again(deed: Deed): { name: MutatorName; args: MutatorArgs<MutatorName> } {
+    const name = deed.name as MutatorName // it was performed here under this name
+    const old = deed.args as Record<string, unknown>
+    const id = this.#machine.platform.newId()
+    const conversation =
+      typeof old.conversationId === 'string'
+        ? this.conversation(old.conversationId as ConversationId)
+        : null // ids in deeds were checked when they were done
+    const fresh: Record<string, unknown> = { ...old }
+    if ('id' in old && name !== 'message.dismiss') fresh.id = id
+    if ('activityId' in old) fresh.activityId = id
+    if ('baseVersion' in old) fresh.baseVersion = conversation?.assignVersion
+    if ('basedOn' in old) fresh.basedOn = conversation?.lastInbound?.messageId ?? null
+    if (name === 'message.send') fresh.isAnyway = true
+    return { name, args: fresh as MutatorArgs<MutatorName> } // the same shape as before with other values
+  }
+
+  #viewOf({ deed, code, details }: Refused): RefusalView {
+    const args = deed.args as Record<string, unknown>
+    const conversationId = typeof args.conversationId === 'string' ? args.conversationId : null
+    const known = (errorCodes as readonly string[]).includes(code)
+      ? (code as ErrorCode)
+      : 'internal' // checked against the list
+    return {
+      muid: deed.muid,
+      name: deed.name,
+      code: known,
+      details,
+      conversationId,
+      message: this.#messageOf(deed),
+      atMs: deed.at,
+    }
+  }
+
+  /** What they had written, as it would have looked. */
+  #messageOf(deed: Deed): Message | null {
+    const args = deed.args as Record<string, unknown>
+    if (deed.name !== 'message.send' && deed.name !== 'note.add') return null
+    const conversation = this.#overlay.get('conversation', String(args.conversationId))
+    if (conversation === undefined) return null
+    const body = deed.name === 'note.add' ? { type: 'note', text: args.text } : args.body
+    return {
+      ...(body as Pick<Message, 'type' | 'text'>), // a checked message body
+      id: args.id as MessageId, // checked when it was done
+      conversationId: conversation.id,
+      numberId: conversation.numberId,
+      ord: conversation.lastOrd + 1,
+      direction: deed.name === 'note.add' ? 'note' : 'out',
+      status: 'held',
+      statusAt: {},
+      author: { kind: 'agent', id: this.user.id, name: this.user.name },
+      reactions: [],
+      sentAtMs: deed.at,
+      receivedAtMs: deed.at,
+    }
+  }
+
+  #took(frame: FrameRecord): void {
+    const touched = this.#rebuild()
+    for (const id of this.#conversationsIn(frame)) touched.add(id)
+    if (frame.from === null) this.#announce.everything()
+    if (
+      frame.put.some(([entity]) => entity === 'user' || entity === 'team' || entity === 'number')
+    ) {
+      this.#announce.people()
+    }
+    if (touched.size > 0) this.#announce.conversations(touched)
+    if (frame.results.some(([, result]) => !result.ok)) this.#announce.outbox()
+    this.#announce.link()
+  }
+
+  *#conversationsIn(frame: FrameRecord): Generator<ConversationId> {
+    const contacts = new Set<string>()
+    for (const [entity, , row] of frame.put) {
+      const change = { entity, row } as Change // the server built it from the entity's own table
+      if (change.entity === 'conversation') yield change.row.id
+      else if (change.entity === 'message' || change.entity === 'read')
+        yield change.row.conversationId
+      else if (change.entity === 'contact') contacts.add(change.row.id)
+    }
+    if (contacts.size === 0) return
+    for (const conversation of this.#overlay.all('conversation')) {
+      if (contacts.has(conversation.contactId)) yield conversation.id
+    }
+  }
+
+  #rebuild(): Set<ConversationId> {
+    return this.#overlay.rebuild(this.replica.outbox.pending, (deed) => this.#context(deed.at))
+  }
+
+  #context(atMs: number): Context {
+    return { user: this.user, nowMs: atMs + this.replica.clockOffsetMs }
+  }
+}
+
+function conversationOf(args: object): ConversationId[] {
+  return 'conversationId' in args ? [args.conversationId as ConversationId] : [] // checked by the mutator's schema
+}

@@ -1,0 +1,156 @@
+import Type from 'typebox'
+import Value from 'typebox/value'
+import type { Handlers } from '../contract/contract.ts'
+import type { MediaBytes } from '../contract/views.ts'
+import type { MediaId, MessageId } from '../domain/ids.ts'
+import { MediaId as MediaIdSchema } from '../domain/ids.ts'
+import type { Media } from '../domain/message.ts'
+import { AppError } from '../lib/errors.ts'
+import type { Body } from '../mutators/message.ts'
+import type { ConsoleCore } from './console.ts'
+import { serverUrlFrom } from './server-api.ts'
+
+const Added = Type.Object({
+  id: MediaIdSchema,
+  mime: Type.String(),
+  sizeBytes: Type.Integer(),
+  width: Type.Optional(Type.Integer()),
+  height: Type.Optional(Type.Integer()),
+})
+
+/** One handler for each method of the contract. */
+export function createHandlers(core: ConsoleCore): Handlers {
+  const { session, machine } = core
+  const newId = () => machine.platform.newId() as MessageId // a fresh UUIDv7
+  const nothing = async (work: Promise<unknown>) => {
+    await work
+    return null
+  }
+  return {
+    'app.state': () => core.appState(),
+    'session.check': async ({ serverUrl }) => {
+      const info = await session.api.check(serverUrlFrom(serverUrl))
+      core.rememberServer(info.url)
+      core.signal('app.changed')
+      return info
+    },
+    'session.sign-in': async ({ serverUrl, email, password }) => {
+      await session.signIn(serverUrlFrom(serverUrl), email, password)
+      await core.openDesk()
+      return core.appState()
+    },
+    'session.set-up': async ({ serverUrl, ...first }) => {
+      await session.setUp(serverUrlFrom(serverUrl), first)
+      await core.openDesk()
+      return core.appState()
+    },
+    'session.sign-out': async () => {
+      await core.signOut()
+      return core.appState()
+    },
+    'link.state': () => core.linkState(),
+    'link.retry': () => {
+      core.desk.link.retry()
+      return null
+    },
+    'settings.get': () => core.settings,
+    'settings.set': (change) => core.changeSettings(change),
+    'directory.all': () => core.desk.views.directory(),
+    'inbox.views': () => core.desk.views.counts(),
+    'inbox.page': ({ view, limit }) => core.desk.views.page(view, limit),
+    'thread.page': ({ conversationId, limit, before }) =>
+      core.desk.views.thread(conversationId, limit, before),
+    'conversation.assign': (args) =>
+      nothing(core.desk.perform('conversation.assign', { ...args, activityId: newId() })),
+    'conversation.move': (args) =>
+      nothing(core.desk.perform('conversation.move', { ...args, activityId: newId() })),
+    'conversation.resolve': (args) =>
+      nothing(core.desk.perform('conversation.resolve', { ...args, activityId: newId() })),
+    'conversation.reopen': (args) =>
+      nothing(core.desk.perform('conversation.reopen', { ...args, activityId: newId() })),
+    'conversation.read': (args) => nothing(core.desk.perform('conversation.read', args)),
+    'message.send': async (args) => {
+      const id = newId()
+      await core.desk.perform('message.send', { ...args, id })
+      return { id }
+    },
+    'message.react': (args) =>
+      nothing(core.desk.perform('message.react', { ...args, id: newId() })),
+    'message.resend': async ({ messageId }) => {
+      const desk = core.desk
+      const old = desk.views.message(messageId)
+      const id = newId()
+      await desk.perform('message.send', {
+        id,
+        conversationId: old.conversationId,
+        body: bodyOf(old),
+        basedOn: desk.conversation(old.conversationId).lastReply?.messageId ?? null,
+        isAnyway: true,
+        resendOf: old.id,
+        ...(old.replyTo?.messageId === undefined ? {} : { replyTo: old.replyTo.messageId }),
+      })
+      if (old.status === 'uncertain' || old.status === 'held')
+        await desk.perform('message.dismiss', { id: old.id })
+      return { id }
+    },
+    'message.dismiss': ({ messageId }) =>
+      nothing(core.desk.perform('message.dismiss', { id: messageId })),
+    'note.add': async (args) => {
+      const id = newId()
+      await core.desk.perform('note.add', { ...args, id })
+      return { id }
+    },
+    'draft.get': ({ conversationId }) => core.desk.replica.drafts.get(conversationId) ?? null,
+    'draft.put': async (draft) => {
+      const had = core.desk.replica.drafts.has(draft.conversationId)
+      await core.desk.replica.putDraft(draft)
+      if (had || draft.text !== '') core.signal('inbox.changed')
+      return null
+    },
+    'outbox.refusals': () => core.desk.refusals(),
+    'outbox.retry': ({ muid }) => nothing(core.desk.retry(muid)),
+    'outbox.discard': ({ muid }) => nothing(core.desk.settle(muid)),
+    'media.read': ({ mediaId, size }) => readMedia(core, mediaId, size ?? 'original'),
+    'media.add': async (file) => addMedia(core, { fileName: 'file', ...file }, file.fileName),
+  }
+}
+
+function bodyOf(message: { type: string; text?: string | undefined }): Body {
+  const { type, text, media, location, template } = message as Record<string, unknown>
+  const parts = { type, text, media, location, template }
+  return Object.fromEntries(
+    Object.entries(parts).filter(([, value]) => value !== undefined),
+  ) as Body // a message that was sent once was a body then; the mutator's schema checks it again
+}
+
+async function readMedia(core: ConsoleCore, mediaId: MediaId, size: string): Promise<MediaBytes> {
+  const serverUrl = core.session.kept?.serverUrl ?? ''
+  const response = await core.session.withToken((token) =>
+    core.session.api.readMedia(serverUrl, token, mediaId, size),
+  )
+  const mime = response.header('content-type') ?? 'application/octet-stream'
+  return { mime, bytes: await response.bytes(), fileName: null }
+}
+
+async function addMedia(
+  core: ConsoleCore,
+  file: { bytes: Uint8Array; mime: string; fileName: string },
+  fileName: string | undefined,
+): Promise<Media> {
+  const serverUrl = core.session.kept?.serverUrl ?? ''
+  const added = await core.session.withToken((token) =>
+    core.session.api.addMedia(serverUrl, token, file),
+  )
+  if (!Value.Check(Added, added))
+    throw new AppError('not-kontor', 'the answer is not a Kontor server’s')
+  const { id, mime, sizeBytes, width, height } = added
+  return {
+    id,
+    mime,
+    sizeBytes,
+    state: 'ready',
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+    ...(fileName === undefined ? {} : { fileName }),
+  }
+}

@@ -1,0 +1,160 @@
+import Type, { type Static } from 'typebox'
+import Value from 'typebox/value'
+import type { ServerInfo } from '../contract/views.ts'
+import { User } from '../domain/people.ts'
+import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
+import type { HttpRequest, HttpResponse, Machine } from './ports.ts'
+
+const WellKnown = Type.Object({
+  product: Type.Literal('kontor'),
+  workspace: Type.String(),
+  methods: Type.Array(Type.String()),
+  needsSetup: Type.Boolean(),
+})
+/** What every way of signing in answers. */
+export const Granted = Type.Object({
+  token: Type.String(),
+  refreshToken: Type.String(),
+  expiresAt: Type.String(),
+  user: User,
+})
+export type Granted = Static<typeof Granted>
+const Ticket = Type.Object({ ticket: Type.String() })
+const Failure = Type.Object({
+  error: Type.Object({
+    code: Type.String(),
+    message: Type.String(),
+    details: Type.Optional(Type.Unknown()),
+  }),
+})
+
+/** The address as typed, made whole: https unless said otherwise, plain http only to this machine, no path. */
+export function serverUrlFrom(typed: string): string {
+  const text = typed.trim()
+  const match = /^(https?:\/\/)?([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?\/*$/i.exec(text)
+  if (match === null) throw new AppError('bad-request', 'not a server address')
+  const host = (match[2] ?? '').toLowerCase()
+  const isHere = host === 'localhost' || host === '127.0.0.1' || host === '[::1]'
+  const scheme = match[1]?.toLowerCase() ?? (isHere ? 'http://' : 'https://')
+  if (scheme === 'http://' && !isHere)
+    throw new AppError('bad-request', 'a server on the network needs https')
+  return `${scheme}${host}${match[3] ?? ''}`
+}
+
+/** The server's HTTP interface as far as a console needs it. */
+export class ServerApi {
+  readonly #machine: Machine
+
+  constructor(machine: Machine) {
+    this.#machine = machine
+  }
+
+  /** @throws AppError offline, not-kontor */
+  async check(serverUrl: string): Promise<ServerInfo> {
+    const response = await this.#machine.http({
+      method: 'GET',
+      url: `${serverUrl}/.well-known/kontor`,
+    })
+    const body: unknown = response.status === 200 ? await response.json().catch(() => null) : null
+    if (!Value.Check(WellKnown, body))
+      throw new AppError('not-kontor', 'no Kontor server at this address')
+    return {
+      url: serverUrl,
+      workspace: body.workspace,
+      methods: body.methods,
+      needsSetup: body.needsSetup,
+    }
+  }
+
+  async signIn(serverUrl: string, email: string, password: string): Promise<Granted> {
+    return this.#grant(serverUrl, '/api/v1/sessions', {
+      email,
+      password,
+      device: this.#machine.host,
+    })
+  }
+
+  async setUp(
+    serverUrl: string,
+    first: { token: string; name: string; email: string; password: string },
+  ): Promise<Granted> {
+    return this.#grant(serverUrl, '/api/v1/setup', first)
+  }
+
+  async refresh(serverUrl: string, refreshToken: string): Promise<Granted> {
+    return this.#grant(serverUrl, '/api/v1/sessions/refresh', { refreshToken })
+  }
+
+  async signOut(serverUrl: string, token: string): Promise<void> {
+    await this.#ask({
+      method: 'DELETE',
+      url: `${serverUrl}/api/v1/sessions/current`,
+      headers: bearer(token),
+    })
+  }
+
+  async ticket(serverUrl: string, token: string): Promise<string> {
+    const response = await this.#ask({
+      method: 'POST',
+      url: `${serverUrl}/api/v1/sync/tickets`,
+      headers: { ...bearer(token), 'content-type': 'application/json' },
+      body: '{}',
+    })
+    const { ticket } = understood(Ticket, await response.json())
+    return `${serverUrl.replace(/^http/, 'ws')}/sync?ticket=${encodeURIComponent(ticket)}`
+  }
+
+  async readMedia(
+    serverUrl: string,
+    token: string,
+    mediaId: string,
+    size: string,
+  ): Promise<HttpResponse> {
+    const url = `${serverUrl}/api/v1/media/${mediaId}?size=${size}`
+    return this.#ask({ method: 'GET', url, headers: bearer(token) })
+  }
+
+  async addMedia(
+    serverUrl: string,
+    token: string,
+    file: { bytes: Uint8Array; mime: string; fileName: string },
+  ): Promise<unknown> {
+    const url = `${serverUrl}/api/v1/media`
+    const body = this.#machine.fileForm(file)
+    return (await this.#ask({ method: 'POST', url, headers: bearer(token), body })).json()
+  }
+
+  async #grant(serverUrl: string, path: string, body: unknown): Promise<Granted> {
+    const response = await this.#ask({
+      method: 'POST',
+      url: `${serverUrl}${path}`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return understood(Granted, await response.json())
+  }
+
+  /** @throws AppError with the server's code; not-kontor when the answer is not of our form */
+  async #ask(request: HttpRequest): Promise<HttpResponse> {
+    const response = await this.#machine.http(request)
+    if (response.status < 400) return response
+    const body: unknown = await response.json().catch(() => null)
+    if (response.status >= 502 && !Value.Check(Failure, body))
+      throw new AppError('offline', 'a proxy answered instead')
+    const { error } = understood(Failure, body)
+    const code = (errorCodes as readonly string[]).includes(error.code)
+      ? (error.code as ErrorCode)
+      : 'internal' // checked against the list
+    throw new AppError(code, error.message, { details: error.details })
+  }
+}
+
+function bearer(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}` }
+}
+
+function understood<S extends Type.TSchema>(schema: S, body: unknown): Static<S> {
+  if (!Value.Check(schema, body))
+    throw new AppError('not-kontor', 'the answer is not a Kontor server’s')
+  return body as Static<S> // checked on the line above
+}

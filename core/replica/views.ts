@@ -1,0 +1,153 @@
+import type {
+  Directory,
+  InboxPage,
+  InboxRow,
+  InboxView,
+  ThreadPage,
+  ViewCount,
+} from '../contract/views.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import type { ConversationId, UserId } from '../domain/ids.ts'
+import type { Message } from '../domain/message.ts'
+import { readMarkId, type Contact, type OwnNumber } from '../domain/people.ts'
+import { AppError } from '../lib/errors.ts'
+import type { Overlay } from './overlay.ts'
+import type { Replica } from './replica.ts'
+
+/** The questions a window asks, answered from memory. */
+export class Views {
+  readonly #replica: Replica
+  readonly #overlay: Overlay
+  readonly #me: UserId
+
+  constructor(replica: Replica, overlay: Overlay, me: UserId) {
+    this.#replica = replica
+    this.#overlay = overlay
+    this.#me = me
+  }
+
+  counts(): ViewCount[] {
+    const kinds = ['mine', 'unassigned', 'open', 'waiting', 'drafts', 'resolved'] as const
+    const views: InboxView[] = kinds.map((kind) => ({ kind }))
+    for (const team of this.#overlay.all('team')) views.push({ kind: 'team', teamId: team.id })
+    const all = [...this.#overlay.all('conversation')]
+    return views.map((view) => {
+      const inView = all.filter((conversation) => this.#isIn(view, conversation))
+      const unread = inView.filter((conversation) => this.unread(conversation) > 0).length
+      return { view, count: inView.length, unread }
+    })
+  }
+
+  page(view: InboxView, limit: number): InboxPage {
+    const rows: Conversation[] = []
+    for (const conversation of this.#overlay.all('conversation')) {
+      if (this.#isIn(view, conversation)) rows.push(conversation)
+    }
+    rows.sort(view.kind === 'waiting' ? longestWaitFirst : newestFirst)
+    return {
+      rows: rows.slice(0, limit).map((conversation) => this.#row(conversation)),
+      total: rows.length,
+    }
+  }
+
+  thread(id: ConversationId, limit: number, before?: string): ThreadPage {
+    const conversation = this.#conversation(id)
+    const shown = this.#overlay.messages(id).filter((message) => message.type !== 'reaction')
+    const end =
+      before === undefined ? shown.length : shown.findIndex((message) => message.id === before)
+    if (end < 0) throw new AppError('not-found', 'no such message in this conversation')
+    const messages = shown.slice(Math.max(0, end - limit), end)
+    return {
+      conversation,
+      contact: this.#contact(conversation),
+      number: this.#number(conversation),
+      messages,
+      local: messages
+        .filter((message) => this.#overlay.isLocal(message))
+        .map((message) => message.id),
+      hasOlder: end > limit,
+      unread: this.unread(conversation),
+    }
+  }
+
+  directory(): Directory {
+    const byName = (a: { name?: string }, b: { name?: string }) =>
+      (a.name ?? '') < (b.name ?? '') ? -1 : 1
+    return {
+      users: [...this.#overlay.all('user')].sort(byName),
+      teams: [...this.#overlay.all('team')].sort(byName),
+      numbers: [...this.#overlay.all('number')],
+    }
+  }
+
+  message(id: string): Message {
+    const message = this.#overlay.get('message', id)
+    if (message === undefined) throw new AppError('not-found', 'no such message')
+    return message
+  }
+
+  unread(conversation: Conversation): number {
+    const mark = this.#overlay.get('read', readMarkId(this.#me, conversation.id))
+    return Math.max(0, conversation.inboundCount - (mark?.inbound ?? 0))
+  }
+
+  #isIn(
+    view: InboxView,
+    { id, status, assigneeId, teamId, waitingSinceMs }: Conversation,
+  ): boolean {
+    const isOpen = status === 'open'
+    switch (view.kind) {
+      case 'mine':
+        return isOpen && assigneeId === this.#me
+      case 'unassigned':
+        return isOpen && assigneeId === null
+      case 'open':
+        return isOpen
+      case 'waiting':
+        return isOpen && waitingSinceMs !== null
+      case 'resolved':
+        return status === 'resolved'
+      case 'drafts':
+        return this.#replica.drafts.has(id)
+      case 'team':
+        return isOpen && teamId === view.teamId
+    }
+  }
+
+  #row(conversation: Conversation): InboxRow {
+    return {
+      conversation,
+      contact: this.#contact(conversation),
+      unread: this.unread(conversation),
+      draft: this.#replica.drafts.get(conversation.id) ?? null,
+    }
+  }
+
+  #conversation(id: ConversationId): Conversation {
+    const conversation = this.#overlay.get('conversation', id)
+    if (conversation === undefined) throw new AppError('not-found', 'no such conversation')
+    return conversation
+  }
+
+  #contact({ contactId, openedAtMs }: Conversation): Contact {
+    return this.#overlay.get('contact', contactId) ?? { id: contactId, createdAtMs: openedAtMs }
+  }
+
+  #number({ numberId }: Conversation): OwnNumber {
+    return (
+      this.#overlay.get('number', numberId) ?? { id: numberId, phoneNumberId: '', health: 'ok' }
+    )
+  }
+}
+
+function newestFirst(a: Conversation, b: Conversation): number {
+  return shownAt(b) - shownAt(a) || (a.id < b.id ? -1 : 1)
+}
+
+function longestWaitFirst(a: Conversation, b: Conversation): number {
+  return (a.waitingSinceMs ?? 0) - (b.waitingSinceMs ?? 0) || newestFirst(a, b)
+}
+
+function shownAt(conversation: Conversation): number {
+  return conversation.lastMessage?.atMs ?? conversation.openedAtMs
+}
