@@ -1,0 +1,29 @@
+import type { World } from '../world/world.ts'
+
+/** What a server needs to connect: `GET /control/account`. */
+export type ShownAccount = {
+  businessId: string
+  accountId: string
+  appId: string
+  token: string
+  appSecret: string
+  verifyToken: string
+  numbers: { id: string; displayPhoneNumber: string; verifiedName: string }[]
+}
+
+export function shownAccount({ account, numbers }: World): ShownAccount {
+  const { businessId, accountId, appId, token, appSecret, verifyToken } = account
+  return {
+    businessId,
+    accountId,
+    appId,
+    token,
+    appSecret,
+    verifyToken,
+    numbers: [...numbers.values()].map((one) => ({
+      id: one.id,
+      displayPhoneNumber: one.display_phone_number,
+      verifiedName: one.verified_name,
+    })),
+  }
+}

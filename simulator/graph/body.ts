@@ -1,0 +1,46 @@
+/** The parameters of a request, wherever and however the client put them. */
+import type { FastifyRequest } from 'fastify'
+import { isObject, type JsonObject } from '../json.ts'
+import { GraphError } from './errors.ts'
+
+export type UploadedFile = { bytes: Buffer; mimeType: string; fileName: string }
+export type Parameters = { values: JsonObject; file?: UploadedFile }
+
+export async function readParameters(
+  request: FastifyRequest,
+  query: URLSearchParams,
+): Promise<Parameters> {
+  const values: JsonObject = Object.fromEntries(query)
+  if (request.isMultipart()) return readMultipart(request, values)
+  if (!Buffer.isBuffer(request.body) || request.body.length === 0) return { values }
+
+  const type = request.headers['content-type'] ?? ''
+  const text = request.body.toString('utf8')
+  if (type.includes('application/x-www-form-urlencoded')) {
+    return { values: { ...values, ...Object.fromEntries(new URLSearchParams(text)) } }
+  }
+  return { values: { ...values, ...parseObject(text) } }
+}
+
+function parseObject(text: string): JsonObject {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    if (isObject(parsed)) return parsed
+  } catch {
+    // falls through to the refusal below, like JSON that is no object
+  }
+  throw new GraphError(100, 'The request body is not a JSON object.')
+}
+
+async function readMultipart(request: FastifyRequest, values: JsonObject): Promise<Parameters> {
+  let file: UploadedFile | undefined
+  for await (const part of request.parts()) {
+    if (part.type === 'field') {
+      values[part.fieldname] = part.value
+    } else {
+      const bytes = await part.toBuffer()
+      file = { bytes, mimeType: part.mimetype, fileName: part.filename }
+    }
+  }
+  return file ? { values, file } : { values }
+}

@@ -1,0 +1,90 @@
+import type { Template } from '../../world/template.ts'
+import { enumsOf, optionalText, type Call } from '../call.ts'
+import { project, type NodeFields } from '../fields.ts'
+import { pageOf } from '../paging.ts'
+
+const usual = [
+  'name',
+  'parameter_format',
+  'components',
+  'language',
+  'status',
+  'category',
+  'previous_category',
+  'message_send_ttl_seconds',
+  'id',
+]
+
+export function showTemplate({ node, values }: Call<'template'>) {
+  return project(fieldsOf(node.template), optionalText(values, 'fields'), usual, 'MessageTemplate')
+}
+
+export function listTemplates(call: Call<'account'>) {
+  const { world, values, address } = call
+  const name = optionalText(values, 'name')
+  const content = optionalText(values, 'name_or_content')?.toLowerCase()
+  const filters = (['status', 'category', 'language', 'quality_score'] as const).map((field) => ({
+    field,
+    wanted: enumsOf(values, field),
+  }))
+  const found = [...world.templates.values()].filter(
+    (one) =>
+      (name === undefined || one.name === name) &&
+      (content === undefined ||
+        JSON.stringify([one.name, one.components]).toLowerCase().includes(content)) &&
+      filters.every(
+        ({ field, wanted }) => !wanted || wanted.includes(valueOf(one, field).toUpperCase()),
+      ),
+  )
+  const fields = optionalText(values, 'fields')
+  const shown = found.map((one) => project(fieldsOf(one), fields, usual, 'MessageTemplate'))
+  return pageOf(shown, values, address)
+}
+
+function valueOf(template: Template, field: 'status' | 'category' | 'language' | 'quality_score') {
+  return field === 'quality_score' ? template.quality_score.score : template[field]
+}
+
+function fieldsOf(template: Template): NodeFields {
+  return {
+    id: () => template.id,
+    name: () => template.name,
+    language: () => template.language,
+    status: () => template.status,
+    category: () => template.category,
+    previous_category: () => template.previous_category,
+    correct_category: () => '',
+    sub_category: () => undefined,
+    components: () => template.components,
+    parameter_format: () => template.parameter_format,
+    quality_score: () => template.quality_score,
+    rejected_reason: () => template.rejected_reason,
+    message_send_ttl_seconds: () => template.message_send_ttl_seconds,
+    library_template_name: () => undefined,
+    source: () => 'manual',
+    cta_url_link_tracking_opted_out: () => undefined,
+    is_primary_device_delivery_only: () => undefined,
+    last_updated_time: () => template.last_updated_time,
+    health_status: () => ({
+      can_send_message: template.status === 'APPROVED' ? 'AVAILABLE' : 'BLOCKED',
+      entities: [
+        {
+          entity_type: 'MESSAGE_TEMPLATE',
+          id: template.id,
+          can_send_message: template.status === 'APPROVED' ? 'AVAILABLE' : 'BLOCKED',
+          ...(template.status === 'APPROVED'
+            ? {}
+            : {
+                errors: [
+                  {
+                    error_code: 141002,
+                    error_description: 'The template is not approved.',
+                    possible_solution: 'Wait for the review or edit the template.',
+                  },
+                ],
+              }),
+        },
+      ],
+    }),
+  }
+}
