@@ -1,0 +1,68 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Adapter } from 'lowdb'
+import type { Disk } from '../../core/replica/ports.ts'
+import { DocumentFile } from './document-file.ts'
+import { FOLDER_MODE, syncFolder, UNFINISHED } from './durable.ts'
+import { JournalFile } from './journal-file.ts'
+import { LOCK_NAME, lockFolder } from './lock.ts'
+
+/** A disk that is a folder; `close` waits for what was asked for and gives the folder back. */
+export type FolderDisk = Disk & { close(): Promise<void> }
+
+/**
+ * Opens a folder as a disk, for this process alone: `NAME.json` are documents, `NAME.log` journals, `quarantine/`
+ * what could not be read.
+ *
+ * @throws AppError `unavailable` when another process holds the folder
+ */
+export async function openFolder(folder: string): Promise<FolderDisk> {
+  await mkdir(folder, { recursive: true, mode: FOLDER_MODE })
+  await syncFolder(dirname(folder))
+  const release = await lockFolder(folder)
+  for (const name of await readdir(folder)) {
+    if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { force: true })
+  }
+
+  const documents = new Map<string, DocumentFile>()
+  const journals = new Map<string, JournalFile>()
+  const quarantine = async () => {
+    const path = join(folder, 'quarantine')
+    if (await mkdir(path, { recursive: true, mode: FOLDER_MODE })) await syncFolder(folder)
+    return path
+  }
+  const documentOf = (name: string) =>
+    once(documents, name, () => new DocumentFile(folder, name, quarantine))
+
+  return {
+    document<T>(name: string): Adapter<T> {
+      const document = documentOf(name)
+      return {
+        read: async () => (await document.read()) as T | null, // the file was written as T, by write below
+        write: (content) => document.write(content),
+      }
+    },
+    removeDocument: (name) => documentOf(name).remove(),
+    journal: (name) => once(journals, name, () => new JournalFile(folder, name, quarantine)),
+    async wipe() {
+      for (const name of journals.keys()) await journals.get(name)?.remove()
+      for (const name of documents.keys()) await documents.get(name)?.remove()
+      for (const name of await readdir(folder)) {
+        if (!LOCK_NAME.test(name)) await rm(join(folder, name), { recursive: true, force: true })
+      }
+      await syncFolder(folder)
+    },
+    async close() {
+      for (const journal of journals.values()) await journal.close()
+      for (const document of documents.values()) await document.settle()
+      release()
+    },
+  }
+}
+
+function once<T>(known: Map<string, T>, name: string, create: () => T): T {
+  if (!/^[a-z0-9-]+$/.test(name)) throw new Error(`bug: ${name} is no name for a file`)
+  const found = known.get(name) ?? create()
+  known.set(name, found)
+  return found
+}
