@@ -1,0 +1,32 @@
+import type { contact as german } from '../de/contact.ts'
+import type { Translation } from '../translation.ts'
+
+export const contact: Translation<typeof german> = {
+  pane: 'Contact',
+  ways: 'Contact',
+  phone: 'Phone',
+  noPhone: 'Phone number not shared',
+  username: 'User name',
+  whatsappId: 'WhatsApp id',
+  language: 'Language',
+  marketing: 'Marketing',
+  marketingStop: 'unsubscribed',
+  marketingResume: 'allowed again',
+  conversation: 'Conversation',
+  status: 'Status',
+  statusOpen: 'Open',
+  statusSnoozed: 'Snoozed',
+  statusResolved: 'Resolved',
+  since: 'since {{time}}',
+  assignee: 'Assignee',
+  nobody: 'Nobody',
+  team: 'Team',
+  noTeam: 'No team',
+  opened: 'Opened',
+  resolved: 'Resolved',
+  waiting: 'Waiting since',
+  ourNumber: 'Our number',
+  number: 'Number',
+  displayName: 'Display name',
+  numberCannotSend: 'This number cannot send at the moment.',
+}

@@ -1,0 +1,170 @@
+import type { Api } from '../../core/contract/client.ts'
+import type { ThreadPage } from '../../core/contract/views.ts'
+import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
+import type { Message } from '../../core/domain/message.ts'
+
+/** Messages mounted at first, added for each step back, and mounted at most (ui.md D.2: 300 cost 53 ms a switch). */
+export const firstPage = 60
+export const step = 40
+export const mostMounted = 240
+
+/**
+ * One open conversation, as far as the screen is concerned. The host has the truth; this has the last page asked for
+ * and knows what of it the person has had in front of them.
+ */
+export class Thread {
+  readonly id: ConversationId
+  page = $state.raw<ThreadPage | null>(null)
+  phase = $state<'loading' | 'ready' | 'failed'>('loading')
+  /** Where "new" began when the conversation was opened. */
+  firstUnreadId = $state<MessageId | null>(null)
+  readonly messages: readonly Message[] = $derived(this.page?.messages ?? [])
+  readonly local: ReadonlySet<string> = $derived(new Set(this.page?.local ?? []))
+
+  readonly #api: Api
+  #asked = 0
+  #limit = $state(firstPage)
+  /** Ends of the pages passed on the way back, newest first; empty while the newest page is shown. */
+  #ends = $state.raw<readonly MessageId[]>([])
+  #seen = $state.raw<{ id: MessageId | null; ord: number }>({ id: null, ord: 0 })
+  #readInbound = 0
+
+  readonly hasOlder: boolean = $derived(this.page?.hasOlder ?? false)
+  readonly hasNewer: boolean = $derived(this.#ends.length > 0)
+  /** Newest message the server knows of that was on this screen: what a reply is based on. */
+  readonly basedOn: MessageId | null = $derived(this.#seen.id)
+  /** Messages by others below what the person has seen. */
+  readonly unseen: number = $derived(this.#unseen())
+
+  constructor(api: Api, id: ConversationId) {
+    this.#api = api
+    this.id = id
+  }
+
+  /** Shows the newest page, and keeps it so until the returned function is called. */
+  open(): () => void {
+    void this.#ask()
+    const offThread = this.#api.on('thread.changed', ({ conversationId }) => {
+      if (conversationId === this.id) void this.#ask()
+    })
+    const offOutbox = this.#api.on('outbox.changed', () => void this.#ask())
+    return () => {
+      offThread()
+      offOutbox()
+    }
+  }
+
+  retry(): Promise<void> {
+    return this.#ask()
+  }
+
+  /** Mounts one step more of the past; at the most it may hold, the newest step makes room. */
+  async older(): Promise<void> {
+    if (!this.hasOlder) return
+    if (this.#limit < mostMounted) this.#limit = Math.min(mostMounted, this.#limit + step)
+    else {
+      const end = this.messages[this.messages.length - step]
+      if (end !== undefined) this.#ends = [...this.#ends, end.id]
+    }
+    await this.#ask()
+  }
+
+  async newer(): Promise<void> {
+    if (!this.hasNewer) return
+    this.#ends = this.#ends.slice(0, -1)
+    await this.#ask()
+  }
+
+  async newest(): Promise<void> {
+    this.#limit = firstPage
+    this.#ends = []
+    await this.#ask()
+  }
+
+  /** The person has had everything up to this message in front of them. */
+  saw(id: MessageId): void {
+    let seen = this.#seen
+    for (const message of this.messages) {
+      if (message.ord > seen.ord && !this.local.has(message.id)) {
+        seen = { id: message.id, ord: message.ord }
+      }
+      if (message.id === id) break
+    }
+    if (seen !== this.#seen) this.#seen = seen
+  }
+
+  /** Tells the host that everything the contact wrote was seen. Once for each state of the conversation. */
+  async read(): Promise<void> {
+    const inbound = this.page?.conversation.inboundCount ?? 0
+    if (this.page === null || this.page.unread === 0 || this.hasNewer) return
+    if (inbound <= this.#readInbound) return
+    const before = this.#readInbound
+    this.#readInbound = inbound
+    try {
+      await this.#api.call('conversation.read', { conversationId: this.id, inbound })
+    } catch {
+      this.#readInbound = before
+    }
+  }
+
+  /** Answers may overtake one another; only the last question's counts. */
+  async #ask(): Promise<void> {
+    const asked = ++this.#asked
+    const before = this.#ends.at(-1)
+    const input = { conversationId: this.id, limit: this.#limit }
+    try {
+      const page = await this.#api.call(
+        'thread.page',
+        before === undefined ? input : { ...input, before },
+      )
+      if (asked === this.#asked) this.#show(page)
+    } catch {
+      if (asked === this.#asked && this.page === null) this.phase = 'failed'
+    }
+  }
+
+  #show(page: ThreadPage): void {
+    const isFirst = this.page === null
+    const added = this.#pushedOut(page)
+    this.page = page
+    this.phase = 'ready'
+    if (isFirst && page.unread > 0) this.#beginUnread(page)
+    else if (added > 0) this.#grow(added)
+  }
+
+  /** Newcomers that would push what is being read out at the other end. */
+  #pushedOut(page: ThreadPage): number {
+    const oldest = this.page?.messages[0]
+    if (oldest === undefined || this.unseen === 0 || this.hasNewer) return 0
+    if (page.messages.some((message) => message.id === oldest.id)) return 0
+    const known = new Set(this.messages.map((message) => message.id))
+    return page.messages.filter((message) => !known.has(message.id)).length
+  }
+
+  #beginUnread(page: ThreadPage): void {
+    const inbound = page.messages.filter((message) => message.direction === 'in')
+    if (inbound.length < page.unread && page.hasOlder && this.#limit < mostMounted) {
+      this.page = null
+      this.#grow(page.unread)
+      return
+    }
+    const first = inbound.slice(-page.unread).find((message) => message.type !== 'reaction')
+    this.firstUnreadId = first?.id ?? null
+  }
+
+  #grow(by: number): void {
+    if (this.#limit >= mostMounted) return
+    this.#limit = Math.min(mostMounted, this.#limit + by)
+    void this.#ask()
+  }
+
+  #unseen(): number {
+    return this.messages.filter(
+      (message) => message.ord > this.#seen.ord && isNews(message) && !this.local.has(message.id),
+    ).length
+  }
+}
+
+function isNews(message: Message): boolean {
+  return message.direction !== 'system' && message.type !== 'reaction'
+}
