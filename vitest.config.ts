@@ -1,5 +1,5 @@
-import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { rendererPlugins } from './renderer/vite.config.ts'
 
 /** Unit and integration tests stand beside the code they speak of; what needs a browser's DOM is its own project. */
 export default defineConfig({
@@ -13,12 +13,13 @@ export default defineConfig({
             '{core,server,simulator,electron,tools}/**/*.test.ts',
             'tests/{faults,integration}/**/*.test.ts',
           ],
+          globalSetup: ['server/testing/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },
       {
-        plugins: [svelte()],
+        plugins: rendererPlugins(),
         resolve: { conditions: ['browser'] },
         test: { name: 'window', environment: 'jsdom', include: ['renderer/**/*.test.ts'] },
       },

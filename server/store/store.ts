@@ -1,0 +1,48 @@
+import { migrations } from '../migrations/all.ts'
+import { checkDatabase, openDatabase, type Database } from './database.ts'
+import { startEmbedded } from './embedded.ts'
+import { lockData } from './lock.ts'
+import { migrate } from './migrate.ts'
+
+export type Store = {
+  db: Database
+  /** Ends connections, then the embedded database, then gives the data folder back. */
+  close(): Promise<void>
+}
+
+export type StoreOptions = {
+  dataDir: string
+  /** An external PostgreSQL; the embedded one when null. */
+  databaseUrl: string | null
+  onTrouble?: (what: string) => void
+}
+
+/**
+ * Takes the data folder, starts or reaches the database, and brings its schema up to date.
+ *
+ * @throws StartError
+ */
+export async function openStore({ dataDir, databaseUrl, onTrouble }: StoreOptions): Promise<Store> {
+  const opened: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const undo of opened.splice(0).reverse()) await undo()
+  }
+  try {
+    opened.push(await lockData(dataDir))
+    const url = databaseUrl ?? (await startDatabase())
+    const db = openDatabase(url, { onError: (error) => onTrouble?.(error.message) })
+    opened.push(() => db.destroy())
+    await checkDatabase(db)
+    await migrate(db, migrations)
+    return { db, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+
+  async function startDatabase(): Promise<string> {
+    const embedded = await startEmbedded({ dataDir, ...(onTrouble ? { onTrouble } : {}) })
+    opened.push(() => embedded.stop())
+    return embedded.url
+  }
+}

@@ -1,0 +1,4 @@
+import type { LogTables } from '../log/tables.ts'
+
+/** Every table of the database. Each area declares its own in its `tables.ts`; a new area is a line here. */
+export type Tables = LogTables
