@@ -1,0 +1,60 @@
+import { createContext } from 'svelte'
+import type { Api } from '../../core/contract/client.ts'
+import type { AppState, Directory, LinkState, Settings } from '../../core/contract/views.ts'
+import type { OwnNumber, Team, User } from '../../core/domain/people.ts'
+import { Kept } from './kept.svelte.ts'
+
+/** What every part of the console needs: who is signed in, how the link is, how to show things, who is who. */
+export class Shared {
+  readonly app: Kept<AppState>
+  readonly link: Kept<LinkState>
+  readonly settings: Kept<Settings>
+  readonly directory: Kept<Directory>
+
+  constructor(api: Api) {
+    this.app = new Kept(
+      () => api.call('app.state', {}),
+      (listener) => api.on('app.changed', listener),
+    )
+    this.link = new Kept(
+      () => api.call('link.state', {}),
+      (listener) => api.on('link.changed', listener),
+    )
+    this.settings = new Kept(
+      () => api.call('settings.get', {}),
+      (listener) => api.on('settings.changed', listener),
+    )
+    this.directory = new Kept(
+      () => api.call('directory.all', {}),
+      (listener) => api.on('directory.changed', listener),
+    )
+  }
+
+  /** Keeps all of it fresh until the returned function is called. */
+  open(): () => void {
+    const closers = [this.app, this.link, this.settings, this.directory].map((kept) => kept.open())
+    return () => {
+      for (const close of closers) close()
+    }
+  }
+
+  /** The person at this console. */
+  get me(): User | null {
+    return this.app.value?.user ?? null
+  }
+
+  user(id: string | null | undefined): User | undefined {
+    return this.directory.value?.users.find((user) => user.id === id)
+  }
+
+  team(id: string | null | undefined): Team | undefined {
+    return this.directory.value?.teams.find((team) => team.id === id)
+  }
+
+  number(id: string | null | undefined): OwnNumber | undefined {
+    return this.directory.value?.numbers.find((number) => number.id === id)
+  }
+}
+
+/** `getShared()` in any component below App; tests set their own through `show`. */
+export const [getShared, setShared] = createContext<Shared>()
