@@ -28,37 +28,28 @@ export type Welcome = Static<typeof Welcome>
 export const Put = Type.Tuple([Type.Enum(entityNames), Type.Integer(), Type.Unknown()])
 export type Put = Static<typeof Put>
 
+const Begin = {
+  f: Type.Integer(),
+  from: Type.Union([Cursor, Type.Null()]),
+  ...Ack,
+  scopes: Type.Array(Type.String()),
+}
+const Content = {
+  put: Type.Array(Put),
+  del: Type.Array(Type.Tuple([Type.Enum(entityNames), Type.String()])),
+}
+const End = { cursor: Cursor, results: Type.Array(Type.Tuple([MutationId, MutationResult])) }
+
 /**
- * What a server says. A frame is `frame+`, any number of `part`, `frame-`: applied as a whole or not at all.
- * `from` null means: forget what you hold, this is everything.
+ * What a server says. A frame is applied as a whole or not at all: a small one comes in one message (`frame`), a
+ * large one as `frame+`, any number of `part`, `frame-`. `from` null means: forget what you hold, this is everything.
  */
 export const Down = Type.Union([
   Type.Tuple([Type.Literal('welcome'), Welcome]),
-  Type.Tuple([
-    Type.Literal('frame+'),
-    Type.Object({
-      f: Type.Integer(),
-      from: Type.Union([Cursor, Type.Null()]),
-      ...Ack,
-      scopes: Type.Array(Type.String()),
-    }),
-  ]),
-  Type.Tuple([
-    Type.Literal('part'),
-    Type.Object({
-      f: Type.Integer(),
-      put: Type.Array(Put),
-      del: Type.Array(Type.Tuple([Type.Enum(entityNames), Type.String()])),
-    }),
-  ]),
-  Type.Tuple([
-    Type.Literal('frame-'),
-    Type.Object({
-      f: Type.Integer(),
-      cursor: Cursor,
-      results: Type.Array(Type.Tuple([MutationId, MutationResult])),
-    }),
-  ]),
+  Type.Tuple([Type.Literal('frame'), Type.Object({ ...Begin, ...Content, ...End })]),
+  Type.Tuple([Type.Literal('frame+'), Type.Object(Begin)]),
+  Type.Tuple([Type.Literal('part'), Type.Object({ f: Type.Integer(), ...Content })]),
+  Type.Tuple([Type.Literal('frame-'), Type.Object({ f: Type.Integer(), ...End })]),
   Type.Tuple([
     Type.Literal('pong'),
     Type.Object({ n: Type.Integer(), c: Type.Number(), s: Type.Integer() }),

@@ -3,7 +3,7 @@ import type { Down } from '../protocol/down.ts'
 import type { Cursor } from '../protocol/shared.ts'
 import type { FrameRecord } from './records.ts'
 
-type FramePiece = Extract<Down, ['frame+' | 'part' | 'frame-', unknown]>
+type FramePiece = Extract<Down, ['frame' | 'frame+' | 'part' | 'frame-', unknown]>
 
 /** Puts the pieces of a frame together. Half a frame is never handed on: a disconnect in between loses nothing. */
 export class FrameAssembler {
@@ -12,6 +12,10 @@ export class FrameAssembler {
   /** @returns the frame when this piece completes it; `out-of-order` when the pieces do not fit together */
   take(piece: FramePiece): FrameRecord | 'out-of-order' | null {
     switch (piece[0]) {
+      case 'frame': {
+        const { f: _number, ...whole } = piece[1]
+        return whole
+      }
       case 'frame+': {
         const { f, from, lmid, lmuid, scopes } = piece[1]
         this.#open = { f, from, lmid, lmuid, scopes, put: [], del: [] }

@@ -1,0 +1,245 @@
+import type { Kysely } from 'kysely'
+import Value from 'typebox/value'
+import type { WebSocket } from 'ws'
+import { userScope } from '../../core/domain/entities.ts'
+import type { MutationId, UserId } from '../../core/domain/ids.ts'
+import type { Down, Welcome } from '../../core/protocol/down.ts'
+import { Up, type Hello } from '../../core/protocol/up.ts'
+import type { Cursor, MutationResult, PushedMutation } from '../../core/protocol/shared.ts'
+import { oldestProtocolVersion, protocolVersion } from '../../core/protocol/version.ts'
+import type { Log } from '../log/log.ts'
+import type { Tables } from '../store/tables.ts'
+import { inSnapshot, readAll, readDelta, type Asked, type Delta } from './changes.ts'
+import { introduce } from './hello.ts'
+import type { Follower, Hub, Joined } from './hub.ts'
+import { push } from './push.ts'
+
+const heartbeatMs = 25_000
+/** Rows in one message of a large frame. */
+const partRows = 500
+/** A console that has not confirmed this many frames, or whose socket holds this many bytes, is built no more. */
+const maxUnconfirmed = 4
+const maxBufferedBytes = 1024 * 1024
+
+export type Shared = {
+  db: Kysely<Tables>
+  log: Log
+  hub: Hub
+  joined: Joined
+  nowMs(): number
+  newId(): string
+  report(error: unknown): void
+}
+
+/** One console's socket: hello, then frames of what is new and deeds in return. */
+export class Connection implements Follower {
+  readonly userId: UserId
+  readonly sessionId: string
+  readonly #socket: WebSocket
+  readonly #shared: Shared
+  readonly #scopes: string[]
+  #replica: { id: string; userId: string; fence: number } | null = null
+  #epoch = ''
+  #cursor: number | null = null
+  #outstanding: PushedMutation[] = []
+  #acked: { lmid: number; lmuid: MutationId | null } = { lmid: 0, lmuid: null }
+  #frame = 0
+  #unconfirmed = 0
+  #isFollowing = false
+  #work: Promise<void> = Promise.resolve()
+
+  constructor(socket: WebSocket, who: { userId: UserId; sessionId: string }, shared: Shared) {
+    this.#socket = socket
+    this.#shared = shared
+    this.userId = who.userId
+    this.sessionId = who.sessionId
+    this.#scopes = ['ws', userScope(who.userId)]
+    socket.on('message', (bytes: Buffer, isBinary) =>
+      this.#inTurn(isBinary ? '' : bytes.toString('utf8')),
+    )
+    socket.on('close', () => this.close())
+    socket.on('error', () => socket.terminate())
+  }
+
+  /** Says goodbye with a reason and hangs up. */
+  goAway(
+    why: Extract<Down, ['goaway', unknown]>[1]['why'],
+    extra: { retryMs?: number; wipe?: boolean } = {},
+  ): void {
+    this.#say(['goaway', { why, ...extra }])
+    this.#socket.close(1000)
+    this.close()
+  }
+
+  close(): void {
+    this.#isFollowing = false
+    this.#shared.hub.leave(this)
+  }
+
+  get owed(): { replica: string; muids: readonly string[] } | null {
+    if (this.#replica === null || this.#outstanding.length === 0) return null
+    return { replica: this.#replica.id, muids: this.#outstanding.map(({ muid }) => muid) }
+  }
+
+  news(delta: Delta): void {
+    if (this.#cursor === null || delta.head < this.#cursor) return
+    if (delta.head === this.#cursor && !this.#isAcknowledgedIn(delta)) return
+    if (this.#isBehind()) {
+      this.close()
+      return
+    }
+    this.#sendFrame(this.#cursor, delta)
+  }
+
+  /** Messages of one console are worked off one after the other. */
+  #inTurn(text: string): void {
+    this.#work = this.#work
+      .then(() => this.#hear(text))
+      .catch((error: unknown) => {
+        this.#shared.report(error)
+        this.#socket.close(1011)
+      })
+  }
+
+  async #hear(text: string): Promise<void> {
+    const up = parse(text)
+    if (up === null) return this.goAway('protocol')
+    if (up[0] === 'hello') return this.#hello(up[1])
+    if (this.#replica === null) return this.goAway('protocol')
+    switch (up[0]) {
+      case 'push':
+        return this.#push(up[1].muts)
+      case 'got':
+        return this.#got(up[1].cursor)
+      case 'ping':
+        return this.#say(['pong', { ...up[1], s: this.#shared.nowMs() }])
+    }
+  }
+
+  async #hello(hello: Hello): Promise<void> {
+    if (hello.protoMin > protocolVersion || hello.proto < oldestProtocolVersion)
+      return this.goAway('upgrade')
+    const { db, newId, nowMs } = this.#shared
+    const met = await introduce(db, hello, this.userId)
+    if (met === 'foreign') return this.goAway('revoked')
+    this.#replica = { id: hello.replica, userId: this.userId, fence: met.fence }
+    this.#acked = { lmid: met.lmid, lmuid: met.lmuid }
+    this.#epoch = met.epoch
+    const welcome: Welcome = {
+      proto: Math.min(hello.proto, protocolVersion),
+      session: newId(),
+      epoch: met.epoch,
+      lmid: met.lmid,
+      lmuid: met.lmuid,
+      mode: met.mode,
+      nowMs: nowMs(),
+      heartbeatMs,
+      user: this.userId,
+    }
+    this.#say(['welcome', welcome])
+    if (met.mode === 'fork') return
+    this.#cursor = met.mode === 'delta' ? met.after : null
+    await this.#catchUp(true)
+  }
+
+  /** Brings the console to where the hub is, then lets it follow. A first frame always goes out, even an empty one. */
+  async #catchUp(isFirst: boolean): Promise<void> {
+    const { db, hub } = this.#shared
+    let isOwed = isFirst
+    while (isOwed || this.#cursor === null || this.#cursor < hub.head) {
+      const after = this.#cursor
+      const { owed } = this
+      const asked: Asked = {
+        replicas: owed === null ? [] : [owed.replica],
+        muids: owed?.muids ?? [],
+      }
+      const delta = await inSnapshot(db, (snapshot) =>
+        after === null ? readAll(snapshot, asked) : readDelta(snapshot, after, asked),
+      )
+      this.#sendFrame(after, delta)
+      isOwed = false
+    }
+    this.#isFollowing = true
+    hub.follow(this)
+  }
+
+  async #push(muts: PushedMutation[]): Promise<void> {
+    const { log, hub } = this.#shared
+    if (this.#replica === null) return
+    this.#outstanding.push(...muts)
+    const pushed = await push(log, this.#replica, muts)
+    if (pushed === 'fenced') return this.goAway('fenced')
+    if (pushed !== 'done') return this.goAway('protocol', { retryMs: 0 })
+    hub.wake()
+  }
+
+  async #got(cursor: Cursor): Promise<void> {
+    if (cursor.epoch === this.#epoch) this.#unconfirmed = Math.max(0, this.#unconfirmed - 1)
+    if (!this.#isFollowing && !this.#isBehind()) await this.#catchUp(false)
+  }
+
+  #isBehind(): boolean {
+    return this.#unconfirmed >= maxUnconfirmed || this.#socket.bufferedAmount > maxBufferedBytes
+  }
+
+  #sendFrame(after: number | null, delta: Delta): void {
+    const results = this.#takeAcks(delta)
+    const begin = {
+      f: ++this.#frame,
+      from: after === null ? null : this.#place(after),
+      ...this.#acked,
+      scopes: this.#scopes,
+    }
+    const end = { cursor: this.#place(delta.head), results }
+    this.#cursor = delta.head
+    this.#unconfirmed += 1
+    if (delta.puts.length <= partRows) {
+      const rows = this.#shared.joined.of(delta.puts, this.#scopes)
+      const open = JSON.stringify({ ...begin, del: [], ...end }).slice(0, -1)
+      this.#socket.send(`["frame",${open},"put":[${rows}]}]`)
+      return
+    }
+    this.#say(['frame+', begin])
+    const visible = delta.puts.filter((put) => this.#scopes.includes(put.scope))
+    for (let index = 0; index < visible.length; index += partRows) {
+      const rows = visible.slice(index, index + partRows).map((put) => put.json)
+      this.#socket.send(`["part",{"f":${begin.f},"del":[],"put":[${rows.join(',')}]}]`)
+    }
+    this.#say(['frame-', { f: begin.f, ...end }])
+  }
+
+  #isAcknowledgedIn({ acks }: Delta): boolean {
+    const place = this.#replica === null ? undefined : acks.places.get(this.#replica.id)
+    return place !== undefined && place.lmid > this.#acked.lmid
+  }
+
+  /** The acknowledgements of the moment the frame was read in: never before their effect, never after it. */
+  #takeAcks(delta: Delta): [MutationId, MutationResult][] {
+    const place = this.#replica === null ? undefined : delta.acks.places.get(this.#replica.id)
+    if (place === undefined) return []
+    this.#acked = place
+    const settled = this.#outstanding.filter(({ mid }) => mid <= place.lmid)
+    this.#outstanding = this.#outstanding.filter(({ mid }) => mid > place.lmid)
+    return settled.flatMap(({ muid }) => {
+      const result = delta.acks.results.get(muid)
+      return result === undefined ? [] : [[muid, result] as [MutationId, MutationResult]]
+    })
+  }
+
+  #place(seq: number): Cursor {
+    return { epoch: this.#epoch, seq: { '0': seq } }
+  }
+
+  #say(down: Down): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(down))
+  }
+}
+
+function parse(text: string): Up | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Value.Check(Up, value) ? value : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,52 @@
+import { sql, type Kysely } from 'kysely'
+import type { MutationId, UserId } from '../../core/domain/ids.ts'
+import type { Hello } from '../../core/protocol/up.ts'
+import type { Tables } from '../store/tables.ts'
+import { readLane } from './changes.ts'
+
+/** What the server knows of a replica that said hello, and how to go on with it. */
+export type Met = {
+  epoch: string
+  fence: number
+  lmid: number
+  lmuid: MutationId | null
+  mode: 'delta' | 'snapshot' | 'fork'
+  /** Where the delta starts; 0 otherwise. */
+  after: number
+}
+
+/** Registers the connection as the replica's newest (older ones are fenced) and decides between delta, snapshot and fork. */
+export async function introduce(
+  db: Kysely<Tables>,
+  hello: Hello,
+  userId: UserId,
+): Promise<Met | 'foreign'> {
+  const row = await db
+    .insertInto('replica')
+    .values({ id: hello.replica, user_id: userId, lmuid: null, fence: 1 })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ fence: sql`replica.fence + 1`, seen_at: sql`now()` }),
+    )
+    .returning(['user_id', 'lmid', 'lmuid', 'fence'])
+    .executeTakeFirstOrThrow()
+  if (row.user_id !== userId) return 'foreign'
+  const lane = await readLane(db)
+  const place = {
+    epoch: lane.epoch,
+    fence: row.fence,
+    lmid: row.lmid,
+    lmuid: row.lmuid as MutationId | null, // written by push.ts from a checked id
+  }
+  if (isForked(hello, row)) return { ...place, mode: 'fork', after: 0 }
+  const seq = hello.cursor?.seq['0']
+  const isKnown = hello.cursor?.epoch === lane.epoch && seq !== undefined
+  if (!isKnown || seq > lane.head || seq < lane.floor)
+    return { ...place, mode: 'snapshot', after: 0 }
+  return { ...place, mode: 'delta', after: seq }
+}
+
+/** The replica has done less than we have of it, or something else last. */
+function isForked(hello: Hello, row: { lmid: number; lmuid: string | null }): boolean {
+  if (hello.lastMid < row.lmid) return true
+  return hello.lastMid === row.lmid && hello.lastMuid !== row.lmuid
+}

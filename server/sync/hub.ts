@@ -1,0 +1,133 @@
+import type { Kysely } from 'kysely'
+import type { Log } from '../log/log.ts'
+import type { Tables } from '../store/tables.ts'
+import {
+  inSnapshot,
+  readDelta,
+  readLane,
+  type Asked,
+  type Delta,
+  type Rendered,
+} from './changes.ts'
+
+/** Frames are built at most this often; what changes in between goes out together. */
+const gatherMs = 20
+
+/** A console that is up to date and waits for news. */
+export type Follower = {
+  /** Deeds it pushed whose acknowledgement it still owes its console. */
+  readonly owed: { replica: string; muids: readonly string[] } | null
+  /** News up to `head`, starting no later than where this follower stands. */
+  news(delta: Delta): void
+}
+
+/**
+ * Reads what is new once for everybody. A console joins when it has caught up by itself (connection.ts) and leaves
+ * when it falls behind; nothing is queued for it meanwhile.
+ */
+export class Hub {
+  readonly #db: Kysely<Tables>
+  readonly #followers = new Set<Follower>()
+  readonly #report: (error: unknown) => void
+  #head: number
+  #isBuilding = false
+  #isStale = false
+  #stopListening: () => void
+  #timer: NodeJS.Timeout | null = null
+  #builtAtMs = 0
+
+  private constructor(
+    db: Kysely<Tables>,
+    log: Log,
+    head: number,
+    report: (error: unknown) => void,
+  ) {
+    this.#db = db
+    this.#head = head
+    this.#report = report
+    this.#stopListening = log.onCommit(() => this.wake())
+  }
+
+  static async start(db: Kysely<Tables>, log: Log, report: (error: unknown) => void): Promise<Hub> {
+    const { head } = await readLane(db)
+    return new Hub(db, log, head, report)
+  }
+
+  /** The place in the log up to which followers have news. */
+  get head(): number {
+    return this.#head
+  }
+
+  get size(): number {
+    return this.#followers.size
+  }
+
+  follow(follower: Follower): void {
+    this.#followers.add(follower)
+  }
+
+  leave(follower: Follower): void {
+    this.#followers.delete(follower)
+  }
+
+  /** Something was committed, here or elsewhere. */
+  wake(): void {
+    this.#isStale = true
+    if (this.#isBuilding || this.#timer !== null) return
+    const waitMs = Math.max(0, this.#builtAtMs + gatherMs - performance.now())
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      void this.#build()
+    }, waitMs)
+  }
+
+  stop(): void {
+    this.#stopListening()
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    this.#followers.clear()
+  }
+
+  async #build(): Promise<void> {
+    this.#isBuilding = true
+    this.#isStale = false
+    try {
+      const owed = [...this.#followers].flatMap(({ owed }) => owed ?? [])
+      const asked: Asked = {
+        replicas: owed.map(({ replica }) => replica),
+        muids: owed.flatMap(({ muids }) => muids),
+      }
+      const delta = await inSnapshot(this.#db, (snapshot) => readDelta(snapshot, this.#head, asked))
+      this.#head = delta.head
+      for (const follower of this.#followers) follower.news(delta)
+    } catch (error) {
+      this.#report(error)
+      setTimeout(() => this.wake(), 1000).unref()
+    } finally {
+      this.#isBuilding = false
+      this.#builtAtMs = performance.now()
+      if (this.#isStale) this.wake()
+    }
+  }
+}
+
+/** The puts one person may see, joined for the wire. Most see the same, so each set of scopes is joined once. */
+export class Joined {
+  readonly #byScopes = new WeakMap<readonly Rendered[], Map<string, string>>()
+
+  of(puts: readonly Rendered[], scopes: readonly string[]): string {
+    const shared = this.#byScopes.get(puts) ?? new Map<string, string>()
+    this.#byScopes.set(puts, shared)
+    const mine = scopes.filter((scope) => puts.some((put) => put.scope === scope))
+    const key = mine.join(' ')
+    const known = shared.get(key)
+    if (known !== undefined) return known
+    const visible = new Set(mine)
+    const joined = puts
+      .filter((put) => visible.has(put.scope))
+      .map((put) => put.json)
+      .join(',')
+    shared.set(key, joined)
+    return joined
+  }
+}
