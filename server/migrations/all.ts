@@ -1,5 +1,7 @@
 import type { Migration } from '../store/migrate.ts'
 import { log } from './0001-log.ts'
+import { intake } from './0003-intake.ts'
+import { sender } from './0004-sender.ts'
 
 /** Every migration, in the order they run. A new one is a file and a line here. */
-export const migrations: readonly Migration[] = [log]
+export const migrations: readonly Migration[] = [log, intake, sender]

@@ -1,4 +1,6 @@
+import type { IntakeTables } from '../intake/tables.ts'
 import type { LogTables } from '../log/tables.ts'
+import type { SenderTables } from '../sender/tables.ts'
 
 /** Every table of the database. Each area declares its own in its `tables.ts`; a new area is a line here. */
-export type Tables = LogTables
+export type Tables = LogTables & IntakeTables & SenderTables
