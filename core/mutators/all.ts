@@ -28,7 +28,5 @@ export type MutatorArgs<N extends MutatorName> = Static<(typeof mutators)[N]['ar
 
 /** The mutator of that name as any mutator, for code that has checked its arguments against its schema. */
 export function mutatorNamed(name: string): Mutator | undefined {
-  return Object.hasOwn(mutators, name)
-    ? (mutators[name as MutatorName])
-    : undefined // arguments are checked against `args` before `run`
+  return Object.hasOwn(mutators, name) ? mutators[name as MutatorName] : undefined // arguments are checked against `args` before `run`
 }
