@@ -17,12 +17,16 @@ export type MemoryDisk = Disk & {
   damage(journal: string, index: number): void
   /** What is on the disk now, for looking at from a test. */
   documents(): ReadonlyMap<string, unknown>
+  /** Another disk with the same on it, as from a backup of the machine. */
+  copy(): MemoryDisk
 }
 
 /** Everything goes through JSON, as on a real disk, so that no object is shared with the writer. */
 export function createMemoryDisk(): MemoryDisk {
-  const documents = new Map<string, string>()
-  const journals = new Map<string, Entry[]>()
+  return diskOf(new Map(), new Map())
+}
+
+function diskOf(documents: Map<string, string>, journals: Map<string, Entry[]>): MemoryDisk {
   let life = 0
 
   const disk: MemoryDisk = {
@@ -63,6 +67,13 @@ export function createMemoryDisk(): MemoryDisk {
     damage(name, index) {
       must(journals.get(name)?.[index], `record ${index} in ${name}`).isDamaged = true
     },
+    copy: () =>
+      diskOf(
+        new Map(documents),
+        new Map(
+          [...journals].map(([name, entries]) => [name, entries.map((entry) => ({ ...entry }))]),
+        ),
+      ),
     documents: () =>
       new Map([...documents].map(([name, json]) => [name, JSON.parse(json) as unknown])),
   }

@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { WebSocket } from 'ws'
+import type { UserId } from '../../core/domain/ids.ts'
+import type { User } from '../../core/domain/people.ts'
+import { uuidV7 } from '../../core/lib/uuid.ts'
+import { Desk } from '../../core/replica/desk.ts'
+import type { Machine } from '../../core/replica/ports.ts'
+import { Replica } from '../../core/replica/replica.ts'
+import { createMemoryDisk, type MemoryDisk } from '../../core/testing/memory-disk.ts'
+import { createLog, prepareLane, type BeforeCommit } from '../../server/log/log.ts'
+import type { Database } from '../../server/store/database.ts'
+import { Hub, Joined } from '../../server/sync/hub.ts'
+import { serveSync } from '../../server/sync/sockets.ts'
+
+export const newId = () => uuidV7(Date.now(), randomBytes(10))
+
+/** The sync part of a server on a real database and a real socket; a ticket is simply the user's id. */
+export async function startSync(db: Database, beforeCommit: BeforeCommit[] = []) {
+  await prepareLane(db, newId)
+  const log = createLog(db, { nowMs: Date.now, beforeCommit })
+  const faults: unknown[] = []
+  const report = (fault: unknown) => void faults.push(fault)
+  const hub = await Hub.start(db, log, report)
+  const revoked = new Set<(sessionId: string) => void>()
+  const who = (id: string) => Promise.resolve({ userId: id as UserId, sessionId: id })
+  const admission = {
+    redeemTicket: who,
+    authenticate: who,
+    onRevoked: (listener: (sessionId: string) => void) => {
+      revoked.add(listener)
+      return () => revoked.delete(listener)
+    },
+  }
+  const http = createServer()
+  const shared = { db, log, hub, joined: new Joined(), nowMs: Date.now, newId, report }
+  let sync = serveSync(http, admission, shared, [])
+  const port = await listen(http, 0)
+  return {
+    log,
+    hub,
+    port,
+    faults,
+    revoke: (sessionId: string) => revoked.forEach((listener) => listener(sessionId)),
+    /** The server is gone for a while. */
+    async goAway() {
+      sync.stop()
+      http.closeAllConnections()
+      await new Promise((done) => http.close(done))
+    },
+    async comeBack() {
+      sync = serveSync(http, admission, shared, [])
+      await listen(http, port)
+    },
+    async close() {
+      sync.stop()
+      hub.stop()
+      http.closeAllConnections()
+      await new Promise((done) => http.close(done))
+    },
+  }
+}
+
+function listen(http: Server, port: number): Promise<number> {
+  return new Promise((done) => {
+    http.listen(port, '127.0.0.1', () => done((http.address() as AddressInfo).port))
+  })
+}
+
+/** A machine of Node's, its waits shortened so that tests need not wait for them. */
+export function aMachine(disk: MemoryDisk, faults: unknown[]): Machine {
+  return {
+    platform: {
+      nowMs: Date.now,
+      newId,
+      random: () => 0.05,
+      after: (delayMs, callback) => {
+        const timer = setTimeout(callback, delayMs)
+        timer.unref()
+        return () => clearTimeout(timer)
+      },
+    },
+    host: 'desktop',
+    language: 'de-DE',
+    serverUrl: null,
+    isServerManaged: false,
+    settings: disk,
+    replicaDisk: async () => disk,
+    connect(url, events) {
+      const socket = new WebSocket(url)
+      let isClosed = false
+      const closed = () => {
+        if (!isClosed) events.closed()
+        isClosed = true
+      }
+      socket.on('open', () => events.opened())
+      socket.on('message', (bytes: Buffer) => events.heard(bytes.toString('utf8')))
+      socket.on('close', closed)
+      socket.on('error', closed)
+      return { send: (text) => socket.send(text), close: () => socket.terminate() }
+    },
+    http: () => Promise.reject(new Error('not in these tests')),
+    fileForm: () => {
+      throw new Error('not in these tests')
+    },
+    sha256: async (text) => text,
+    report: (fault) => void faults.push(fault),
+  }
+}
+
+/** Somebody at work on a memory disk. `restart` is a new process on the same disk. */
+export async function sitDown(port: number, user: User, disk = createMemoryDisk()) {
+  const faults: unknown[] = []
+  const machine = aMachine(disk, faults)
+  const heard = { threads: new Set<string>() }
+  const open = async () => {
+    const replica = await Replica.open(disk, machine.platform)
+    const desk = new Desk(
+      machine,
+      replica,
+      user,
+      {
+        everything: () => undefined,
+        people: () => undefined,
+        conversations: (ids) => {
+          for (const id of ids) heard.threads.add(id)
+        },
+        outbox: () => undefined,
+        link: () => undefined,
+      },
+      {
+        ticket: async () => ({ url: `ws://127.0.0.1:${port}/sync?ticket=${user.id}` }),
+        sessionEnded: () => undefined,
+      },
+    )
+    desk.link.start()
+    return desk
+  }
+  const seat = {
+    disk,
+    faults,
+    heard,
+    desk: await open(),
+    async restart(options: { isPowerCut?: boolean } = {}) {
+      seat.desk.link.stop()
+      if (options.isPowerCut === true) disk.crash()
+      else await seat.desk.replica.close()
+      seat.desk = await open()
+    },
+  }
+  return seat
+}
