@@ -47,7 +47,6 @@ export type LogTables = {
     conversation_id: string
     opened_at_ms: number
     resolved_at_ms: number | null
-    resolved_by: string | null
   }
   user: EntityTable<'user'> & Found<'email'>
   team: EntityTable<'team'>

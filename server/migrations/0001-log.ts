@@ -116,7 +116,6 @@ create table opening (
   conversation_id text not null,
   opened_at_ms bigint not null,
   resolved_at_ms bigint,
-  resolved_by text,
   primary key (conversation_id, opened_at_ms)
 );
 `,
