@@ -1,0 +1,44 @@
+import type { Role } from './people.ts'
+
+/** What may be allowed or not. An API key's scopes are these same words. */
+export const verbs = [
+  'read-conversations', // lists, threads, contacts, media
+  'reply', // write to contacts, react, dismiss what never left
+  'write-notes', // write to colleagues inside a conversation
+  'assign', // hand a conversation to a person or a team
+  'resolve', // resolve, reopen, snooze; labels and priority
+  'add-media', // upload files
+  'read-people', // colleagues and teams
+  'read-numbers', // the firm's own numbers, their health and limits
+  'read-ledger', // what became of each webhook call
+  'replay-ledger', // translate a webhook call again
+  'read-metrics', // figures for operations
+  'manage-people', // colleagues, teams, invitations
+  'manage-numbers', // connect and configure numbers
+  'manage-keys', // API keys
+] as const
+export type Verb = (typeof verbs)[number]
+
+const agent: readonly Verb[] = [
+  'read-conversations',
+  'reply',
+  'write-notes',
+  'assign',
+  'resolve',
+  'add-media',
+  'read-people',
+  'read-numbers',
+]
+const supervisor: readonly Verb[] = [...agent, 'read-ledger', 'read-metrics']
+
+/** Each role may do all that the one before may. What is not named here is not allowed. */
+const allowed: Record<Role, ReadonlySet<Verb>> = {
+  agent: new Set(agent),
+  supervisor: new Set(supervisor),
+  administrator: new Set(verbs),
+}
+
+/** The one answer to "may they?", for mutators, routes and the console's menus alike. */
+export function can(role: Role, verb: Verb): boolean {
+  return allowed[role].has(verb)
+}
