@@ -1,20 +1,20 @@
+/** What many screens say, and the frame around them. */
 export const common = {
   appName: 'Kontor',
-  back: 'Zurück',
   cancel: 'Abbrechen',
   close: 'Schließen',
-  copied: 'Kopiert',
-  discard: 'Verwerfen',
   dismissNotice: 'Hinweis schließen',
   retry: 'Erneut versuchen',
-  save: 'Speichern',
   undo: 'Rückgängig',
   loading: 'Wird geladen',
   takesLonger: 'Dauert länger als üblich.',
+  cannotStart:
+    'Kontor konnte nicht starten. Gespeichertes ist sicher. Seite neu laden oder die Anwendung neu öffnen.',
+  reload: 'Neu laden',
   today: 'Heute',
   yesterday: 'Gestern',
-  you: 'Sie',
   notices: 'Hinweise',
+
   minutes: '{{minutes}} Min.',
   hours: '{{hours}} Std.',
   hoursMinutes: '{{hours}} Std. {{minutes}} Min.',
@@ -25,6 +25,7 @@ export const common = {
   spokenMinutes_other: '{{count}} Minuten',
   spokenHours_one: '{{count}} Stunde',
   spokenHours_other: '{{count}} Stunden',
+
   'tick-waiting': 'wartet auf Verbindung',
   'tick-queued': 'wird gesendet',
   'tick-delay': 'wird gleich gesendet',
@@ -36,4 +37,39 @@ export const common = {
   'tick-held': 'angehalten, bitte prüfen',
   'tick-failed': 'nicht gesendet',
   'tick-limited': 'wartet auf Limit',
+
+  mainNavigation: 'Hauptnavigation',
+  inboxArea: 'Eingang',
+  inboxAreaUnread_one: 'Eingang, {{count}} Unterhaltung mit Neuem',
+  inboxAreaUnread_other: 'Eingang, {{count}} Unterhaltungen mit Neuem',
+  settings: 'Einstellungen',
+  skipToComposer: 'Zum Nachrichtenfeld',
+  connected: 'Verbunden',
+  updating: 'Wird aktualisiert',
+  disconnected: 'Keine Verbindung',
+  offlineIdle:
+    'Keine Verbindung. Weiterarbeiten ist möglich; Neues wird gesendet, sobald der Server erreichbar ist.',
+  offlineWaiting_one:
+    'Keine Verbindung. Eine Nachricht oder Änderung wird gesendet, sobald der Server erreichbar ist.',
+  offlineWaiting_other:
+    'Keine Verbindung. {{count}} Nachrichten und Änderungen werden gesendet, sobald der Server erreichbar ist.',
+  tryNow: 'Jetzt versuchen',
+  backOnline: 'Wieder verbunden. Alles gesendet.',
+  backOnlineSending: 'Wieder verbunden. Wird gesendet.',
+  userMenu: '{{name}}, Menü',
+  theme: 'Darstellung',
+  'theme-system': 'System',
+  'theme-light': 'Hell',
+  'theme-dark': 'Dunkel',
+  language: 'Sprache',
+  'language-de': 'Deutsch',
+  'language-en': 'English',
+  signOut: 'Abmelden',
+  signOutTitle: 'Noch nicht alles gesendet',
+  signOutWaiting_one:
+    'Eine Nachricht oder Änderung wartet noch auf den Server. Sie bleibt auf diesem Gerät und wird nach der nächsten Anmeldung gesendet.',
+  signOutWaiting_other:
+    '{{count}} Nachrichten und Änderungen warten noch auf den Server. Sie bleiben auf diesem Gerät und werden nach der nächsten Anmeldung gesendet.',
+  signOutAnyway: 'Trotzdem abmelden',
+  resizeList: 'Breite der Liste',
 } as const

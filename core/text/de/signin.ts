@@ -1,1 +1,40 @@
-export const signin = {} as const
+/** Sign-in, the first administrator, and coming back after a session ended. */
+export const signin = {
+  serverTitle: 'Mit dem Firmenserver verbinden',
+  serverAddress: 'Serveradresse',
+  serverHint: 'z. B. kontor.firma.de',
+  serverMissing: 'Die Serveradresse fehlt.',
+  serverManaged: 'Von der IT vorgegeben',
+  serverSilent: '{{server}} antwortet nicht. Adresse prüfen oder VPN einschalten.',
+  serverOld: 'Der Server spricht eine andere Version. Ein Update von Kontor ist nötig.',
+  connect: 'Verbinden',
+  otherServer: 'Anderer Server',
+  title: 'Anmelden',
+  titleAt: 'Anmelden bei {{workspace}}',
+  email: 'E-Mail',
+  emailMissing: 'Die E-Mail-Adresse fehlt.',
+  emailWrong: 'Das ist keine vollständige E-Mail-Adresse.',
+  password: 'Passwort',
+  passwordMissing: 'Das Passwort fehlt.',
+  signIn: 'Anmelden',
+  needsSetup:
+    'Dieser Server hat noch keine Verwaltung. Den Einrichtungslink öffnen, den der Server beim ersten Start ausgegeben hat.',
+
+  setUpTitle: 'Kontor einrichten',
+  setUpIntro: 'Die erste Person verwaltet Kontor und kann weitere einladen.',
+  name: 'Name',
+  nameHint: 'So sehen es Kolleginnen und Kollegen',
+  nameMissing: 'Der Name fehlt.',
+  passwordHint: 'Mindestens {{least}} Zeichen, ein ganzer Satz ist gut',
+  passwordShort: 'Das Passwort braucht mindestens {{least}} Zeichen.',
+  passwordAgain: 'Passwort wiederholen',
+  passwordsDiffer: 'Die beiden Passwörter sind verschieden.',
+  setUp: 'Einrichten',
+  setUpUsed:
+    'Dieser Einrichtungslink gilt nicht mehr. Wer schon ein Konto hat, kann sich anmelden.',
+  toSignIn: 'Zur Anmeldung',
+
+  endedTitle: 'Die Sitzung ist abgelaufen',
+  endedText: 'Erneut anmelden, Entwürfe bleiben erhalten.',
+  otherPerson: 'Als andere Person anmelden',
+} as const

@@ -79,6 +79,8 @@ export const thread = {
   mediaGone: 'WhatsApp stellt diese Datei nicht mehr bereit.',
   mediaFailed: 'Konnte nicht geladen werden.',
   mediaLoading: 'Wird geladen',
+  executable: 'Diese Datei kann Programme ausführen. Nur öffnen, wenn sie erwartet wurde.',
+  quoteOlder: 'Ältere Nachricht anzeigen',
   openImage: 'Foto vergrößern',
   load: 'Laden',
   download: '{{name}} herunterladen',

@@ -3,21 +3,20 @@ import type { Translation } from '../translation.ts'
 
 export const common: Translation<typeof german> = {
   appName: 'Kontor',
-  back: 'Back',
   cancel: 'Cancel',
   close: 'Close',
-  copied: 'Copied',
-  discard: 'Discard',
   dismissNotice: 'Dismiss notice',
   retry: 'Try again',
-  save: 'Save',
   undo: 'Undo',
   loading: 'Loading',
   takesLonger: 'Taking longer than usual.',
+  cannotStart:
+    'Kontor could not start. What was saved is safe. Reload the page or open the application again.',
+  reload: 'Reload',
   today: 'Today',
   yesterday: 'Yesterday',
-  you: 'You',
   notices: 'Notices',
+
   minutes: '{{minutes}} min',
   hours: '{{hours}} h',
   hoursMinutes: '{{hours}} h {{minutes}} min',
@@ -28,6 +27,7 @@ export const common: Translation<typeof german> = {
   spokenMinutes_other: '{{count}} minutes',
   spokenHours_one: '{{count}} hour',
   spokenHours_other: '{{count}} hours',
+
   'tick-waiting': 'waiting for connection',
   'tick-queued': 'sending',
   'tick-delay': 'sending in a moment',
@@ -39,4 +39,39 @@ export const common: Translation<typeof german> = {
   'tick-held': 'held, please check',
   'tick-failed': 'not sent',
   'tick-limited': 'waiting for limit',
+
+  mainNavigation: 'Main navigation',
+  inboxArea: 'Inbox',
+  inboxAreaUnread_one: 'Inbox, {{count}} conversation with news',
+  inboxAreaUnread_other: 'Inbox, {{count}} conversations with news',
+  settings: 'Settings',
+  skipToComposer: 'Skip to message field',
+  connected: 'Connected',
+  updating: 'Updating',
+  disconnected: 'No connection',
+  offlineIdle:
+    'No connection. You can keep working; what is new will be sent once the server is reachable.',
+  offlineWaiting_one:
+    'No connection. One message or change will be sent once the server is reachable.',
+  offlineWaiting_other:
+    'No connection. {{count}} messages and changes will be sent once the server is reachable.',
+  tryNow: 'Try now',
+  backOnline: 'Back online. Everything sent.',
+  backOnlineSending: 'Back online. Sending.',
+  userMenu: '{{name}}, menu',
+  theme: 'Appearance',
+  'theme-system': 'System',
+  'theme-light': 'Light',
+  'theme-dark': 'Dark',
+  language: 'Language',
+  'language-de': 'Deutsch',
+  'language-en': 'English',
+  signOut: 'Sign out',
+  signOutTitle: 'Not everything is sent yet',
+  signOutWaiting_one:
+    'One message or change is still waiting for the server. It stays on this device and is sent after the next sign-in.',
+  signOutWaiting_other:
+    '{{count}} messages and changes are still waiting for the server. They stay on this device and are sent after the next sign-in.',
+  signOutAnyway: 'Sign out anyway',
+  resizeList: 'Width of the list',
 }

@@ -82,6 +82,8 @@ export const thread: Translation<typeof german> = {
   mediaGone: 'WhatsApp no longer provides this file.',
   mediaFailed: 'Could not be loaded.',
   mediaLoading: 'Loading',
+  executable: 'This file can run programs. Open it only if it was expected.',
+  quoteOlder: 'Show older message',
   openImage: 'Enlarge photo',
   load: 'Load',
   download: 'Download {{name}}',
