@@ -9,7 +9,7 @@ export async function createHttp(world: World): Promise<FastifyInstance> {
   const app = Fastify({
     forceCloseConnections: true,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
-    frameworkErrors: (error, _request, reply) => refuse(world, reply, error),
+    frameworkErrors: (error, _request, reply) => void refuse(world, reply, error),
     routerOptions: { maxParamLength: 1000 },
   })
   app.addHttpMethod('GET', { hasBody: true, overrideExisting: true }) // some clients send their fields so

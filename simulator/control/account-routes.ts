@@ -6,8 +6,8 @@ import { announce } from '../webhooks/announce.ts'
 import type { World } from '../world/world.ts'
 import { shownAccount } from './account.ts'
 import { notFound } from './errors.ts'
-import { patchAccount, type AccountPatch } from './patch-account.ts'
-import { patchNumber, type NumberPatch } from './patch-number.ts'
+import { patchAccount } from './patch-account.ts'
+import { patchNumber } from './patch-number.ts'
 
 const text = Type.Optional(Type.String({ minLength: 1 }))
 const flag = Type.Optional(Type.Boolean())
@@ -96,7 +96,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async 
 
   app.get('/account', () => shownAccount(world))
   app.patch('/account', { schema: { body: AccountBody } }, ({ body }) => {
-    patchAccount(world, body as AccountPatch) // the schema and the type say the same; exact optional members differ
+    patchAccount(world, body)
     return shownAccount(world)
   })
 
@@ -104,7 +104,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async 
   app.patch('/numbers/:id', { schema: { params: ById, body: NumberBody } }, ({ params, body }) => {
     const number = world.numbers.get(params.id)
     if (!number) throw notFound(`no number ${params.id}`)
-    patchNumber(world, number, body as NumberPatch) // as above
+    patchNumber(world, number, body)
     return number
   })
 

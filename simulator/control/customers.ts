@@ -83,7 +83,8 @@ function checkMessage(world: World, message: Record<string, unknown>): void {
   if (numberId !== undefined && !(typeof numberId === 'string' && world.numbers.has(numberId))) {
     throw badRequest(`no number ${JSON.stringify(numberId)}`)
   }
-  if (timestamp !== undefined && !/^\d{1,12}$/.test(String(timestamp))) {
+  const isTime = typeof timestamp === 'string' && /^\d{1,12}$/.test(timestamp)
+  if (timestamp !== undefined && !isTime) {
     throw badRequest('timestamp is text: Unix seconds')
   }
   if (id !== undefined && (typeof id !== 'string' || id === '')) throw badRequest('id is text')

@@ -5,7 +5,7 @@ import { faultKinds } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
 import { scenarios } from '../scenarios/index.ts'
 import { badRequest, notFound } from './errors.ts'
-import { startLoad, type Load } from './load.ts'
+import { mostInOneLoad, startLoad, type Load } from './load.ts'
 
 const Fault = Type.Object(
   {
@@ -55,6 +55,9 @@ export const deskRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async (ap
   })
 
   app.post('/load', { schema: { body: LoadWanted } }, ({ body }) => {
+    if (body.perSecond * body.seconds > mostInOneLoad) {
+      throw badRequest(`perSecond times seconds is at most ${mostInOneLoad}`)
+    }
     load?.stop()
     load = startLoad(world, body)
     return load.progress()

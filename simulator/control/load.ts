@@ -10,6 +10,9 @@ export type Load = {
 
 const tickMs = 50
 
+/** At most this many messages in one go: every one of them stays in memory. */
+export const mostInOneLoad = 500_000
+
 /** Many customers write at a steady rate, one after the other in a circle. */
 export function startLoad(
   world: World,
@@ -20,11 +23,11 @@ export function startLoad(
   const startMs = world.clock.nowMs()
   let written = 0
   let isRunning = true
-  let callOff = () => undefined as void
+  let callOff: () => void = () => undefined
 
   const tick = () => {
     const elapsedMs = world.clock.nowMs() - startMs
-    const due = Math.min(planned, Math.ceil((elapsedMs / 1000) * wanted.perSecond) + 1)
+    const due = Math.min(planned, Math.floor((elapsedMs / 1000) * wanted.perSecond) + 1)
     for (; written < due; written++) speak(world, people, written)
     isRunning = written < planned
     if (isRunning) callOff = world.clock.after(tickMs, tick)

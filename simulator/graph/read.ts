@@ -10,7 +10,7 @@ const typingMs = 25_000
 export function markRead({ world, node, values }: Call<'number'>) {
   if (values.status !== 'read') throw invalid('status', "must be 'read'")
   const wamid = requiredText(values, 'message_id')
-  const customer = world.customers.all().find((one) => one.wrote.has(wamid))
+  const customer = world.customers.authorOf(wamid)
   const read = customer?.wrote.get(wamid)
   if (!customer || !read || read.numberId !== node.number.id) {
     throw invalid('message_id', 'is no message that a customer sent to this number')

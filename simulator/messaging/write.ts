@@ -26,7 +26,7 @@ export async function write(
     'number to write to',
   )
   const type = textAt(given, 'type') ?? 'text'
-  const timestamp = String(given.timestamp ?? stampOf(world.clock.nowMs()))
+  const timestamp = textAt(given, 'timestamp') ?? stampOf(world.clock.nowMs())
   const wamid = textAt(given, 'id') ?? world.ids.message('in', customer.phone ?? customer.userId)
   const timestampMs = Number(timestamp) * 1000
   customer.wrote.set(wamid, { wamid, numberId: number.id, type, timestampMs })

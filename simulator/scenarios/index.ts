@@ -1,8 +1,9 @@
 import type { JsonObject } from '../json.ts'
 import type { World } from '../world/world.ts'
+import { playDemo } from './demo/play.ts'
 
-/** Plays a situation: people, their past with the firm, and what they write now. Returns what a caller may want to know. */
-export type Scenario = (world: World) => Promise<JsonObject> | JsonObject
+/** Plays a situation: people, their past with the firm, what they write now. Returns what a caller may want to know. */
+type Scenario = (world: World) => Promise<JsonObject>
 
 /** By the name they are asked for. */
-export const scenarios: Record<string, Scenario | undefined> = {}
+export const scenarios: Record<string, Scenario | undefined> = { demo: playDemo }

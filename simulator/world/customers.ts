@@ -18,16 +18,27 @@ export class Customers {
   }
 
   withPhone(phone: string): Customer | undefined {
-    return this.all().find((one) => one.phone === digitsOf(phone))
+    const digits = digitsOf(phone)
+    return this.#find((one) => one.phone === digits)
   }
 
   /** By their own user id or the one of the parent business. */
   withUserId(userId: string): Customer | undefined {
-    return this.all().find((one) => one.userId === userId || one.parentUserId === userId)
+    return this.#find((one) => one.userId === userId || one.parentUserId === userId)
+  }
+
+  /** Whoever wrote the message of that id. */
+  authorOf(wamid: string): Customer | undefined {
+    return this.#find((one) => one.wrote.has(wamid))
   }
 
   /** The name the next person gets when the control call gives none. */
   nextId(): string {
     return `customer-${this.#byId.size + 1}`
+  }
+
+  #find(isMeant: (one: Customer) => boolean): Customer | undefined {
+    for (const one of this.#byId.values()) if (isMeant(one)) return one
+    return undefined
   }
 }

@@ -32,13 +32,13 @@ export type World = {
   /** The simulator's own address, known once it listens. */
   url: string
   /** Hears of every bug in the simulator itself. */
-  report(bug: unknown): void
+  report: (bug: unknown) => void
 }
 
 export type WorldSettings = FirmSettings & {
   seed: number
   clock: Clock
-  report(bug: unknown): void
+  report: (bug: unknown) => void
 }
 
 export function createWorld(settings: WorldSettings): World {

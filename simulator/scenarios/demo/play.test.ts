@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../../json.ts'
+import { aDesk, type Desk } from '../../testing/desk.ts'
+
+const until = { timeout: 10_000, interval: 20 }
+const dayMs = 86_400_000
+const mondayMorning = Date.parse('2026-11-23T09:30:00+01:00')
+
+/** The demo, played to its end. */
+async function played(desk: Desk) {
+  const { body } = await desk.control('/scenario/demo', {})
+  await expect
+    .poll(async () => (await desk.control('/outbox')).body.waiting as number, until)
+    .toBe(0)
+  return body as {
+    customers: { id: string; name: string }[]
+    history: number
+    echoes: number
+    messages: number
+  }
+}
+
+type Thread = {
+  id: string
+  context: JsonObject
+  messages: (JsonObject & { id: string; timestamp: string; type: string })[]
+}
+const threadsIn = (desk: Desk) =>
+  desk.sink
+    .values('history')
+    .flatMap((value) => value.history as { threads: Thread[] }[]) // as it was just sent
+    .flatMap(({ threads }) => threads)
+
+test('twelve people have written with two numbers, in German and in English', async () => {
+  await using desk = await aDesk({ clock: 'manual', startAtMs: mondayMorning })
+  const { customers } = await played(desk)
+  expect(customers.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'Dörte Müller-Lüdenscheidt',
+      'Mehmet Öztürk',
+      'Katarzyna Nowak',
+      'Siobhán Byrne',
+    ]),
+  )
+  expect(customers).toHaveLength(12)
+  const numbers = new Set(
+    desk.sink.heard.map(({ body }) => JSON.stringify(body.entry[0]?.changes[0]?.value.metadata)),
+  )
+  expect(numbers.size).toBe(2)
+})
+
+test('the past comes as history with its own times, on working days and more than a day ago', async () => {
+  await using desk = await aDesk({ clock: 'manual', startAtMs: mondayMorning })
+  const { history } = await played(desk)
+  const past = threadsIn(desk).flatMap(({ messages }) => messages)
+  expect(new Set(past.map(({ id }) => id)).size).toBe(history)
+  for (const { timestamp } of past) {
+    const timeMs = Number(timestamp) * 1000
+    expect(timeMs).toBeLessThan(mondayMorning - dayMs)
+    expect([0, 6]).not.toContain(new Date(timeMs).getUTCDay())
+  }
+  const ours = past.filter(
+    (message) => message.to !== undefined || message.to_user_id !== undefined,
+  )
+  expect(ours.length).toBeGreaterThan(10)
+  expect(past.length - ours.length).toBeGreaterThan(10)
+})
+
+test('a picture in the past is first announced, then brought with its file', async () => {
+  await using desk = await aDesk({ clock: 'manual', startAtMs: mondayMorning })
+  await played(desk)
+  const past = threadsIn(desk).flatMap(({ messages }) => messages)
+  const placeholder = past.find(({ type }) => type === 'media_placeholder')
+  const both = past.filter(({ id }) => id === placeholder?.id)
+  expect(both.map(({ type }) => type)).toEqual(['media_placeholder', 'image'])
+  const { url } = both[1]?.image as { url: string } // an image has its file
+  const bytes = await fetch(url, { headers: { authorization: `Bearer ${desk.account.token}` } })
+  expect(bytes.headers.get('content-type')).toBe('image/jpeg')
+})
+
+test('what customers write now is less than a day old: texts, a picture, a document, a reaction, a quote', async () => {
+  await using desk = await aDesk({ clock: 'manual', startAtMs: mondayMorning })
+  const { messages } = await played(desk)
+  const now = desk.sink.messages()
+  expect(now).toHaveLength(messages)
+  for (const { timestamp } of now) {
+    expect(Number(timestamp) * 1000).toBeGreaterThan(mondayMorning - dayMs)
+    expect(Number(timestamp) * 1000).toBeLessThanOrEqual(mondayMorning)
+  }
+  const types = new Set(now.map(({ type }) => type))
+  expect([...types].sort()).toEqual(['document', 'image', 'reaction', 'text'])
+  const known = new Set(
+    threadsIn(desk)
+      .flatMap((one) => one.messages)
+      .map(({ id }) => id),
+  )
+  const quote = now.find(({ context }) => context !== undefined)
+  expect(known).toContain((quote?.context as { id: string }).id)
+})
+
+test('answers from the firm’s own phone come as echoes, between the messages they answer', async () => {
+  await using desk = await aDesk({ clock: 'manual', startAtMs: mondayMorning })
+  const { echoes } = await played(desk)
+  expect(desk.sink.values('smb_message_echoes')).toHaveLength(echoes)
+  expect(echoes).toBeGreaterThan(1)
+  const fields = desk.sink.heard.map(({ body }) => body.entry[0]?.changes[0]?.field)
+  expect(fields.lastIndexOf('history')).toBeLessThan(fields.indexOf('messages'))
+})
+
+test('somebody known by a username alone never shows a phone', async () => {
+  await using desk = await aDesk({ clock: 'manual', startAtMs: mondayMorning })
+  await played(desk)
+  const hers = desk.sink
+    .values('messages')
+    .filter((value) => JSON.stringify(value.contacts).includes('@lena.hh'))
+  expect(hers.length).toBeGreaterThan(0)
+  for (const value of hers) {
+    expect(JSON.stringify(value)).not.toMatch(/wa_id|"from":/)
+    expect(JSON.stringify(value)).toContain('from_user_id')
+  }
+})
+
+test('windows are open for who wrote today, and closed for who only has a past', async () => {
+  await using desk = await aDesk({ clock: 'manual', startAtMs: mondayMorning })
+  await played(desk)
+  await desk.text('+49 171 3920011', 'Zwischen 15 und 18 Uhr.')
+  await desk.graph(`/${desk.account.numbers[1]?.id}/messages`, {
+    messaging_product: 'whatsapp',
+    to: '+49 171 3920077',
+    text: { body: 'Ihr Ölabscheider ist da.' },
+  })
+  await desk.control('/clock', { advanceMs: 1000 })
+  const statuses = desk.sink
+    .statuses()
+    .map(({ status, recipient_id }) => `${status} ${String(recipient_id)}`)
+  expect(statuses).toContain('read 491713920011')
+  expect(statuses).toContain('failed 491713920077')
+})
+
+test('the same seed tells the same story, word for word and id for id', async () => {
+  const stories = []
+  for (const seed of [7, 7, 8]) {
+    await using desk = await aDesk({ clock: 'manual', startAtMs: mondayMorning, seed })
+    await played(desk)
+    const told = desk.sink.heard.map(({ raw }) =>
+      raw.toString().replace(/http:[^"]*media-cdn[^"]*/g, 'link'),
+    )
+    stories.push(told)
+  }
+  expect(stories[1]).toEqual(stories[0])
+  expect(stories[2]).not.toEqual(stories[0])
+})
+
+test('played twice, it brings the same messages again and nobody twice', async () => {
+  await using desk = await aDesk({ clock: 'manual', startAtMs: mondayMorning })
+  await played(desk)
+  const once = new Set(desk.sink.messages().map(({ id }) => id))
+  await played(desk)
+  expect(new Set(desk.sink.messages().map(({ id }) => id))).toEqual(once)
+  expect((await desk.control('/customers')).body.items).toHaveLength(12)
+})
+
+test('a scenario nobody knows is refused with the names of those there are', async () => {
+  await using desk = await aDesk()
+  const { status, body } = await desk.control('/scenario/nope', {})
+  expect(status).toBe(404)
+  expect(body.error).toMatchObject({
+    code: 'not-found',
+    message: expect.stringContaining('demo') as string,
+  })
+})
