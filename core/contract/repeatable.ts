@@ -1,0 +1,36 @@
+import type { MethodName, SignalName } from './contract.ts'
+
+/** Methods that may be done twice without anybody noticing: they read, or leave the same behind. */
+const repeatable: ReadonlySet<string> = new Set<MethodName>([
+  'app.state',
+  'session.check',
+  'link.state',
+  'link.retry',
+  'settings.get',
+  'settings.set',
+  'directory.all',
+  'inbox.views',
+  'inbox.page',
+  'thread.page',
+  'draft.get',
+  'draft.put',
+  'outbox.refusals',
+  'media.read',
+])
+
+/** Whether a request that nobody answered may simply be asked again. */
+export function isRepeatable(method: string): boolean {
+  return repeatable.has(method)
+}
+
+const general: Record<Exclude<SignalName, 'thread.changed'>, true> = {
+  'app.changed': true,
+  'link.changed': true,
+  'settings.changed': true,
+  'directory.changed': true,
+  'inbox.changed': true,
+  'outbox.changed': true,
+}
+
+/** The signals that name nothing in particular: together they say that anything may have changed. */
+export const generalSignals: readonly string[] = Object.keys(general)
