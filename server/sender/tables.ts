@@ -1,0 +1,37 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { SendError } from '../../core/domain/message.ts'
+
+/**
+ * `queued` may be claimed · `sending` a call is under way, or was when the server died · `unknown` WhatsApp may have
+ * it, and its statuses may still tell · `accepted` it has · `uncertain` nobody knows, a person decides · `failed`.
+ */
+export type OutboxState = 'queued' | 'sending' | 'unknown' | 'accepted' | 'uncertain' | 'failed'
+
+export type SenderTables = {
+  outbox: {
+    /** The message's id; of a receipt, `receipt:<conversation>`. */
+    id: string
+    kind: 'message' | 'receipt'
+    number_id: string
+    conversation_id: string
+    /** Small goes first: 0 people, 1 rules. */
+    lane: number
+    /** The message's place in its conversation. */
+    ord: number
+    state: OutboxState
+    not_before: Date
+    /** Still queued then: it does not leave any more. */
+    expires_at: Date
+    attempt: Generated<number>
+    /** Raised by every claim, so that a call of long ago cannot speak for the row. */
+    fence: Generated<number>
+    /** `sending`: when the call must be over. `unknown`: how long a status is waited for. */
+    lease_until: Date | null
+    last_error: ColumnType<SendError | null, string | null, string | null>
+    /** Given by WhatsApp; of a receipt, the message that was read. */
+    wamid: string | null
+    /** The lane's epoch when it was written: what came out of a backup is not sent. */
+    created_epoch: string
+    created_at: Date
+  }
+}
