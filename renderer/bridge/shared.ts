@@ -1,6 +1,12 @@
 import { createContext } from 'svelte'
 import type { Api } from '../../core/contract/client.ts'
-import type { AppState, Directory, LinkState, Settings } from '../../core/contract/views.ts'
+import type {
+  AppState,
+  Directory,
+  LinkState,
+  Settings,
+  ViewCount,
+} from '../../core/contract/views.ts'
 import type { OwnNumber, Team, User } from '../../core/domain/people.ts'
 import { Kept } from './kept.svelte.ts'
 
@@ -10,6 +16,8 @@ export class Shared {
   readonly link: Kept<LinkState>
   readonly settings: Kept<Settings>
   readonly directory: Kept<Directory>
+  /** How many conversations each view holds, and how many of them have news. */
+  readonly views: Kept<ViewCount[]>
 
   constructor(api: Api) {
     this.app = new Kept(
@@ -28,11 +36,16 @@ export class Shared {
       () => api.call('directory.all', {}),
       (listener) => api.on('directory.changed', listener),
     )
+    this.views = new Kept(
+      () => api.call('inbox.views', {}),
+      (listener) => api.on('inbox.changed', listener),
+    )
   }
 
   /** Keeps all of it fresh until the returned function is called. */
   open(): () => void {
-    const closers = [this.app, this.link, this.settings, this.directory].map((kept) => kept.open())
+    const { app, link, settings, directory, views } = this
+    const closers = [app, link, settings, directory, views].map((kept) => kept.open())
     return () => {
       for (const close of closers) close()
     }

@@ -1,8 +1,10 @@
 /** What many screens say, and the frame around them. */
 export const common = {
   appName: 'Kontor',
+  back: 'Zurück',
   cancel: 'Abbrechen',
   close: 'Schließen',
+  you: 'Sie',
   dismissNotice: 'Hinweis schließen',
   retry: 'Erneut versuchen',
   undo: 'Rückgängig',

@@ -3,8 +3,10 @@ import type { Translation } from '../translation.ts'
 
 export const common: Translation<typeof german> = {
   appName: 'Kontor',
+  back: 'Back',
   cancel: 'Cancel',
   close: 'Close',
+  you: 'You',
   dismissNotice: 'Dismiss notice',
   retry: 'Try again',
   undo: 'Undo',

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { followRoute, goTo, hashOf, parseRoute, route } from './route.svelte.ts'
+
+test('an address names a view and a conversation, and is written the same way', () => {
+  const id = '019aae00-0000-7000-8000-000000000001'
+  expect(parseRoute(`#/inbox/waiting/${id}`)).toEqual({
+    view: { kind: 'waiting' },
+    conversationId: id,
+  })
+  const team = { view: { kind: 'team' as const, teamId: id }, conversationId: null }
+  expect(hashOf(team)).toBe(`#/inbox/team-${id}`)
+  expect(parseRoute(hashOf(team))).toEqual(team)
+})
+
+test('an address that says nothing known is the own inbox', () => {
+  for (const hash of ['', '#', '#/', '#/nowhere/x', '#/inbox/unheard-of']) {
+    expect(parseRoute(hash)).toEqual({ view: { kind: 'mine' }, conversationId: null })
+  }
+})
+
+test('back leads to the view before', async () => {
+  const stop = followRoute()
+  goTo({ view: { kind: 'mine' }, conversationId: null })
+  goTo({ view: { kind: 'open' } })
+  expect(route().view).toEqual({ kind: 'open' })
+
+  history.back()
+  await expect.poll(() => route().view).toEqual({ kind: 'mine' })
+  stop()
+})

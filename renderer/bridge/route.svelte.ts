@@ -1,0 +1,62 @@
+import type { InboxView } from '../../core/contract/views.ts'
+
+/** What the address says: which view of the inbox, and which conversation is open in it. */
+export type Route = { view: InboxView; conversationId: string | null }
+
+const kinds = ['mine', 'unassigned', 'open', 'waiting', 'resolved', 'drafts'] as const
+const teamPrefix = 'team-'
+
+/** `#/inbox/mine/<id>` → route. Whatever it does not know is the person's own inbox. */
+export function parseRoute(hash: string): Route {
+  const [area, view = '', conversation = ''] = hash.replace(/^#\/?/, '').split('/')
+  if (area !== 'inbox') return { view: { kind: 'mine' }, conversationId: null }
+  return { view: parseView(view), conversationId: conversation === '' ? null : conversation }
+}
+
+export function hashOf({ view, conversationId }: Route): string {
+  return `#/inbox/${viewKey(view)}${conversationId === null ? '' : `/${conversationId}`}`
+}
+
+/** A view as one word, as it stands in the address. */
+export function viewKey(view: InboxView): string {
+  return view.kind === 'team' ? `${teamPrefix}${view.teamId}` : view.kind
+}
+
+function parseView(key: string): InboxView {
+  if (key.startsWith(teamPrefix)) return { kind: 'team', teamId: key.slice(teamPrefix.length) }
+  const kind = kinds.find((known) => known === key)
+  return { kind: kind ?? 'mine' }
+}
+
+let current = $state.raw<Route>(parseRoute(location.hash))
+
+/** Where the person is; what reads it follows. */
+export function route(): Route {
+  return current
+}
+
+/** Goes there. `replace` leaves no step to go back to: for moving through a list. */
+export function goTo(next: Partial<Route>, how: 'push' | 'replace' = 'push'): void {
+  const hash = hashOf({ ...current, ...next })
+  if (hash === location.hash) return
+  history[how === 'push' ? 'pushState' : 'replaceState'](null, '', hash)
+  follow()
+}
+
+/** Follows back, forward and typed addresses until the returned function is called. */
+export function followRoute(): () => void {
+  follow()
+  window.addEventListener('hashchange', follow)
+  window.addEventListener('popstate', follow)
+  return () => {
+    window.removeEventListener('hashchange', follow)
+    window.removeEventListener('popstate', follow)
+  }
+}
+
+function follow(): void {
+  const next = parseRoute(location.hash)
+  const isSameView = viewKey(next.view) === viewKey(current.view)
+  if (isSameView && next.conversationId === current.conversationId) return
+  current = isSameView ? { ...next, view: current.view } : next
+}
