@@ -1,7 +1,5 @@
-import type { Reply } from '../../core/contract/client.ts'
-import { answer } from '../../core/contract/host.ts'
 import type { FromHost, ToHost } from '../../core/contract/remote-host.ts'
-import { AppError } from '../../core/lib/errors.ts'
+import { answerOnceStarted } from '../../core/contract/starting.ts'
 import type { Console } from '../../core/replica/console.ts'
 
 export type FromMain = ToHost | 'stop'
@@ -31,16 +29,8 @@ export function serveConsole(
       void starting.then((console) => console.stop()).finally(() => ends.stopped())
       return
     }
-    void reply(starting, message).then((said) => port.post({ id: message.id, reply: said }))
+    const { id, method, input } = message
+    void answerOnceStarted(starting, method, input).then((reply) => port.post({ id, reply }))
   })
   port.post('ready')
-}
-
-async function reply(starting: Promise<Console>, { method, input }: ToHost): Promise<Reply> {
-  try {
-    return await answer((await starting).host, method, input)
-  } catch (error) {
-    const code = error instanceof AppError ? error.code : 'internal'
-    return { ok: false, error: { code, message: 'the console could not start' } }
-  }
 }
