@@ -16,7 +16,12 @@ export const User = Type.Object({
 })
 export type User = Static<typeof User>
 
-export const Team = Type.Object({ id: TeamId, name: Type.String() })
+export const Team = Type.Object({
+  id: TeamId,
+  name: Type.String(),
+  /** Out of use: shown where threads name it, offered nowhere. */
+  isArchived: Type.Optional(Type.Boolean()),
+})
 export type Team = Static<typeof Team>
 
 /** A person outside. Any of phone, user id and user name may be missing: none of them is the identity, `id` is. */

@@ -1,7 +1,9 @@
 import type { Migration } from '../store/migrate.ts'
 import { log } from './0001-log.ts'
+import { people } from './0002-people.ts'
 import { intake } from './0003-intake.ts'
 import { sender } from './0004-sender.ts'
+import { media } from './0005-media.ts'
 
 /** Every migration, in the order they run. A new one is a file and a line here. */
-export const migrations: readonly Migration[] = [log, intake, sender]
+export const migrations: readonly Migration[] = [log, people, intake, sender, media]
