@@ -1,0 +1,188 @@
+/** What happens to a person: new ids and numbers, wishes, calls. Most leave a line in the thread. */
+import { windowMs, type Conversation } from '../../core/domain/conversation.ts'
+import type { Activity } from '../../core/domain/message.ts'
+import type { Contact, OwnNumber } from '../../core/domain/people.ts'
+import { contactName } from '../../core/domain/people.ts'
+import type { Fold } from './fold.ts'
+import type { HappeningOf } from './happening.ts'
+import { identifier, identifiersOf, meet, renew, type Identifier } from './identity.ts'
+import { duplicate, identityConflict, ignored, stored, storedIn, type Result } from './result.ts'
+import { blank, contactAuthor, pastConversation } from './writing.ts'
+
+/** The person is called by another user id: the contact and its conversations stay the same. */
+export function changeUserId(fold: Fold, change: HappeningOf<'user-id-changed'>): Result {
+  const atMs = change.atMs ?? fold.receivedAtMs
+  const identifiers = [
+    ...identifier('user-id', change.from, 0),
+    ...identifier('phone', change.who.phone, 0),
+    ...identifier('user-id', change.to, atMs),
+    ...identifier('phone', change.phone, atMs),
+    ...identifier('parent-user-id', change.who.parentUserId, atMs),
+  ]
+  return rekey(fold, change, identifiers, {
+    kind: 'user-id-changed',
+    ...(change.from === undefined ? {} : { from: change.from }),
+    to: change.to,
+  })
+}
+
+/** The person has another phone number. */
+export function changeNumber(fold: Fold, change: HappeningOf<'number-changed'>): Result {
+  const atMs = change.atMs ?? fold.receivedAtMs
+  const identifiers = [
+    ...identifier('phone', change.from, 0),
+    ...identifier('user-id', change.who.userId, atMs),
+    ...identifier('phone', change.to, atMs),
+    ...identifier('parent-user-id', change.who.parentUserId, atMs),
+  ]
+  return rekey(fold, change, identifiers, {
+    kind: 'number-changed',
+    ...(change.from === undefined ? {} : { from: change.from }),
+    to: change.to,
+  })
+}
+
+function rekey(
+  fold: Fold,
+  change: HappeningOf<'user-id-changed' | 'number-changed'>,
+  identifiers: readonly Identifier[],
+  activity: Activity,
+): Result {
+  const number = fold.number(change.on)
+  const { wamid } = change
+  const known = wamid === undefined ? undefined : fold.messageByWamid(number.id, wamid)
+  if (known !== undefined) return duplicate(known)
+  const met = meet(fold, change.who, identifiers)
+  const contact = identifiers.reduce((now, one) => renew(fold, now, one), met.contact)
+  const isChanged = met.isChanged || contact !== met.contact
+  const reason = met.isConflict ? identityConflict : undefined
+  const conversation = fold.conversationOf(number.id, contact.id)
+  const hasLine = isChanged || (met.isConflict && wamid !== undefined)
+  if (conversation !== undefined && hasLine) {
+    return addLine(fold, conversation, contact, activity, change, reason)
+  }
+  if (isChanged) return { ...storedIn(conversation), ...(reason === undefined ? {} : { reason }) }
+  return reason === undefined ? duplicate() : ignored(reason)
+}
+
+/** The person's security key is another one: a new phone, or somebody else. */
+export function changeIdentity(fold: Fold, change: HappeningOf<'identity-changed'>): Result {
+  return lineOnly(fold, change, { kind: 'identity-changed' }, false)
+}
+
+export function requestWelcome(fold: Fold, request: HappeningOf<'welcome-requested'>): Result {
+  return lineOnly(fold, request, { kind: 'welcome-requested' }, true)
+}
+
+/** Something WhatsApp says in the thread that Kontor has no words for. */
+export function noteSystem(fold: Fold, notice: HappeningOf<'system-notice'>): Result {
+  const number = fold.number(notice.on)
+  const known = fold.messageByWamid(number.id, notice.wamid)
+  if (known !== undefined) return duplicate(known)
+  const atMs = notice.atMs ?? fold.receivedAtMs
+  const { contact } = meet(fold, notice.who, identifiersOf(notice.who, atMs))
+  const conversation = pastConversation(fold, number, contact, atMs)
+  const message = {
+    ...blank(fold, conversation, atMs),
+    wamid: notice.wamid,
+    type: 'unsupported' as const,
+    ...(notice.text === undefined ? {} : { text: notice.text }),
+    raw: notice.raw,
+  }
+  fold.join(conversation, message)
+  return stored(message)
+}
+
+function lineOnly(
+  fold: Fold,
+  happening: HappeningOf<'identity-changed' | 'welcome-requested'>,
+  activity: Activity,
+  mayCreate: boolean,
+): Result {
+  const number = fold.number(happening.on)
+  const known = fold.messageByWamid(number.id, happening.wamid)
+  if (known !== undefined) return duplicate(known)
+  const atMs = happening.atMs ?? fold.receivedAtMs
+  const met = meet(fold, happening.who, identifiersOf(happening.who, atMs))
+  const conversation = mayCreate
+    ? pastConversation(fold, number, met.contact, atMs)
+    : fold.conversationOf(number.id, met.contact.id)
+  if (conversation === undefined) return ignored('no conversation with this contact yet')
+  const reason = met.isConflict ? identityConflict : undefined
+  return addLine(fold, conversation, met.contact, activity, happening, reason)
+}
+
+/** A call shows as a line. One by the contact keeps the reply window open like a message. @see facts 6.1 */
+export function noteCall(fold: Fold, call: HappeningOf<'call-event'>): Result {
+  const number = fold.number(call.on)
+  const atMs = call.atMs ?? fold.receivedAtMs
+  const known = fold.messageByWamid(number.id, call.callId)
+  const met = meet(fold, call.who, identifiersOf(call.who, atMs))
+  const before = callConversation(fold, number, met.contact, known?.conversationId, atMs)
+  const expires = Math.max(before.windowExpiresAtMs ?? 0, atMs + windowMs)
+  const conversation =
+    call.isByContact && expires !== before.windowExpiresAtMs
+      ? { ...before, windowExpiresAtMs: expires }
+      : before
+  if (known !== undefined) {
+    if (conversation === before) return duplicate(known)
+    fold.putConversation(conversation)
+    return stored(known)
+  }
+  const name = contactName(met.contact)
+  const activity: Activity = { kind: 'call', ...(call.isByContact ? { from: name } : { to: name }) }
+  return addLine(fold, conversation, met.contact, activity, { atMs, wamid: call.callId })
+}
+
+function callConversation(
+  fold: Fold,
+  number: OwnNumber,
+  contact: Contact,
+  known: Conversation['id'] | undefined,
+  atMs: number,
+): Conversation {
+  const found = known === undefined ? undefined : fold.conversation(known)
+  return found ?? pastConversation(fold, number, contact, atMs)
+}
+
+/** Whether the person wants marketing messages from us. */
+export function setPreference(fold: Fold, wish: HappeningOf<'marketing-preference'>): Result {
+  fold.number(wish.on)
+  const atMs = wish.atMs ?? fold.receivedAtMs
+  const { contact, isConflict } = meet(fold, wish.who, identifiersOf(wish.who, atMs))
+  if (!preferMarketing(fold, contact, wish.value, atMs)) return duplicate()
+  return { outcome: 'stored', ...(isConflict ? { reason: identityConflict } : {}) }
+}
+
+/** The newest wish counts; of two at the same time, the one to be left alone. */
+export function preferMarketing(
+  fold: Fold,
+  contact: Contact,
+  value: 'stop' | 'resume',
+  atMs: number,
+): boolean {
+  const before = contact.marketing
+  const isOlder = before !== undefined && before.atMs > atMs
+  const isTie = before?.atMs === atMs && (before.value === value || value === 'resume')
+  if (isOlder || isTie) return false
+  fold.putContact({ ...contact, marketing: { value, atMs } })
+  return true
+}
+
+function addLine(
+  fold: Fold,
+  conversation: Conversation,
+  contact: Contact,
+  activity: Activity,
+  { atMs, wamid }: { atMs?: number | undefined; wamid?: string | undefined },
+  reason?: string,
+): Result {
+  const line = {
+    ...blank(fold, conversation, atMs ?? fold.receivedAtMs),
+    activity,
+    author: contactAuthor(contact),
+    ...(wamid === undefined ? {} : { wamid }),
+  }
+  fold.join(conversation, line)
+  return stored(line, reason)
+}
