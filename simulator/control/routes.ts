@@ -5,13 +5,28 @@ import { accountRoutes } from './account-routes.ts'
 import { customerActionRoutes } from './customer-actions.ts'
 import { customerRoutes } from './customers.ts'
 import { deskRoutes } from './desk.ts'
-import { notFound, refuseControl } from './errors.ts'
+import { badRequest, notFound, refuseControl } from './errors.ts'
+
+const bodyLimitBytes = 140 * 1024 * 1024 // the largest document a person can send, as base64
 
 export async function controlRoutes(
   app: FastifyInstance,
   options: { world: World },
 ): Promise<void> {
   const { world } = options
+  // Whatever a script calls its body, it is JSON; and nothing at all is a body too.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'string', bodyLimit: bodyLimitBytes },
+    (_request, body, done) => {
+      try {
+        done(null, body === '' ? undefined : (JSON.parse(body.toString()) as unknown))
+      } catch {
+        done(badRequest('the body is not JSON'))
+      }
+    },
+  )
   app.setErrorHandler((error, _request, reply) => refuseControl(world, reply, error))
   for (const routes of [deskRoutes, customerRoutes, customerActionRoutes, accountRoutes]) {
     await app.register(routes, { world })

@@ -11,7 +11,11 @@ export async function readParameters(
   query: URLSearchParams,
 ): Promise<Parameters> {
   const values: JsonObject = Object.fromEntries(query)
-  if (request.isMultipart()) return readMultipart(request, values)
+  if (request.isMultipart()) {
+    return readMultipart(request, values).catch((fault: unknown) => {
+      throw new GraphError(100, fault instanceof Error ? fault.message : undefined)
+    })
+  }
   if (!Buffer.isBuffer(request.body) || request.body.length === 0) return { values }
 
   const type = request.headers['content-type'] ?? ''

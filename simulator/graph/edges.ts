@@ -5,6 +5,7 @@ import type { Call, Node } from './call.ts'
 import { unknownPath, unsupportedRequest } from './errors.ts'
 import { deleteMedia, showMedia, uploadMedia } from './media.ts'
 import { postMessage } from './messages.ts'
+import { changeNumber } from './number-change.ts'
 import { listNumbers, showNumber } from './numbers.ts'
 import { changeProfile, showProfile } from './profile.ts'
 import { listSubscribedApps, subscribe, unsubscribe } from './subscribed-apps.ts'
@@ -22,7 +23,7 @@ type Edges = {
 /** By kind of node and edge; the empty edge is the node itself. */
 const edges: Edges = {
   number: {
-    '': { GET: showNumber },
+    '': { GET: showNumber, POST: changeNumber },
     messages: { POST: postMessage },
     media: { POST: uploadMedia },
     whatsapp_business_profile: { GET: showProfile, POST: changeProfile },

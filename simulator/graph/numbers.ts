@@ -1,6 +1,6 @@
 import { isObject, present } from '../json.ts'
 import type { Account } from '../world/account.ts'
-import { digitsOf, type BusinessNumber } from '../world/number.ts'
+import type { BusinessNumber } from '../world/number.ts'
 import { optionalText, type Call } from './call.ts'
 import { badParameter } from './errors.ts'
 import { project, type NodeFields } from './fields.ts'
@@ -86,9 +86,4 @@ function filterOf(filtering: unknown): (fields: NodeFields) => boolean {
       const isIn = wanted.includes(value)
       return String(filter.operator).startsWith('NOT') ? !isIn : isIn
     })
-}
-
-/** The number as it is written in `to`: our own number cannot be written to. */
-export function isOwnNumber(number: BusinessNumber, phone: string): boolean {
-  return digitsOf(number.display_phone_number) === phone
 }

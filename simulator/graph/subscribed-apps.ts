@@ -29,11 +29,7 @@ export async function subscribe({ world, values }: Call<'account'>) {
     }
     const verifyToken = requiredText(values, 'verify_token')
     const fault = await handshakeFault(url, verifyToken)
-    if (fault !== undefined) {
-      throw new GraphError(2200, undefined, {
-        message: `(#2200) Callback verification failed with the following errors: ${fault}`,
-      })
-    }
+    if (fault !== undefined) throw callbackFailed(fault)
     account.override = { url, verifyToken }
   } else {
     delete account.override
@@ -47,4 +43,10 @@ export function unsubscribe({ world }: Call<'account'>) {
   world.account.isSubscribed = false
   delete world.account.override
   return { success: true }
+}
+
+export function callbackFailed(fault: string): GraphError {
+  return new GraphError(2200, undefined, {
+    message: `(#2200) Callback verification failed with the following errors: ${fault}`,
+  })
 }

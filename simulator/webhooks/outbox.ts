@@ -91,6 +91,7 @@ export class Outbox {
   /** Waits until nothing is in flight, at most a second of real time: a server may hold an answer back. */
   async settled(): Promise<void> {
     const untilMs = Date.now() + 1000
+    await new Promise(setImmediate) // what was just set going may be a few promises away from posting
     while (this.#inFlight.size > 0 && Date.now() < untilMs) {
       await Promise.race([...this.#inFlight, new Promise((resolve) => setTimeout(resolve, 50))])
     }
