@@ -1,5 +1,5 @@
 import type { Updateable } from 'kysely'
-import type { SendError } from '../../core/domain/message.ts'
+import type { Message, SendError } from '../../core/domain/message.ts'
 import { reached } from '../../core/domain/status.ts'
 import type { BeforeCommit, Log } from '../log/log.ts'
 import type { LogTx } from '../log/transaction.ts'
@@ -74,7 +74,18 @@ async function settleUnsent(
   await noteRefusal(tx, claimed.number.id, error)
   const message = await tx.get('message', claimed.id)
   const isOurs = await change(tx, claimed, { state: 'failed' }, error)
-  if (isOurs && message) await moveMessage(tx, message, 'failed', { error })
+  if (!isOurs || message === undefined) return
+  await moveMessage(tx, message, 'failed', { error })
+  await takeReactionOff(tx, message)
+}
+
+/** A reaction that did not leave is not shown on the message it was for. */
+async function takeReactionOff(tx: LogTx, { id, reaction }: Message): Promise<void> {
+  if (reaction?.messageId === undefined) return
+  const target = await tx.get('message', reaction.messageId)
+  if (!target?.reactions.some((given) => given.messageId === id)) return
+  const reactions = target.reactions.filter((given) => given.messageId !== id)
+  tx.put({ entity: 'message', row: { ...target, reactions } })
 }
 
 /** Ticks may be given twice without harm, so every failure is tried again, a few times. */

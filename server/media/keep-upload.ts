@@ -1,0 +1,78 @@
+import type { Media } from '../../core/domain/message.ts'
+import type { MediaId } from '../../core/domain/ids.ts'
+import { AppError } from '../../core/lib/errors.ts'
+import type { Platform } from '../../core/lib/clock.ts'
+import { storable } from '../../core/lib/text.ts'
+import type { Database } from '../store/database.ts'
+import { describeFile } from './fetch-file.ts'
+import type { MediaFiles } from './files.ts'
+import { hasOpus, sniffMime } from './sniff.ts'
+import { baseOf, kindOf, maxBytesOf, maxMediaBytes } from './kinds.ts'
+
+export type Upload = { bytes: AsyncIterable<Uint8Array>; mime: string; fileName?: string }
+export type KeptUpload = Media & { sha256: string; sizeBytes: number }
+
+/**
+ * Takes a file that one of us wants to send: kept on disk, and only of a type and size that WhatsApp takes.
+ *
+ * @throws AppError `unsupported-media`, `too-large`, `disk-full`
+ */
+export async function keepUpload(
+  { db, files, clock }: { db: Database; files: MediaFiles; clock: Platform },
+  upload: Upload,
+): Promise<KeptUpload> {
+  const kept = await files.keep(upload.bytes, maxMediaBytes)
+  const mime = sniffMime(kept.head, upload.mime)
+  const kind = mime === undefined ? undefined : kindOf(mime)
+  if (mime === undefined || kind === undefined) {
+    throw new AppError('unsupported-media', `WhatsApp does not take ${baseOf(upload.mime)}`)
+  }
+  if (baseOf(mime) === 'audio/ogg' && !hasOpus(kept.head)) {
+    throw new AppError('unsupported-media', 'WhatsApp plays no Ogg sound but Opus')
+  }
+  if (kept.sizeBytes === 0) throw new AppError('bad-request', 'the file is empty')
+  if (kept.sizeBytes > maxBytesOf(kind)) {
+    throw new AppError('too-large', `larger than WhatsApp takes as ${kind}`, {
+      details: { kind, maxBytes: maxBytesOf(kind) },
+    })
+  }
+  const { picture } = await describeFile(files, kept, mime)
+  const id = clock.newId() as MediaId // made here for this file
+  const fileName = upload.fileName === undefined ? undefined : safeName(upload.fileName)
+  await db
+    .insertInto('media')
+    .values({
+      id,
+      meta_media_id: null,
+      number_id: null,
+      claimed_sha256: null,
+      sha256: kept.sha256,
+      mime,
+      size_bytes: kept.sizeBytes,
+      file_name: fileName ?? null,
+      width: picture?.width ?? null,
+      height: picture?.height ?? null,
+      has_thumbnail: picture?.hasThumbnail ?? false,
+      state: 'ready',
+      next_try_at: null,
+      last_error: null,
+      created_at: new Date(clock.nowMs()),
+    })
+    .execute()
+  return {
+    id,
+    mime,
+    state: 'ready',
+    sizeBytes: kept.sizeBytes,
+    sha256: kept.sha256,
+    ...(fileName === undefined ? {} : { fileName }),
+    ...(picture === undefined ? {} : { width: picture.width, height: picture.height }),
+  }
+}
+
+/** The last part of a path, without control characters; at most as long as file systems allow. */
+function safeName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? ''
+  // eslint-disable-next-line no-control-regex -- they are what is taken out
+  return storable(last.replace(/[\u0000-\u001f\u007f]/g, '')).slice(0, 240)
+}

@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import type { Log } from '../log/log.ts'
+import type { MediaRow } from './bring.ts'
+import type { Stored } from './fetch-file.ts'
+
+/** Tells every message that shows the file how it ended. @param stored null: it will not come */
+export async function showFile(
+  log: Log,
+  row: MediaRow,
+  stored: Stored | null,
+  error: string | null = null,
+): Promise<void> {
+  const state = stored === null ? 'failed' : 'ready'
+  await log.write(async (tx) => {
+    await tx.sql
+      .updateTable('media')
+      .set({
+        state,
+        attempts: row.attempts + 1,
+        next_try_at: null,
+        last_error: error,
+        ...(stored === null
+          ? {}
+          : {
+              sha256: stored.sha256,
+              mime: stored.mime,
+              size_bytes: stored.sizeBytes,
+              width: stored.picture?.width ?? null,
+              height: stored.picture?.height ?? null,
+              has_thumbnail: stored.picture?.hasThumbnail ?? false,
+            }),
+      })
+      .where('id', '=', row.id)
+      .execute()
+    const shown = await tx.sql
+      .selectFrom('message')
+      .select('id')
+      .where(sql<boolean>`data->'media' is not null and data->'media'->>'id' = ${row.id}`)
+      .execute()
+    await tx.load(
+      'message',
+      shown.map(({ id }) => id),
+    )
+    for (const { id } of shown) {
+      const message = tx.peek('message', id)
+      if (message?.media === undefined) continue
+      const { width, height } = stored?.picture ?? {}
+      const media = {
+        ...message.media,
+        state,
+        ...(stored === null ? {} : { sizeBytes: stored.sizeBytes }),
+        ...(width === undefined ? {} : { width }),
+        ...(height === undefined ? {} : { height }),
+      } as const
+      tx.put({ entity: 'message', row: { ...message, media } })
+    }
+  })
+}

@@ -1,0 +1,27 @@
+import type { Generated } from 'kysely'
+
+export type MediaTables = {
+  media: {
+    id: string
+    /** Where WhatsApp has it; null for what we upload. */
+    meta_media_id: string | null
+    number_id: string | null
+    /** As WhatsApp claims, hex. */
+    claimed_sha256: string | null
+    /** Of the bytes we hold, hex; also the name they lie under. */
+    sha256: string | null
+    mime: string
+    size_bytes: number | null
+    file_name: string | null
+    width: number | null
+    height: number | null
+    has_thumbnail: Generated<boolean>
+    state: 'pending' | 'ready' | 'failed'
+    attempts: Generated<number>
+    next_try_at: Date | null
+    /** Code of the last failure. */
+    last_error: string | null
+    created_at: Date
+  }
+  media_upload: { media_id: string; number_id: string; meta_media_id: string; uploaded_at: Date }
+}
