@@ -9,12 +9,21 @@ export class Kept<T> {
 
   readonly #question: () => Promise<T>
   readonly #hear: (listener: () => void) => () => void
+  readonly #onAnswer: (value: T) => void
   #asked = 0
 
-  /** @param hear calls back whenever the answer may have changed, until the function it returns is called */
-  constructor(question: () => Promise<T>, hear: (listener: () => void) => () => void) {
+  /**
+   * @param hear calls back whenever the answer may have changed, until the function it returns is called
+   * @param onAnswer hears each answer that counts
+   */
+  constructor(
+    question: () => Promise<T>,
+    hear: (listener: () => void) => () => void,
+    onAnswer: (value: T) => void = () => undefined,
+  ) {
     this.#question = question
     this.#hear = hear
+    this.#onAnswer = onAnswer
   }
 
   /** Asks, and keeps asking until the returned function is called. */
@@ -42,5 +51,6 @@ export class Kept<T> {
     this.#asked += 1
     this.value = value
     this.phase = 'ready'
+    this.#onAnswer(value)
   }
 }

@@ -12,7 +12,6 @@ export const common = {
   takesLonger: 'Dauert länger als üblich.',
   cannotStart:
     'Kontor konnte nicht starten. Gespeichertes ist sicher. Seite neu laden oder die Anwendung neu öffnen.',
-  reload: 'Neu laden',
   today: 'Heute',
   yesterday: 'Gestern',
   notices: 'Hinweise',

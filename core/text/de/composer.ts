@@ -11,8 +11,8 @@ export const composer = {
   saveNote: 'Notiz speichern',
   sending: 'Wird gesendet',
   newLine: 'Umschalt + Enter: neue Zeile',
-  counter: '{{count}} von {{most}} Zeichen',
-  tooLong: 'Zu lang: {{count}} von {{most}} Zeichen',
+  counter: '{{length}} von {{most}} Zeichen',
+  tooLong: 'Zu lang: {{length}} von {{most}} Zeichen',
 
   window: 'Antwortfenster',
   windowLeft: 'noch {{time}}',

@@ -1,5 +1,6 @@
 export const contact = {
   pane: 'Kontakt',
+  close: 'Kontakt schließen',
   ways: 'Kontakt',
   phone: 'Telefon',
   noPhone: 'Telefonnummer nicht geteilt',

@@ -16,11 +16,9 @@ export const inbox = {
   viewCount_other: '{{view}}, {{count}} Unterhaltungen',
 
   list: 'Unterhaltungen',
-  total_one: '{{count}} Unterhaltung',
-  total_other: '{{count}} Unterhaltungen',
+  openCount: '{{count}} offen',
   newAbove_one: '{{count}} neue oben',
   newAbove_other: '{{count}} neue oben',
-  newOrder: 'Neu geordnet',
   loadingFirst: 'Unterhaltungen werden geladen. Arbeiten ist schon möglich.',
   loadFailed: 'Liste konnte nicht geladen werden.',
   loadFailedSince: 'Liste konnte nicht geladen werden. Angezeigt wird der Stand von {{time}}.',

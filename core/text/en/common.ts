@@ -14,7 +14,6 @@ export const common: Translation<typeof german> = {
   takesLonger: 'Taking longer than usual.',
   cannotStart:
     'Kontor could not start. What was saved is safe. Reload the page or open the application again.',
-  reload: 'Reload',
   today: 'Today',
   yesterday: 'Yesterday',
   notices: 'Notices',

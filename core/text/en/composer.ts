@@ -14,8 +14,8 @@ export const composer: Translation<typeof german> = {
   saveNote: 'Save note',
   sending: 'Sending',
   newLine: 'Shift + Enter: new line',
-  counter: '{{count}} of {{most}} characters',
-  tooLong: 'Too long: {{count}} of {{most}} characters',
+  counter: '{{length}} of {{most}} characters',
+  tooLong: 'Too long: {{length}} of {{most}} characters',
 
   window: 'Reply window',
   windowLeft: '{{time}} left',

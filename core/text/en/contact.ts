@@ -3,6 +3,7 @@ import type { Translation } from '../translation.ts'
 
 export const contact: Translation<typeof german> = {
   pane: 'Contact',
+  close: 'Close contact',
   ways: 'Contact',
   phone: 'Phone',
   noPhone: 'Phone number not shared',

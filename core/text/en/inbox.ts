@@ -18,11 +18,9 @@ export const inbox: Translation<typeof german> = {
   viewCount_other: '{{view}}, {{count}} conversations',
 
   list: 'Conversations',
-  total_one: '{{count}} conversation',
-  total_other: '{{count}} conversations',
+  openCount: '{{count}} open',
   newAbove_one: '{{count}} new above',
   newAbove_other: '{{count}} new above',
-  newOrder: 'Order changed',
   loadingFirst: 'Loading conversations. You can start working.',
   loadFailed: 'The list could not be loaded.',
   loadFailedSince: 'The list could not be loaded. Showing the state from {{time}}.',

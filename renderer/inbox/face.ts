@@ -1,0 +1,153 @@
+import type { InboxRow, InboxView } from '../../core/contract/views.ts'
+import type { Preview } from '../../core/domain/conversation.ts'
+import { contactName, type OwnNumber, type Team } from '../../core/domain/people.ts'
+import { plainText } from '../../core/format/nodes.ts'
+import { parseFormat } from '../../core/format/parse.ts'
+import { tickOf } from '../bridge/ticks.ts'
+import {
+  formatDuration,
+  formatListTime,
+  formatShortDuration,
+  spokenDuration,
+} from '../ui/format.ts'
+import { t } from '../ui/i18n.svelte.ts'
+import type { TickState } from '../ui/ticks.ts'
+
+/** Who waits longer than this has waited too long. */
+export const waitTargetMs = 15 * 60_000
+/** From here on the end of the reply window is worth a chip. */
+const windowNearMs = 4 * 60 * 60_000
+const maxChips = 2
+
+export type RowChip = { key: string; text: string; tone: 'neutral' | 'warn' }
+
+/** What one row of the list shows and says, ready to be drawn. */
+export type RowFace = {
+  name: string
+  time: string
+  unread: number
+  tick: TickState | null
+  /** `Sie:`, `Entwurf:` and the like; empty for what the contact wrote. */
+  prefix: string
+  isDraft: boolean
+  preview: string
+  chips: RowChip[]
+  /** `wartet 18 Min.`, or nothing. */
+  waits: string
+  isOverdue: boolean
+  /** All of it in one sentence after another, state first, because it decides whether to open. */
+  label: string
+}
+
+/** What a row needs to know besides itself. */
+export type Surroundings = {
+  view: InboxView
+  nowMs: number
+  meId: string | null
+  team: (id: string | null) => Team | undefined
+  number: (id: string) => OwnNumber | undefined
+  hasSeveralNumbers: boolean
+}
+
+export function faceOf(row: InboxRow, around: Surroundings): RowFace {
+  const { conversation, contact, unread, draft } = row
+  const { lastMessage, waitingSinceMs } = conversation
+  const isDraft = draft !== null
+  const waitedMs =
+    conversation.status !== 'open' || waitingSinceMs === null
+      ? null
+      : Math.max(0, around.nowMs - waitingSinceMs)
+  const face = {
+    name: contactName(contact),
+    time: formatListTime(lastMessage?.atMs ?? conversation.openedAtMs, around.nowMs),
+    unread,
+    tick: isDraft || lastMessage === null ? null : tickOf(lastMessage),
+    prefix: isDraft ? t('inbox.draft') : prefixOf(lastMessage, around.meId),
+    isDraft,
+    preview: isDraft ? oneLine(draft.text) : previewOf(lastMessage),
+    chips: chipsOf(row, around),
+    waits: waitedMs === null ? '' : t('inbox.waits', { time: formatDuration(waitedMs) }),
+    isOverdue: waitedMs !== null && waitedMs > waitTargetMs,
+  }
+  return { ...face, label: labelOf(face, waitedMs) }
+}
+
+function prefixOf(last: Preview | null, meId: string | null): string {
+  if (last === null || last.direction === 'in' || last.direction === 'system') return ''
+  if (last.direction === 'note') return t('inbox.note')
+  if (last.authorId !== undefined && last.authorId === meId) return t('inbox.fromYou')
+  const firstName = last.authorName?.split(' ')[0]
+  return firstName === undefined || firstName === ''
+    ? ''
+    : t('inbox.fromColleague', { name: firstName })
+}
+
+function previewOf(last: Preview | null): string {
+  if (last === null) return t('inbox.noMessages')
+  const text = oneLine(last.text ?? '')
+  switch (last.type) {
+    case 'text':
+    case 'note':
+    case 'activity':
+    case 'reaction':
+      return text
+    case 'interactive':
+    case 'button':
+    case 'template':
+      return text === '' ? t(`inbox.type-${last.type}`) : text
+    default: {
+      const kind = t(`inbox.type-${last.type}`)
+      return text === '' ? kind : `${kind}: ${text}`
+    }
+  }
+}
+
+function oneLine(text: string): string {
+  return plainText(parseFormat(text)).replace(/\s+/g, ' ').trim()
+}
+
+function chipsOf({ conversation }: InboxRow, around: Surroundings): RowChip[] {
+  const chips: RowChip[] = []
+  if (conversation.status === 'open')
+    chips.push(...windowChip(conversation.windowExpiresAtMs, around))
+  const [label] = conversation.labels
+  if (label !== undefined) chips.push({ key: 'label', text: label, tone: 'neutral' })
+  const team = around.view.kind === 'team' ? undefined : around.team(conversation.teamId)
+  if (team !== undefined) chips.push({ key: 'team', text: team.name, tone: 'neutral' })
+  if (around.hasSeveralNumbers) {
+    const number = around.number(conversation.numberId)
+    const text = number?.name ?? number?.displayPhone
+    if (text !== undefined) chips.push({ key: 'number', text, tone: 'neutral' })
+  }
+  return chips.slice(0, maxChips)
+}
+
+function windowChip(expiresAtMs: number | null, { nowMs }: Surroundings): RowChip[] {
+  const leftMs = (expiresAtMs ?? 0) - nowMs
+  if (leftMs > windowNearMs) return []
+  if (leftMs <= 0) return [{ key: 'window', text: t('inbox.windowClosed'), tone: 'neutral' }]
+  const time = formatShortDuration(leftMs)
+  return [{ key: 'window', text: t('inbox.windowEnds', { time }), tone: 'warn' }]
+}
+
+function labelOf(face: Omit<RowFace, 'label'>, waitedMs: number | null): string {
+  const time = waitedMs === null ? '' : spokenDuration(waitedMs)
+  const waits = face.isOverdue
+    ? t('inbox.spokenOverdue', { time })
+    : t('inbox.spokenWaits', { time })
+  const tick = face.tick === null ? '' : `, ${t(`common.tick-${face.tick}`)}`
+  return [
+    face.unread > 0 ? t('inbox.spokenUnread', { count: face.unread }) : '',
+    `${face.name}.`,
+    waitedMs === null ? '' : waits,
+    sentence(`${face.prefix} ${face.preview}${tick}`.trim()),
+    ...face.chips.map(({ text }) => sentence(text)),
+    sentence(face.time),
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+function sentence(text: string): string {
+  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`
+}
