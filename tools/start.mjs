@@ -9,6 +9,6 @@ await runMain(async () => {
   await setUp({ withElectron: isWindowWanted })
   const { register } = await import('tsx/esm/api')
   register()
-  const { main } = await import('./desk-command.ts')
+  const { main } = await import('./desk/command.ts')
   await main(args)
 })

@@ -51,6 +51,9 @@ export async function startChild(options: ChildOptions): Promise<Child> {
       cwd: root,
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Out of the terminal's reach: Ctrl-C is for whoever started it, who stops things in order.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
     },
   )
   const lines: string[] = []

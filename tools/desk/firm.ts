@@ -40,9 +40,29 @@ export const colleagues: Colleague[] = [
     teams: ['Rechnung'],
   },
   {
-    name: 'Dörte Müller-Lüdenscheidt',
-    email: 'doerte.mueller@nordwerk.example',
+    name: 'Lukas Brandt',
+    email: 'lukas.brandt@nordwerk.example',
     role: 'agent',
     teams: ['Reparatur'],
   },
+]
+
+/** Where a conversation of the scenario stands this morning. Those not named wait for somebody to take them on. */
+export type Placement = {
+  contact: string
+  team?: string
+  assignee?: string
+  status?: 'open' | 'resolved'
+}
+
+export const placements: Placement[] = [
+  { contact: 'Dörte Müller-Lüdenscheidt', team: 'Lieferung', assignee: 'Anna Krüger' },
+  { contact: 'Siobhán Byrne', team: 'Lieferung' },
+  { contact: 'Katarzyna Nowak', team: 'Lieferung' },
+  { contact: 'Oliver Grant', team: 'Lieferung', assignee: 'Cem Yıldız' },
+  { contact: 'Jürgen Fischer', team: 'Rechnung', assignee: 'Ayşe Demir' },
+  { contact: 'Anna-Lena Schröder', team: 'Rechnung', status: 'resolved' },
+  { contact: 'Mehmet Öztürk', team: 'Reparatur', assignee: 'Cem Yıldız' },
+  { contact: 'Petra Becker', team: 'Reparatur', assignee: 'Lukas Brandt' },
+  { contact: 'Hinrich Petersen', team: 'Reparatur', status: 'resolved' },
 ]

@@ -12,6 +12,8 @@ export type Secrets = {
   /** By e-mail address. */
   passwords: Record<string, string>
   apiKey?: string
+  /** Conversations were given to their teams once; what people did since stays. */
+  isPlaced?: boolean
 }
 
 const fileIn = (folder: string) => join(folder, 'desk.json')

@@ -1,0 +1,112 @@
+import { mkdirSync } from 'node:fs'
+import { startSimulator, type Simulator } from '../simulator/start.ts'
+import { createApi } from './desk/api.ts'
+import type { Child } from './desk/child.ts'
+import { placeConversations, playDemo } from './desk/demo.ts'
+import { administrator, colleagues, type Colleague } from './desk/firm.ts'
+import { bringIn, createKey, signIn } from './desk/people.ts'
+import { loadSecrets, passwordOf, saveSecrets } from './desk/secrets.ts'
+import { startServer } from './desk/server.ts'
+import { Refusal } from './say.mjs'
+
+/** Everything of Kontor on one computer, running. */
+export type Desk = {
+  url: string
+  simulatorUrl: string
+  webhook: { url: string; appSecret: string; verifyToken: string }
+  users: (Pick<Colleague, 'name' | 'email' | 'role'> & { password: string })[]
+  /** With every scope. */
+  apiKey: string
+  server: Child
+  close(): Promise<void>
+}
+
+export type DeskWanted = {
+  /** Where it keeps everything from one start to the next. */
+  folder: string
+  /** 0 picks a free one. */
+  port: number
+  simulatorPort: number
+  isEmpty: boolean
+  /** Hears what it is about to do. */
+  say: (text: string) => void
+  /** Hears what the server says. */
+  onServerLine?: (line: string) => void
+}
+
+/**
+ * Starts the simulator and the server, connects them, and brings in the demo firm through the same doors everybody
+ * uses. What an earlier start has done already is left alone.
+ *
+ * @throws Refusal
+ */
+export async function startDesk(wanted: DeskWanted): Promise<Desk> {
+  const { folder, say } = wanted
+  mkdirSync(folder, { recursive: true })
+  const secrets = loadSecrets(folder)
+  const people = wanted.isEmpty ? [administrator] : colleagues
+  for (const { email } of people) passwordOf(secrets, email)
+  saveSecrets(folder, secrets)
+
+  const opened: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const undo of opened.splice(0).reverse()) await undo()
+  }
+  try {
+    say('Starting the WhatsApp simulator …')
+    const simulator = await startPlatform(wanted, secrets)
+    opened.push(() => simulator.close())
+    say('Starting the server and its database …')
+    const server = await startServer({
+      folder,
+      port: wanted.port,
+      graphUrl: simulator.url,
+      account: simulator.account,
+      secrets,
+      ...(wanted.onServerLine ? { onLine: wanted.onServerLine } : {}),
+    })
+    opened.push(() => server.child.stop())
+
+    const webhook = `${server.url}/webhooks/whatsapp`
+    await createApi(`${simulator.url}/control`).patch('/account', { webhook })
+    const api = await signIn(server.url, secrets)
+    await bringIn(api, people, secrets)
+    secrets.apiKey ??= await createKey(api)
+    saveSecrets(folder, secrets)
+    if (!wanted.isEmpty) {
+      say('Bringing in the demo firm …')
+      await playDemo(simulator.url)
+      if (!secrets.isPlaced) await placeConversations(api)
+      secrets.isPlaced = true
+      saveSecrets(folder, secrets)
+    }
+    return {
+      url: server.url,
+      simulatorUrl: simulator.url,
+      webhook: { url: webhook, appSecret: secrets.appSecret, verifyToken: secrets.verifyToken },
+      users: people.map(({ name, email, role }) => {
+        return { name, email, role, password: passwordOf(secrets, email) }
+      }),
+      apiKey: secrets.apiKey,
+      server: server.child,
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function startPlatform(
+  { simulatorPort }: DeskWanted,
+  { seed, appSecret, verifyToken }: { seed: number; appSecret: string; verifyToken: string },
+): Promise<Simulator> {
+  try {
+    return await startSimulator({ port: simulatorPort, seed, appSecret, verifyToken })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    throw new Refusal(
+      `Port ${simulatorPort} is taken, so the simulator cannot start. Name another with --simulator-port, or 0 for any free one.`,
+    )
+  }
+}
