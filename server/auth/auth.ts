@@ -7,7 +7,7 @@ import { ApiKeys } from './keys.ts'
 import { attemptsMs, maxAttemptsPerAccount, maxAttemptsPerAddress } from './lifetimes.ts'
 import { AttemptLimit } from './limits.ts'
 import { isPassword } from './passwords.ts'
-import { People } from './people.ts'
+import { People, type SetUp } from './people.ts'
 import { Sessions, type AuthParts, type Grant } from './sessions.ts'
 import { Tickets } from './tickets.ts'
 
@@ -32,9 +32,8 @@ export class Auth {
     this.tickets = new Tickets(parts)
     this.keys = new ApiKeys(parts)
     this.people = new People({ ...parts, sessions: this.sessions })
-    const nowMs = () => parts.nowMs()
-    this.#perAccount = new AttemptLimit(nowMs, maxAttemptsPerAccount, attemptsMs)
-    this.#perAddress = new AttemptLimit(nowMs, maxAttemptsPerAddress, attemptsMs)
+    this.#perAccount = new AttemptLimit(parts.nowMs, maxAttemptsPerAccount, attemptsMs)
+    this.#perAddress = new AttemptLimit(parts.nowMs, maxAttemptsPerAddress, attemptsMs)
   }
 
   /**
@@ -63,6 +62,14 @@ export class Auth {
     this.#perAddress.giveBack(address)
     this.#perAccount.forget(email)
     return this.sessions.start(found.data, given.device ?? 'unknown')
+  }
+
+  /** People.setUp, limited like signing in, for a link's token may be guessed at too. */
+  async setUp(wanted: SetUp, address: string): Promise<User> {
+    this.#perAddress.take(address)
+    const user = await this.people.setUp(wanted)
+    this.#perAddress.giveBack(address)
+    return user
   }
 
   /** Whom a bearer token belongs to; null when it is good for nothing. */

@@ -6,7 +6,7 @@ import type { LogTx } from '../log/transaction.ts'
 import type { Database } from '../store/database.ts'
 import { useSetupToken } from './links.ts'
 import { hashPassword } from './passwords.ts'
-import type { AuthParts, Sessions } from './sessions.ts'
+import { findActive, type AuthParts, type Sessions } from './sessions.ts'
 
 export type NewUser = {
   name: string
@@ -17,6 +17,7 @@ export type NewUser = {
   password?: string
 }
 export type UserPatch = Partial<Omit<NewUser, 'password'> & { isActive: boolean }>
+export type SetUp = { token: string; name: string; email: string; password: string }
 type Parts = AuthParts & { log: Log; sessions: Sessions }
 
 /** Colleagues: who they are in the replicated rows, how they prove it in `account`. */
@@ -58,6 +59,13 @@ export class People {
     return user
   }
 
+  /** @throws AppError not-found */
+  async findActive(id: UserId): Promise<User> {
+    const user = await findActive(this.#parts.db, id)
+    if (user === null) throw new AppError('not-found', 'no such user')
+    return user
+  }
+
   /** What they wrote stays and keeps their name; they can no longer sign in. */
   async remove(id: UserId): Promise<void> {
     await this.change(id, { isActive: false, teamIds: [] })
@@ -70,12 +78,7 @@ export class People {
    *
    * @throws AppError not-found for a token that is no longer good, already-exists, bad-request
    */
-  async setUp(wanted: {
-    token: string
-    name: string
-    email: string
-    password: string
-  }): Promise<User> {
+  async setUp(wanted: SetUp): Promise<User> {
     const hash = await hashPassword(wanted.password)
     const user = await this.#parts.log.write(async (tx) => {
       const userId = await useSetupToken(tx.sql, wanted.token, tx.nowMs)

@@ -10,7 +10,7 @@ import { hashToken, isOfKind, newToken } from './tokens.ts'
 /** What a device gets when somebody signs in, and again with every refresh. */
 export type Grant = { token: string; refreshToken: string; expiresAt: Date; user: User }
 export type SignedIn = { user: User; sessionId: string }
-export type AuthParts = { db: Database; nowMs(): number; newId(): string }
+export type AuthParts = { db: Database; nowMs: () => number; newId: () => string }
 
 /** More devices than anybody has; the one not seen longest makes room. */
 const maxSessions = 20

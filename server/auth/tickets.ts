@@ -44,9 +44,10 @@ export class Tickets {
       .where('hash', '=', hashToken(ticket))
       .where('used_at', 'is', null)
       .where('expires_at', '>', now)
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('session')
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('session')
             .select('id')
             .whereRef('session.id', '=', 'sync_ticket.session_id')
             .where('revoked_at', 'is', null),
