@@ -70,7 +70,10 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   }
 
   const ready = await new Promise<RegExpExecArray | null>((resolve) => {
-    const timer = setTimeout(() => done(null), options.readyWithinMs ?? 60_000)
+    const timer = setTimeout(() => {
+      lines.push(`${options.program} took too long to get ready.`)
+      done(null)
+    }, options.readyWithinMs ?? 60_000)
     const done = (match: RegExpExecArray | null) => {
       clearTimeout(timer)
       resolve(match)
