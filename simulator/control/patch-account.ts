@@ -5,7 +5,7 @@ import type { Account, Latency } from '../world/account.ts'
 import type { Health } from '../world/number.ts'
 import type { World } from '../world/world.ts'
 
-export type AccountPatch = {
+type AccountPatch = {
   review?: string
   verification?: string
   messagingLimit?: string

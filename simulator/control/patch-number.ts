@@ -5,7 +5,7 @@ import { digitsOf, type BusinessNumber, type Health } from '../world/number.ts'
 import type { World } from '../world/world.ts'
 import { announceLimits } from './patch-account.ts'
 
-export type NumberPatch = {
+type NumberPatch = {
   quality?: string
   displayName?: string
   nameStatus?: string

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../json.ts'
 import { GraphError } from './errors.ts'
 
 export type UploadedFile = { bytes: Buffer; mimeType: string; fileName: string }
-export type Parameters = { values: JsonObject; file?: UploadedFile }
+type Parameters = { values: JsonObject; file?: UploadedFile }
 
 export async function readParameters(
   request: FastifyRequest,

@@ -2,7 +2,7 @@ import { isObject, present, type JsonObject } from '../json.ts'
 import { GraphError } from './errors.ts'
 
 /** Field names and, where given in braces, the fields of each. */
-export type Selection = Map<string, Selection>
+type Selection = Map<string, Selection>
 
 /** Reads `id,name,health_status{entities},analytics.start(1).end(2)`; what follows a dot is no part of the name. */
 export function parseFields(text: string): Selection {

@@ -13,7 +13,7 @@ type Wish = {
   fileName?: string | undefined
 }
 
-export type MadeFile = {
+type MadeFile = {
   mimeType: string
   bytes: Buffer
   fileName?: string

@@ -1,9 +1,10 @@
 import type { Faults } from '../world/faults.ts'
 import type { Clock } from '../world/clock.ts'
+import { Courier } from './courier.ts'
 import { bytesOf, signatureHeaders } from './sign.ts'
 
 /** A webhook on its way. */
-export type Delivery = {
+type Delivery = {
   /** Deliveries of one lane go one at a time and in order; a lane is a customer, or what is not about one. */
   lane: string
   /** `field/part/kind`, such as `messages/statuses/read`: what a fault can be limited to. */
@@ -22,7 +23,7 @@ type Item = {
 }
 type Lane = { waiting: Item[]; held: Item | undefined; isBusy: boolean; callOff: () => void }
 
-export type OutboxSettings = {
+type OutboxSettings = {
   clock: Clock
   faults: Faults
   secret(): string
@@ -33,7 +34,6 @@ export type OutboxSettings = {
 const firstRetryMs = 250
 const longestRetryMs = 30_000
 const giveUpMs = 7 * 86_400_000 // "for up to 7 days", the longer of Meta's two statements
-const answerWithinMs = 10_000
 const heldAtMostMs = 1000
 const inFlightAtMost = 32
 
@@ -41,7 +41,8 @@ const inFlightAtMost = 32
 export class Outbox {
   readonly #settings: OutboxSettings
   readonly #lanes = new Map<string, Lane>()
-  readonly #closing = new AbortController()
+  readonly #courier = new Courier()
+  #isClosed = false
   readonly #inFlight = new Set<Promise<void>>()
   #ready: Lane[] = []
   #delivered = 0
@@ -99,7 +100,8 @@ export class Outbox {
 
   async close(): Promise<void> {
     for (const lane of this.#lanes.values()) lane.callOff()
-    this.#closing.abort()
+    this.#isClosed = true
+    this.#courier.close()
     await Promise.all(this.#inFlight)
   }
 
@@ -121,7 +123,7 @@ export class Outbox {
   /** Sends the lane's first item if its time has come, else makes sure to look again then. */
   #consider(lane: Lane): void {
     const [item] = lane.waiting
-    if (!item || lane.isBusy || this.#closing.signal.aborted) return
+    if (!item || lane.isBusy || this.#isClosed) return
     lane.callOff()
     const waitMs = item.notBeforeMs - this.#settings.clock.nowMs()
     if (waitMs > 0) {
@@ -163,22 +165,11 @@ export class Outbox {
   async #attempt(item: Item): Promise<boolean> {
     const url = this.#settings.target(item.numberId)
     if (url === undefined) return false
-    try {
-      const answer = await fetch(url, {
-        method: 'POST',
-        body: new Uint8Array(item.bytes),
-        headers: {
-          'Content-Type': 'application/json',
-          'User-Agent': 'facebookexternalua',
-          ...signatureHeaders(item.bytes, this.#settings.secret()),
-        },
-        redirect: 'manual',
-        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(answerWithinMs)]),
-      })
-      await answer.arrayBuffer()
-      return answer.status === 200
-    } catch {
-      return false // down, cut off or too slow: all the same to a sender that tries again
-    }
+    const status = await this.#courier.post(url, item.bytes, {
+      'Content-Type': 'application/json',
+      'User-Agent': 'facebookexternalua',
+      ...signatureHeaders(item.bytes, this.#settings.secret()),
+    })
+    return status === 200
   }
 }

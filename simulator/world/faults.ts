@@ -10,9 +10,9 @@ export const faultKinds = [
   'timeout-after-accept', // a message is accepted, but the answer never comes
   'slow', // a Graph answer comes late, by delayMs
 ] as const
-export type FaultKind = (typeof faultKinds)[number]
+type FaultKind = (typeof faultKinds)[number]
 
-export type Fault = {
+type Fault = {
   kind: FaultKind
   /** How many times more; for ever when absent. */
   count?: number

@@ -35,7 +35,7 @@ export type World = {
   report: (bug: unknown) => void
 }
 
-export type WorldSettings = FirmSettings & {
+type WorldSettings = FirmSettings & {
   seed: number
   clock: Clock
   report: (bug: unknown) => void

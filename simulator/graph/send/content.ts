@@ -35,12 +35,7 @@ function checkText(text: JsonObject): void {
 }
 
 /** A file by its id or a public address; exactly one of them. */
-export function checkMedia(
-  world: World,
-  number: BusinessNumber,
-  kind: string,
-  content: JsonObject,
-): void {
+function checkMedia(world: World, number: BusinessNumber, kind: string, content: JsonObject): void {
   const id = optionalText(content, 'id')
   const link = optionalText(content, 'link')
   if (id === undefined && link === undefined) throw missing(`${kind}.id or ${kind}.link`)
