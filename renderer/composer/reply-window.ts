@@ -1,6 +1,6 @@
 import { windowMs } from '../../core/domain/conversation.ts'
 
-/** How urgent the end of the reply window is (ui.md A.4). */
+/** How urgent the end of the reply window is. */
 export type WindowLevel = 'open' | 'soon' | 'ending' | 'closed'
 export type ReplyWindow = {
   level: WindowLevel

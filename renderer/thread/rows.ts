@@ -9,7 +9,7 @@ export type Row =
   | { kind: 'note'; key: string; message: Message }
   | { kind: 'bubble'; key: string; message: Message; startsGroup: boolean }
 
-/** Messages by one speaker stay together for this long (ui.md A.3). */
+/** Messages by one speaker stay together for this long. */
 const groupMs = 5 * 60 * 1000
 
 /** Rows of messages that are already in the order shown. Reactions are drawn on what they point at, not here. */
@@ -49,7 +49,7 @@ function speaker({ direction, author }: Message): string {
   return direction === 'in' ? 'in' : `${direction} ${author?.kind} ${author?.id ?? author?.name}`
 }
 
-/** Older than this on arrival, a message is said to be late (sync.md: clocks and late messages). */
+/** Older than this on arrival, a message is said to be late. */
 const lateMs = 60 * 1000
 
 export function isLate(message: Message): boolean {

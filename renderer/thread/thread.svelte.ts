@@ -3,10 +3,12 @@ import type { ThreadPage } from '../../core/contract/views.ts'
 import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
 import type { Message } from '../../core/domain/message.ts'
 
-/** Messages mounted at first, added for each step back, and mounted at most (ui.md D.2: 300 cost 53 ms a switch). */
+/** Messages mounted at first, added for each step back, and mounted at most: more made switching slow. */
 export const firstPage = 60
 export const step = 40
 export const mostMounted = 240
+/** Steps back in search of one message. */
+const mostSearched = 50
 
 /**
  * One open conversation, as far as the screen is concerned. The host has the truth; this has the last page asked for
@@ -28,6 +30,8 @@ export class Thread {
   #ends = $state.raw<readonly MessageId[]>([])
   #seen = $state.raw<{ id: MessageId | null; ord: number }>({ id: null, ord: 0 })
   #readInbound = 0
+  #arrived = $state.raw<ReadonlySet<MessageId>>(new Set())
+  readonly #heard: (arrived: readonly Message[]) => void
 
   readonly hasOlder: boolean = $derived(this.page?.hasOlder ?? false)
   readonly hasNewer: boolean = $derived(this.#ends.length > 0)
@@ -36,8 +40,14 @@ export class Thread {
   /** Messages by others below what the person has seen. */
   readonly unseen: number = $derived(this.#unseen())
 
-  constructor(api: Api, id: ConversationId) {
+  /** @param heard is told what the contact wrote since the answer before */
+  constructor(
+    api: Api,
+    id: ConversationId,
+    heard: (arrived: readonly Message[]) => void = () => undefined,
+  ) {
     this.#api = api
+    this.#heard = heard
     this.id = id
   }
 
@@ -126,10 +136,25 @@ export class Thread {
   #show(page: ThreadPage): void {
     const isFirst = this.page === null
     const added = this.#pushedOut(page)
+    if (!isFirst) this.#hear(page)
     this.page = page
     this.phase = 'ready'
     if (isFirst && page.unread > 0) this.#beginUnread(page)
     else if (added > 0) this.#grow(added)
+  }
+
+  /** Mounts the past until it holds that message. Answers whether it does. */
+  async find(id: MessageId): Promise<boolean> {
+    const has = () => this.messages.some((message) => message.id === id)
+    for (let pages = 0; !has() && this.hasOlder && pages < mostSearched; pages += 1) {
+      await this.older()
+    }
+    return has()
+  }
+
+  /** Came while this conversation is open, or was unread when it was opened. */
+  isNew(id: MessageId): boolean {
+    return this.#arrived.has(id)
   }
 
   /** Newcomers that would push what is being read out at the other end. */
@@ -148,8 +173,19 @@ export class Thread {
       this.#grow(page.unread)
       return
     }
-    const first = inbound.slice(-page.unread).find((message) => message.type !== 'reaction')
-    this.firstUnreadId = first?.id ?? null
+    const unread = inbound.slice(-page.unread)
+    this.firstUnreadId = unread[0]?.id ?? null
+    this.#arrived = new Set(unread.map((message) => message.id))
+  }
+
+  #hear(page: ThreadPage): void {
+    const before = this.page?.conversation.lastOrd ?? 0
+    const arrived = page.messages.filter(
+      (message) => message.direction === 'in' && message.ord > before,
+    )
+    if (arrived.length === 0) return
+    this.#arrived = new Set([...this.#arrived, ...arrived.map((message) => message.id)])
+    this.#heard(arrived)
   }
 
   #grow(by: number): void {

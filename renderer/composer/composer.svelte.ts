@@ -1,0 +1,224 @@
+import type { Api } from '../../core/contract/client.ts'
+import type { Ask } from '../../core/contract/contract.ts'
+import type { Draft } from '../../core/domain/draft.ts'
+import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
+import { AppError, type ErrorCode } from '../../core/lib/errors.ts'
+import { AttachedFiles, type AttachedFile } from './files.svelte.ts'
+
+/** WhatsApp's longest text and caption, and from where a counter is shown. */
+export const mostText = 4096
+const mostCaption = 1024
+export const counterFrom = 3500
+/** Quiet time before a draft is saved. */
+const draftMs = 400
+
+export type Mode = Draft['mode']
+type Body = Ask<'message.send'>['body']
+/** Why a deed did not happen, with what the server says about it. */
+export type Stopped = { code: ErrorCode; details: unknown }
+
+/** What one person is writing in one conversation: text, files and quote, kept as a draft until it is sent. */
+export class Composer {
+  readonly conversationId: ConversationId
+  readonly files: AttachedFiles
+  text = $state('')
+  mode = $state<Mode>('reply')
+  replyTo = $state<MessageId | null>(null)
+  isSending = $state(false)
+  stopped = $state.raw<Stopped | null>(null)
+  readonly length: number = $derived(this.text.trim().length)
+  /** Why it cannot go out right now. */
+  readonly obstacle: 'empty' | 'too-long' | 'uploading' | 'failed-file' | null = $derived(
+    this.#obstacle(),
+  )
+  readonly #api: Api
+  readonly #nowMs: () => number
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #isTouched = false
+
+  constructor(api: Api, conversationId: ConversationId, nowMs: () => number) {
+    this.#api = api
+    this.#nowMs = nowMs
+    this.conversationId = conversationId
+    this.files = new AttachedFiles(api)
+  }
+
+  /** Shows the draft kept for this conversation; the returned function keeps the newest state of it. */
+  open(): () => void {
+    void this.#load()
+    return () => {
+      this.keep()
+      this.files.clear()
+    }
+  }
+
+  /** Something was typed, quoted or switched. */
+  edited(): void {
+    this.#isTouched = true
+    if (this.stopped?.code !== 'colleague-answered') this.stopped = null
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.keep(), draftMs)
+  }
+
+  switchMode(mode: Mode): void {
+    if (mode === this.mode) return
+    this.mode = mode
+    this.edited()
+    this.keep()
+  }
+
+  quote(id: MessageId | null): void {
+    this.replyTo = id
+    if (id !== null) this.mode = 'reply'
+    this.edited()
+  }
+
+  /** Saves the draft at once when anything changed since it was last saved. */
+  keep(): void {
+    clearTimeout(this.#timer)
+    if (!this.#isTouched) return
+    this.#isTouched = false
+    void this.#put()
+  }
+
+  /** Adds text to what is there, on a line of its own. */
+  append(text: string): void {
+    this.text = this.text.trim() === '' ? text : `${this.text}\n${text}`
+    this.edited()
+    this.keep()
+  }
+
+  discard(): void {
+    this.text = ''
+    this.replyTo = null
+    this.stopped = null
+    this.files.clear()
+    this.edited()
+    this.keep()
+  }
+
+  /**
+   * Sends what is written, or saves it as a note. What could not go out is back in the field, in front of what was
+   * typed meanwhile.
+   * @returns whether everything went
+   */
+  async send(basedOn: MessageId | null, isAnyway = false): Promise<boolean> {
+    if (this.obstacle !== null || this.isSending) return false
+    this.isSending = true
+    this.stopped = null
+    const { text, replyTo, mode } = this
+    const files = mode === 'reply' ? this.files.list : []
+    this.text = ''
+    if (mode === 'reply') this.replyTo = null
+    try {
+      if (mode === 'note') await this.#note(text.trim())
+      else await this.#reply(text.trim(), files, { basedOn, isAnyway, replyTo })
+      this.#isTouched = true
+      return true
+    } catch (error) {
+      this.text = this.text === '' ? text : `${text}\n${this.text}`
+      this.replyTo ??= replyTo
+      this.stopped = stoppedBy(error)
+      this.#isTouched = true
+      return false
+    } finally {
+      this.isSending = false
+      this.keep()
+    }
+  }
+
+  stop(error: unknown): void {
+    this.stopped = stoppedBy(error)
+  }
+
+  async saveAsNote(text: string): Promise<boolean> {
+    try {
+      await this.#note(text.trim())
+      return true
+    } catch (error) {
+      this.stopped = stoppedBy(error)
+      return false
+    }
+  }
+
+  async #note(text: string): Promise<void> {
+    await this.#api.call('note.add', { conversationId: this.conversationId, text })
+  }
+
+  async #reply(
+    text: string,
+    files: readonly AttachedFile[],
+    given: { basedOn: MessageId | null; isAnyway: boolean; replyTo: MessageId | null },
+  ): Promise<void> {
+    let { replyTo } = given
+    const send = async (body: Body) => {
+      await this.#api.call('message.send', {
+        conversationId: this.conversationId,
+        body,
+        basedOn: given.basedOn,
+        ...(replyTo === null ? {} : { replyTo }),
+        ...(given.isAnyway ? { isAnyway: true } : {}),
+      })
+      replyTo = null
+    }
+    const isCaption = this.#isCaption(text, files)
+    for (const file of files) {
+      await send(bodyOf(file, isCaption ? text : file.caption.trim()))
+      this.files.remove(file)
+    }
+    if (text !== '' && !isCaption) await send({ type: 'text', text })
+  }
+
+  /** One file and a text are one message, as on a phone. */
+  #isCaption(text: string, [file, ...more]: readonly AttachedFile[]): boolean {
+    if (file === undefined || more.length > 0 || file.kind === 'audio') return false
+    return text !== '' && text.length <= mostCaption && file.caption.trim() === ''
+  }
+
+  #obstacle(): Composer['obstacle'] {
+    if (this.length > mostText) return 'too-long'
+    if (this.mode === 'note') return this.length === 0 ? 'empty' : null
+    if (this.files.list.some((file) => file.phase === 'failed')) return 'failed-file'
+    if (this.files.list.some((file) => file.phase === 'uploading')) return 'uploading'
+    return this.length === 0 && this.files.list.length === 0 ? 'empty' : null
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const draft = await this.#api.call('draft.get', { conversationId: this.conversationId })
+      if (draft === null || this.#isTouched || this.text !== '') return
+      this.text = draft.text
+      this.mode = draft.mode
+      this.replyTo = draft.replyTo ?? null
+    } catch {
+      // Without its draft the field is empty; typing makes a new one.
+    }
+  }
+
+  async #put(): Promise<void> {
+    const draft: Draft = {
+      conversationId: this.conversationId,
+      text: this.text.slice(0, 20_000),
+      mode: this.mode,
+      updatedAtMs: Math.max(0, Math.round(this.#nowMs())),
+      ...(this.replyTo === null ? {} : { replyTo: this.replyTo }),
+    }
+    try {
+      await this.#api.call('draft.put', draft)
+    } catch (error) {
+      this.stopped = stoppedBy(error)
+    }
+  }
+}
+
+function bodyOf(file: AttachedFile, caption: string): Body {
+  if (file.media === null) throw new Error('bug: a file without its upload')
+  const text = file.kind === 'audio' || caption === '' ? {} : { text: caption }
+  return { type: file.kind, media: file.media, ...text }
+}
+
+function stoppedBy(error: unknown): Stopped {
+  return error instanceof AppError
+    ? { code: error.code, details: error.details }
+    : { code: 'internal', details: undefined }
+}

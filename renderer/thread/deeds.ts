@@ -1,0 +1,14 @@
+import type { MessageId } from '../../core/domain/ids.ts'
+import type { Message } from '../../core/domain/message.ts'
+
+/** What can be done with a message on screen. Bubbles ask for it; the thread does it. */
+export type Deeds = {
+  reply(message: Message): void
+  resend(id: MessageId): void
+  dismiss(id: MessageId): void
+  react(message: Message, emoji: string): void
+  openMenu(message: Message, anchor: Element): void
+  openImage(message: Message): void
+  /** Scrolls to a message and marks it for a moment. */
+  reveal(id: MessageId): void
+}

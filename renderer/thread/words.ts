@@ -1,0 +1,74 @@
+import type { Message } from '../../core/domain/message.ts'
+import { tickOf } from '../bridge/ticks.ts'
+import { formatTime, formatTimeExactly } from '../ui/format.ts'
+import { t } from '../ui/i18n.svelte.ts'
+
+/** Who speaks, as colleagues know them. */
+export function authorOf(message: Message, contact: string): string {
+  const name = message.author?.name ?? ''
+  if (message.direction === 'in') return contact
+  if (message.author?.kind === 'automation') {
+    return name === '' ? t('thread.automatic') : `${t('thread.automatic')} · ${name}`
+  }
+  return name === '' ? t('thread.fromUs') : name
+}
+
+/** The whole of a message's place and state in one phrase, for assistive technology. */
+export function labelOf(message: Message, contact: string, isLocal: boolean): string {
+  const name = authorOf(message, contact)
+  const time = formatTime(message.sentAtMs)
+  if (message.direction === 'note') return t('thread.labelNote', { name, time })
+  const tick = tickOf(message, isLocal)
+  if (tick === null) return t('thread.labelIn', { name, time })
+  return t('thread.labelOut', { name, status: t(`common.tick-${tick}`), time })
+}
+
+/** When each step was reached: `Gesendet 08:55:02 · Zugestellt 08:55:04 · Gelesen 08:57:10`. */
+export function stepsOf(message: Message, isLocal: boolean): string {
+  if (message.direction !== 'out') return ''
+  const { statusAt, status } = message
+  const at = (atMs: number) => ({ time: formatTimeExactly(atMs) })
+  const sent = statusAt.sent ?? statusAt.accepted
+  const steps = [
+    sent === undefined ? '' : t('thread.sentAt', at(sent)),
+    statusAt.delivered === undefined ? '' : t('thread.deliveredAt', at(statusAt.delivered)),
+    statusAt.read === undefined ? '' : t('thread.readAt', at(statusAt.read)),
+    statusAt.played === undefined ? '' : t('thread.playedAt', at(statusAt.played)),
+  ].filter((step) => step !== '')
+  if (steps.length > 0) return steps.join(' · ')
+  if (isLocal) return t('thread.savedHere')
+  return status === 'queued' || status === 'sending' ? t('thread.waitsToSend') : ''
+}
+
+/** What happened to the conversation, in one line. */
+export function activityLine(message: Message): string {
+  const { activity, author } = message
+  const who = author?.name ?? t('thread.automatic')
+  const to = activity?.to ?? ''
+  switch (activity?.kind) {
+    case 'conversation-assigned':
+      if (activity.toUserId !== undefined && activity.toUserId === author?.id) {
+        return t('activity.took', { who })
+      }
+      if (activity.toUserId !== undefined) return t('activity.assignedTo', { who, to })
+      return to === '' ? t('activity.released', { who }) : t('activity.movedTo', { who, to })
+    case 'conversation-resolved':
+      return t('activity.resolved', { who })
+    case 'conversation-reopened':
+      return t('activity.reopened', { who })
+    case 'number-changed':
+      return t('activity.numberChanged', { to })
+    case 'user-id-changed':
+      return t('activity.userIdChanged')
+    case 'identity-changed':
+      return t('activity.identityChanged')
+    case 'call':
+      return t('activity.call')
+    case 'welcome-requested':
+      return t('activity.welcomeRequested')
+    case 'history-imported':
+      return t('activity.historyImported')
+    default:
+      return to === '' ? (message.text ?? '') : to
+  }
+}
