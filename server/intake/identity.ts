@@ -85,9 +85,20 @@ function introduced(fold: Fold, contact: Contact, who: Who, isLearnt: boolean): 
   const news = {
     phone: newest(aliases, 'phone') ?? contact.phone,
     userId: newest(aliases, 'user-id') ?? contact.userId,
-    username: who.username ?? contact.username,
-    name: who.name ?? contact.name,
+    username: contact.username ?? who.username,
+    name: contact.name ?? who.name,
   }
+  return withNews(contact, news)
+}
+
+/** The contact as they call themselves now. Only for what is certainly new, or an old call would rename them back. */
+export function rename(fold: Fold, contact: Contact, { username, name }: Who): Contact {
+  const next = withNews(contact, { username, name })
+  if (next !== contact) fold.putContact(next)
+  return next
+}
+
+function withNews(contact: Contact, news: Record<string, string | undefined>): Contact {
   const changed = Object.entries(news).filter(
     ([key, value]) => value !== undefined && Reflect.get(contact, key) !== value,
   )

@@ -5,7 +5,7 @@ import type { Author, Message } from '../../core/domain/message.ts'
 import { contactName, type Contact, type OwnNumber } from '../../core/domain/people.ts'
 import type { Fold } from './fold.ts'
 import type { Content, HappeningOf } from './happening.ts'
-import { identifiersOf, meet } from './identity.ts'
+import { identifiersOf, meet, rename } from './identity.ts'
 import { duplicate, identityConflict, stored, type Result } from './result.ts'
 
 export function receiveMessage(fold: Fold, happening: HappeningOf<'message-received'>): Result {
@@ -13,7 +13,8 @@ export function receiveMessage(fold: Fold, happening: HappeningOf<'message-recei
   const known = fold.messageByWamid(number.id, happening.wamid)
   if (known !== undefined) return duplicate(known)
   const atMs = happening.atMs ?? fold.receivedAtMs
-  const { contact, isConflict } = meet(fold, happening.who, identifiersOf(happening.who, atMs))
+  const { contact: met, isConflict } = meet(fold, happening.who, identifiersOf(happening.who, atMs))
+  const contact = rename(fold, met, happening.who)
   const conversation =
     fold.conversationOf(number.id, contact.id) ??
     newConversation(fold.newId() as ConversationId, number.id, contact.id, fold.receivedAtMs)

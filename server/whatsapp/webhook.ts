@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { ErrorCode } from '../../core/lib/errors.ts'
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '../../core/lib/errors.ts'
+import { answerError } from '../http/errors.ts'
 import type { Keep } from '../intake/keep.ts'
 import { isSameSecret, isSigned } from './signature.ts'
 
@@ -13,30 +14,22 @@ export type WebhookOptions = {
   /** The app secret, and the one before it while it is being changed. Without any, every call is refused. */
   secrets: () => readonly string[]
   /** What Meta has to say in the handshake. */
-  verifyToken: () => string | undefined
+  verifyToken: () => string | null | undefined
   /** Counts answers, for the figures. */
   count?: (answer: WebhookAnswer) => void
 }
 
 /**
  * `/webhooks/whatsapp`: Meta's handshake, and its deliveries. A delivery is answered 200 once its bytes are safe, and
- * whatever is in them: an error because of content would bring the whole batch back for days.
+ * whatever is in them: an error because of content would bring the whole batch back for days. A Fastify plugin.
  */
 export async function webhook(app: FastifyInstance, options: WebhookOptions): Promise<void> {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, body)
-  })
-  app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
-    if (error.statusCode === 413) {
-      options.count?.('too-large')
-      return refuse(reply, 413, 'too-large')
-    }
-    if (error.statusCode !== undefined && error.statusCode < 500) {
-      return refuse(reply, error.statusCode, 'bad-request')
-    }
-    request.log.error({ err: error }, 'webhook')
-    return refuse(reply, 500, 'internal')
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.setErrorHandler((error, request, reply) => {
+    const isTooLarge = error instanceof Error && 'statusCode' in error && error.statusCode === 413
+    if (isTooLarge) options.count?.('too-large')
+    answerError(error, request, reply)
   })
 
   app.get('/webhooks/whatsapp', async (request, reply) => {
@@ -47,7 +40,9 @@ export async function webhook(app: FastifyInstance, options: WebhookOptions): Pr
       query['hub.mode'] === 'subscribe' &&
       typeof token === 'string' &&
       isSameSecret(token, options.verifyToken() ?? '')
-    if (!isMeta || typeof challenge !== 'string') return refuse(reply, 403, 'forbidden')
+    if (!isMeta || typeof challenge !== 'string') {
+      throw new AppError('forbidden', 'the verify token is not ours')
+    }
     return reply.type('text/plain').header('x-content-type-options', 'nosniff').send(challenge)
   })
 
@@ -57,20 +52,13 @@ export async function webhook(app: FastifyInstance, options: WebhookOptions): Pr
     const header = Array.isArray(signature) ? signature[0] : signature
     if (!isSigned(body, header, options.secrets())) {
       options.count?.('refused')
-      return refuse(reply, 401, 'unauthenticated')
+      throw new AppError('unauthenticated', 'the signature is missing or wrong')
     }
-    try {
-      await options.keep(body)
-    } catch {
+    await options.keep(body).catch((error: unknown) => {
       options.count?.('unavailable')
-      return refuse(reply, 503, 'unavailable')
-    }
+      throw error
+    })
     options.count?.('kept')
     return reply.type('application/json').send('{}')
   })
-}
-
-function refuse(reply: FastifyReply, status: number, code: ErrorCode): FastifyReply {
-  const error = { code, message: code, requestId: reply.request.id }
-  return reply.status(status).send({ error })
 }
