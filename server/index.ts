@@ -1,0 +1,152 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { createApp, type App } from './app.ts'
+import { Auth } from './auth/auth.ts'
+import { prepareFirstAdministrator } from './auth/first.ts'
+import { clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { loadKey } from './config/key.ts'
+import { createLogger } from './http/logger.ts'
+import { Metrics, watchProcess } from './http/metrics.ts'
+import { drainParked } from './intake/parked.ts'
+import { createLog, prepareLane } from './log/log.ts'
+import { recordOpenings } from './log/openings.ts'
+import { root } from './root.ts'
+import { addRoutes } from './routes.ts'
+import { enqueueSends } from './sender/enqueue.ts'
+import { settleReported } from './sender/settle.ts'
+import { reasonOf, StartError } from './start-error.ts'
+import { openStore } from './store/store.ts'
+import { Hub, Joined } from './sync/hub.ts'
+import { serveSync } from './sync/sockets.ts'
+import { startWorkers } from './workers.ts'
+
+export type RunningServer = {
+  url: string
+  /** Where the first administrator sets a password; null when there is one. */
+  setupUrl: string | null
+  close(): Promise<void>
+}
+
+/**
+ * Starts everything a server is, in the order its parts need each other; `close` ends them in the reverse.
+ *
+ * @throws StartError in a sentence an operator can act on
+ */
+export async function startServer(config: Config): Promise<RunningServer> {
+  refuseWhatIsMissing(config)
+  const ending: (() => Promise<void> | void)[] = []
+  const close = async () => {
+    for (const end of ending.splice(0).reverse()) await end()
+  }
+  try {
+    return await startParts(config, ending, close)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function startParts(
+  config: Config,
+  ending: (() => Promise<void> | void)[],
+  close: () => Promise<void>,
+): Promise<RunningServer> {
+  const logger = createLogger(config.logLevel)
+  const report = (error: unknown) => logger.error({ error }, 'something failed')
+  const port = config.port === 0 ? await freePort(config.host) : config.port
+  const publicUrl = config.publicUrl ?? addressOf(config, port)
+  const store = await openStore({
+    dataDir: config.dataDir,
+    databaseUrl: config.databaseUrl,
+    onTrouble: (what) => logger.warn({ what }, 'database'),
+  })
+  ending.push(() => store.close())
+  const { db } = store
+  await prepareLane(db, () => clock.newId())
+  const log = createLog(db, {
+    nowMs: () => clock.nowMs(),
+    beforeCommit: [recordOpenings, enqueueSends, drainParked, settleReported],
+  })
+  ending.push(() => log.idle())
+
+  const parts = { db, log, nowMs: () => clock.nowMs(), newId: () => clock.newId() }
+  const auth = new Auth(parts)
+  const metrics = new Metrics()
+  watchProcess(metrics)
+  const key = await loadKey(config.dataDir, config.key)
+  const app = await createApp({
+    ...parts,
+    config,
+    auth,
+    logger,
+    metrics,
+    key,
+    version: ownVersion(),
+  })
+  const workers = startWorkers({ config, db, log, report })
+  ending.push(() => workers.stop())
+  await addRoutes(app, { ...parts, config, auth, metrics, publicUrl, workers })
+
+  const hub = await Hub.start(db, log, report)
+  ending.push(() => hub.stop())
+  ending.push(() => app.close())
+  const shared = { ...parts, hub, joined: new Joined(), report }
+  const sync = serveSync(app.server, auth, shared, [new URL(publicUrl).origin])
+  metrics.reading('kontor_consoles', 'Consoles connected.', () => sync.count())
+  ending.push(() => sync.stop())
+  await listen(app, config.host, port)
+  const setupUrl = await prepareFirstAdministrator(
+    { ...parts, people: auth.people },
+    config,
+    publicUrl,
+  )
+  return { url: publicUrl, setupUrl, close }
+}
+
+async function listen(app: App, host: string, port: number): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    throw new StartError(
+      `Nothing can listen on ${host}:${port}: ${reasonOf(error)}. Set KONTOR_PORT to a free port.`,
+    )
+  }
+}
+
+/** Known before the routes are, because links and policies name it. */
+async function freePort(host: string): Promise<number> {
+  const probe = createServer()
+  probe.listen(0, host)
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo // listening on a port, not on a pipe
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+function addressOf({ host, tlsCert }: Config, port: number): string {
+  const name =
+    host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `${tlsCert === null ? 'http' : 'https'}://${name}:${port}`
+}
+
+function ownVersion(): string {
+  const file = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string } // our own package.json
+  return file.version
+}
+
+/** Settings whose feature does not exist yet stop the start, so that nobody relies on them. */
+function refuseWhatIsMissing({ natsUrl, mediaUrl, smtpUrl }: Config): void {
+  const refuse = (name: string, what: string) => {
+    throw new StartError(
+      `The setting ${name} is set, but this version cannot ${what} yet. Leave it out.`,
+    )
+  }
+  if (natsUrl !== null) refuse('NATS_URL', 'run as several processes')
+  if (mediaUrl?.startsWith('s3:') === true)
+    refuse('KONTOR_MEDIA_URL', 'keep media outside its data folder')
+  if (smtpUrl !== null) refuse('KONTOR_SMTP_URL', 'send mail')
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { deliveries } from './api/deliveries.ts'
+import { peopleRoutes } from './api/people-routes.ts'
+import type { App } from './app.ts'
+import type { Auth } from './auth/auth.ts'
+import type { Config } from './config.ts'
+import { serveConsole } from './http/console.ts'
+import type { Metrics } from './http/metrics.ts'
+import type { Log } from './log/log.ts'
+import { root } from './root.ts'
+import type { Database } from './store/database.ts'
+import { webhook } from './whatsapp/webhook.ts'
+import type { Workers } from './workers.ts'
+
+export type RouteParts = {
+  db: Database
+  log: Log
+  nowMs: () => number
+  newId: () => string
+  config: Config
+  auth: Auth
+  metrics: Metrics
+  publicUrl: string
+  workers: Workers
+}
+
+/** Every address the server answers at, but for health and errors, which app.ts brings along. */
+export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
+  const { config, db, metrics, publicUrl, workers } = parts
+  const count = metrics.counter('kontor_webhooks_total', 'Webhook calls by answer.')
+  await app.register(webhook, {
+    keep: workers.keep,
+    secrets: () => (config.whatsappAppSecret === null ? [] : [config.whatsappAppSecret]),
+    verifyToken: () => config.whatsappVerifyToken,
+    count: (answer) => count({ answer }),
+  })
+  await app.register(peopleRoutes(parts))
+  await app.register(deliveries, { db, intake: workers.intake })
+  await serveConsole(app, join(root, 'out/renderer'), publicUrl)
+}
