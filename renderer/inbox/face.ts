@@ -113,7 +113,8 @@ function chipsOf({ conversation }: InboxRow, around: Surroundings): RowChip[] {
   const [label] = conversation.labels
   if (label !== undefined) chips.push({ key: 'label', text: label, tone: 'neutral' })
   const team = around.view.kind === 'team' ? undefined : around.team(conversation.teamId)
-  if (team !== undefined) chips.push({ key: 'team', text: team.name, tone: 'neutral' })
+  if (team !== undefined && team.name !== label)
+    chips.push({ key: 'team', text: team.name, tone: 'neutral' })
   if (around.hasSeveralNumbers) {
     const number = around.number(conversation.numberId)
     const text = number?.name ?? number?.displayPhone

@@ -1,0 +1,113 @@
+import type { Handlers, SignalName } from '../../../core/contract/contract.ts'
+import type { AppState, Settings } from '../../../core/contract/views.ts'
+import type { MessageId } from '../../../core/domain/ids.ts'
+import { AppError } from '../../../core/lib/errors.ts'
+import type { Wishes } from './wishes.ts'
+import type { World } from './world.ts'
+
+/** Answers the console from a made-up world: the real views and mutators on rows in memory. */
+export function handlersOf(
+  world: World,
+  wishes: Wishes,
+  signal: (name: Exclude<SignalName, 'thread.changed'>) => void,
+): Handlers {
+  let phase: AppState['phase'] = wishes.phase
+  let settings: Settings = { theme: wishes.theme, language: wishes.language }
+  const isSignedIn = () => phase !== 'server' && phase !== 'sign-in'
+  const appState = (): AppState => ({
+    host: wishes.host,
+    phase,
+    serverUrl: phase === 'server' ? null : 'https://kontor.nordwerk.example',
+    workspace: isSignedIn() ? 'Nordwerk Service' : null,
+    user: isSignedIn() ? world.me : null,
+    isServerManaged: false,
+  })
+  const enter = (next: AppState['phase']) => {
+    phase = next
+    signal('app.changed')
+    return appState()
+  }
+  const { views, perform } = world
+  const nothing = (work: void) => work ?? null
+  const activityId = () => world.newId() as MessageId // a fresh id
+
+  return {
+    'app.state': appState,
+    'session.check': ({ serverUrl }) => {
+      if (serverUrl.includes('nichts')) throw new AppError('offline', 'no answer')
+      if (serverUrl.includes('andere')) throw new AppError('not-kontor', 'something else')
+      if (phase === 'server') enter('sign-in')
+      const url = 'https://kontor.nordwerk.example'
+      return { url, workspace: 'Nordwerk Service', methods: ['password'], needsSetup: false }
+    },
+    'session.sign-in': ({ password }) => {
+      if (password === 'falsch') throw new AppError('wrong-credentials', 'no')
+      return enter('ready')
+    },
+    'session.set-up': () => enter('ready'),
+    'session.sign-out': () => enter('sign-in'),
+    'link.state': () => ({
+      isOnline: wishes.link !== 'offline',
+      isSynced: wishes.link === 'online',
+      waiting: wishes.waiting,
+      syncedAtMs: Date.now() - 4 * 60_000,
+      clockOffsetMs: 0,
+    }),
+    'link.retry': () => null,
+    'settings.get': () => settings,
+    'settings.set': (change) => (settings = { ...settings, ...change }),
+    'directory.all': () => views.directory(),
+    'inbox.views': () => (phase === 'loading' ? [] : views.counts()),
+    'inbox.page': ({ view, limit }) => {
+      if (wishes.list === 'failed') throw new AppError('unavailable', 'as wished')
+      if (wishes.list === 'never') return new Promise(() => undefined)
+      return phase === 'loading' ? { rows: [], total: 0 } : views.page(view, limit)
+    },
+    'thread.page': ({ conversationId, limit, before }) =>
+      views.thread(conversationId, limit, before),
+    'conversation.assign': (args) =>
+      nothing(perform('conversation.assign', { ...args, activityId: activityId() })),
+    'conversation.move': (args) =>
+      nothing(perform('conversation.move', { ...args, activityId: activityId() })),
+    'conversation.resolve': (args) =>
+      nothing(perform('conversation.resolve', { ...args, activityId: activityId() })),
+    'conversation.reopen': (args) =>
+      nothing(perform('conversation.reopen', { ...args, activityId: activityId() })),
+    'conversation.read': (args) => nothing(perform('conversation.read', args)),
+    'message.send': (args) => {
+      const id = activityId()
+      perform('message.send', { ...args, id })
+      return { id }
+    },
+    'message.react': (args) => nothing(perform('message.react', { ...args, id: activityId() })),
+    'message.resend': ({ messageId }) => ({ id: messageId }),
+    'message.dismiss': ({ messageId }) => nothing(perform('message.dismiss', { id: messageId })),
+    'note.add': (args) => {
+      const id = activityId()
+      perform('note.add', { ...args, id })
+      return { id }
+    },
+    'draft.get': ({ conversationId }) => world.drafts.get(conversationId) ?? null,
+    'draft.put': (draft) => {
+      if (draft.text === '') world.drafts.delete(draft.conversationId)
+      else world.drafts.set(draft.conversationId, draft)
+      signal('inbox.changed')
+      return null
+    },
+    'outbox.refusals': () => world.refusals,
+    'outbox.retry': () => null,
+    'outbox.discard': ({ muid }) => {
+      world.refusals = world.refusals.filter((refusal) => refusal.muid !== muid)
+      signal('outbox.changed')
+      return null
+    },
+    'media.read': () => world.picture(),
+    'media.add': ({ mime, bytes, fileName }) => ({
+      id: world.newId(),
+      mime,
+      sizeBytes: bytes.byteLength,
+      fileName: fileName ?? 'Datei',
+      state: 'ready',
+    }),
+  }
+}
