@@ -68,7 +68,7 @@ async function settleUnsent(
     return
   }
   if (outcome.effect !== 'refuse') {
-    await change(tx, claimed, requeued(tx, claimed, error, options), error)
+    await change(tx, claimed, requeued(tx, claimed, outcome, options), error)
     return
   }
   await noteRefusal(tx, claimed.number.id, error)
@@ -102,13 +102,20 @@ async function settleReceipt(
   const isPaused = outcome.kind === 'not-sent' && outcome.effect === 'pause'
   const isRefused = outcome.kind === 'not-sent' && outcome.effect === 'refuse'
   const isOver = isRefused || (!isPaused && claimed.attempt >= receiptTries)
-  const next = isOver ? { state: 'failed' as const } : requeued(tx, claimed, outcome.error, options)
+  const next = isOver ? { state: 'failed' as const } : requeued(tx, claimed, outcome, options)
   await change(tx, claimed, next, outcome.error)
 }
 
-function requeued(tx: LogTx, { attempt }: Claimed, error: SendError, { random }: SettleOptions) {
-  const notBefore = new Date(tx.nowMs + retryDelayMs(error, attempt, random))
-  return { state: 'queued' as const, not_before: notBefore, lease_until: null }
+/** What waits for the token waits for nothing else. */
+function requeued(
+  tx: LogTx,
+  { attempt }: Claimed,
+  outcome: Exclude<SendOutcome, { kind: 'sent' }>,
+  { random }: SettleOptions,
+) {
+  const isPaused = outcome.kind === 'not-sent' && outcome.effect === 'pause'
+  const waitMs = isPaused ? 0 : retryDelayMs(outcome.error, attempt, random)
+  return { state: 'queued' as const, not_before: new Date(tx.nowMs + waitMs), lease_until: null }
 }
 
 /** @returns whether the row was still this claim's to change */

@@ -1,0 +1,201 @@
+import { sql } from 'kysely'
+import Type, { type Static } from 'typebox'
+import { ConversationStatus, Priority } from '../../core/domain/conversation.ts'
+import type { Contact } from '../../core/domain/people.ts'
+import type { Conversation } from '../../core/domain/conversation.ts'
+import { readMarkId } from '../../core/domain/people.ts'
+import type { ConversationId } from '../../core/domain/ids.ts'
+import { AppError } from '../../core/lib/errors.ts'
+import { actorOf, mayUse } from '../http/access.ts'
+import type { Actor } from '../auth/auth.ts'
+import type { App } from '../http/types.ts'
+import type { Log } from '../log/log.ts'
+import type { LogTx } from '../log/transaction.ts'
+import type { Database } from '../store/database.ts'
+import { doDeed } from './deeds.ts'
+import { containing, cutPage, defaultLimit, listQuery, readCursor } from './paging.ts'
+import { ById, ConversationShape, Id, pageOf, showConversation, Time } from './shapes.ts'
+
+export type ConversationsOptions = {
+  db: Database
+  log: Log
+  newId: () => string
+  nowMs: () => number
+}
+
+const IdOrNone = Type.Union([Id, Type.Literal('none')])
+const Filters = Type.Object({
+  ...listQuery,
+  status: Type.Optional(ConversationStatus),
+  assignee: Type.Optional(IdOrNone),
+  team: Type.Optional(IdOrNone),
+  number: Type.Optional(Id),
+  label: Type.Optional(Type.String()),
+  window: Type.Optional(Type.Enum(['open', 'closed'])),
+  q: Type.Optional(Type.String({ maxLength: 200 })),
+})
+
+const Patch = Type.Object(
+  {
+    status: Type.Optional(ConversationStatus),
+    assigneeId: Type.Optional(Type.Union([Id, Type.Null()])),
+    teamId: Type.Optional(Type.Union([Id, Type.Null()])),
+    labels: Type.Optional(Type.Array(Type.String())),
+    priority: Type.Optional(Priority),
+    snoozedUntil: Type.Optional(Type.Union([Time, Type.Null()])),
+    /** Newest message the sender had seen: resolving is refused when the contact wrote after it. */
+    basedOn: Type.Optional(Id),
+  },
+  { additionalProperties: false, minProperties: 1 },
+)
+
+/** Conversations over HTTP: list, one, and what may be changed about one. A Fastify plugin. */
+export async function conversations(app: App, options: ConversationsOptions): Promise<void> {
+  const { db, log, newId } = options
+  const read = { access: { verb: 'read-conversations' as const } }
+
+  app.get(
+    '/api/v1/conversations',
+    {
+      config: read,
+      schema: { querystring: Filters, response: { 200: pageOf(ConversationShape) } },
+    },
+    async (request) => {
+      const { query } = request
+      const limit = query.limit ?? defaultLimit
+      const rows = await listRows(db, actorOf(request), query, limit + 1, options.nowMs())
+      return cutPage(
+        rows,
+        limit,
+        ({ conversation }) => ({ at: conversation.updatedAtMs, id: conversation.id }),
+        ({ conversation, contact, seen }) => showConversation(conversation, contact, seen),
+      )
+    },
+  )
+
+  app.get(
+    '/api/v1/conversations/:id',
+    { config: read, schema: { params: ById, response: { 200: ConversationShape } } },
+    async (request) => readOne(db, actorOf(request), request.params.id),
+  )
+
+  app.patch(
+    '/api/v1/conversations/:id',
+    {
+      config: { access: 'anyone' },
+      schema: { params: ById, body: Patch, response: { 200: ConversationShape } },
+    },
+    async (request) => {
+      const actor = actorOf(request)
+      const { params, body } = request
+      checkMay(actor, body)
+      await log.write((tx) => applyPatch(tx, actor, params.id, body, newId))
+      return readOne(db, actor, params.id)
+    },
+  )
+}
+
+type Row = { conversation: Conversation; contact: Contact; seen: number }
+
+async function listRows(
+  db: Database,
+  actor: Actor,
+  query: Static<typeof Filters>,
+  limit: number,
+  nowMs: number,
+): Promise<Row[]> {
+  const { status, assignee, team, number, label, window, q } = query
+  const after = readCursor(query.cursor)
+  const opens = sql<boolean>`coalesce((c.data->>'windowExpiresAtMs')::bigint, 0) > ${nowMs}`
+  const found = await rowsOf(db, actor)
+    .$if(status !== undefined, (rows) => rows.where('c.status', '=', status ?? ''))
+    .$if(number !== undefined, (rows) => rows.where('c.number_id', '=', number ?? ''))
+    .$if(assignee === 'none', (rows) => rows.where('c.assignee_id', 'is', null))
+    .$if(assignee !== undefined && assignee !== 'none', (rows) =>
+      rows.where('c.assignee_id', '=', assignee ?? ''),
+    )
+    .$if(team === 'none', (rows) => rows.where('c.team_id', 'is', null))
+    .$if(team !== undefined && team !== 'none', (rows) => rows.where('c.team_id', '=', team ?? ''))
+    .$if(label !== undefined, (rows) =>
+      rows.where(sql<boolean>`c.data->'labels' @> ${JSON.stringify([label])}::jsonb`),
+    )
+    .$if(window === 'open', (rows) => rows.where(opens))
+    .$if(window === 'closed', (rows) => rows.where(sql<boolean>`not ${opens}`))
+    .$if(q !== undefined && q.trim() !== '', (rows) => rows.where(named(q ?? '')))
+    .$if(after !== undefined, (rows) =>
+      rows.where(
+        sql<boolean>`(c.updated_at_ms, c.id) < (${after?.at}::bigint, ${after?.id}::text)`,
+      ),
+    )
+    .orderBy('c.updated_at_ms', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(limit)
+    .execute()
+  return found.map(({ conversation, contact, read }) => ({
+    conversation,
+    contact,
+    seen: read?.inbound ?? 0,
+  }))
+}
+
+function rowsOf(db: Database, actor: Actor) {
+  const mark = sql<string>`${readMarkId(actor.user.id, '' as ConversationId)} || c.id` // what joins both ids
+  return db
+    .selectFrom('conversation as c')
+    .innerJoin('contact as p', 'p.id', 'c.contact_id')
+    .leftJoin('read as r', (join) => join.on('r.id', '=', mark))
+    .where('c.deleted_at', 'is', null)
+    .select(['c.data as conversation', 'p.data as contact', 'r.data as read'])
+}
+
+function named(q: string) {
+  const pattern = containing(q.trim().replace(/^@/, ''))
+  const digits = q.replace(/\D/g, '')
+  const phone = digits.length < 3 ? sql`` : sql` or p.data->>'phone' like ${containing(digits)}`
+  return sql<boolean>`(p.data->>'name' ilike ${pattern} or p.data->>'username' ilike ${pattern}${phone})`
+}
+
+async function readOne(db: Database, actor: Actor, id: string) {
+  const row = await rowsOf(db, actor).where('c.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new AppError('not-found', 'no such conversation')
+  return showConversation(row.conversation, row.contact, row.read?.inbound ?? 0)
+}
+
+function checkMay(actor: Actor, body: Static<typeof Patch>): void {
+  const assigns = body.assigneeId !== undefined || body.teamId !== undefined
+  const resolves = body.status !== undefined
+  const may =
+    (!assigns || mayUse(actor, { verb: 'assign' })) &&
+    (!resolves || mayUse(actor, { verb: 'resolve' }))
+  if (!may) throw new AppError('forbidden', 'your role or key does not allow it')
+  const unknown = ['labels', 'priority', 'snoozedUntil'].find((name) => Object.hasOwn(body, name))
+  if (unknown !== undefined || body.status === 'snoozed') {
+    throw new AppError('bad-request', `${unknown ?? 'snoozed'} cannot be set over HTTP`, {
+      details: { at: `/body/${unknown ?? 'status'}` },
+    })
+  }
+}
+
+/** All of it or nothing. */
+async function applyPatch(
+  tx: LogTx,
+  actor: Actor,
+  id: string,
+  body: Static<typeof Patch>,
+  newId: () => string,
+): Promise<void> {
+  const conversation = await tx.get('conversation', id)
+  if (conversation === undefined) throw new AppError('not-found', 'no such conversation')
+  const deed = (name: string, args: object) =>
+    doDeed(tx, actor, name, { conversationId: id, activityId: newId(), ...args })
+  if (body.teamId !== undefined) await deed('conversation.move', { teamId: body.teamId })
+  if (body.assigneeId !== undefined) {
+    const { assignVersion: baseVersion } = conversation
+    await deed('conversation.assign', { toUserId: body.assigneeId, baseVersion })
+  }
+  if (body.status === 'open') await deed('conversation.reopen', {})
+  if (body.status === 'resolved') {
+    const basedOn = body.basedOn ?? conversation.lastInbound?.messageId ?? null
+    await deed('conversation.resolve', { basedOn })
+  }
+}

@@ -1,0 +1,12 @@
+import { AppError } from '../../core/lib/errors.ts'
+import type { Actor } from '../auth/auth.ts'
+import { mutate } from '../log/mutate.ts'
+import type { LogTx } from '../log/transaction.ts'
+
+/** Does what a console would push. @throws AppError with the mutator's code and details when it refuses */
+export async function doDeed(tx: LogTx, actor: Actor, name: string, args: object): Promise<void> {
+  const outcome = await mutate(tx, actor.user, name, args)
+  if (outcome.ok) return
+  const { code, details } = outcome
+  throw new AppError(code, `${name} was refused`, details === undefined ? {} : { details })
+}

@@ -1,0 +1,111 @@
+import Type from 'typebox'
+import type { Message } from '../../core/domain/message.ts'
+import { AppError } from '../../core/lib/errors.ts'
+import { must } from '../../core/lib/must.ts'
+import { actorOf, mayUse } from '../http/access.ts'
+import type { App } from '../http/types.ts'
+import type { Log } from '../log/log.ts'
+import type { Database } from '../store/database.ts'
+import { doDeed } from './deeds.ts'
+import { deedFor, MessageBody, verbFor } from './message-body.ts'
+import { defaultLimit, listQuery } from './paging.ts'
+import { ById, Id, MessageShape, pageOf, showMessage } from './shapes.ts'
+
+export type MessagesOptions = { db: Database; log: Log; newId: () => string }
+
+/** Messages of a conversation over HTTP: read, and write. A Fastify plugin. */
+export async function messages(app: App, options: MessagesOptions): Promise<void> {
+  const { db, log, newId } = options
+
+  app.get(
+    '/api/v1/conversations/:id/messages',
+    {
+      config: { access: { verb: 'read-conversations' } },
+      schema: {
+        params: ById,
+        querystring: Type.Object({
+          limit: listQuery.limit,
+          /** Only what came before this message; `cursor` is the same, as `nextCursor` gave it. */
+          before: Type.Optional(Id),
+          cursor: Type.Optional(Id),
+        }),
+        response: { 200: pageOf(MessageShape) },
+      },
+    },
+    async ({ params, query }) => {
+      const limit = query.limit ?? defaultLimit
+      const newest = await readBefore(db, params.id, query.before ?? query.cursor, limit + 1)
+      const page = newest.slice(0, limit)
+      const items = page.toReversed().map(showMessage)
+      return { items, nextCursor: newest.length > limit ? (page.at(-1)?.id ?? null) : null }
+    },
+  )
+
+  app.post(
+    '/api/v1/conversations/:id/messages',
+    {
+      config: { access: 'anyone' },
+      schema: { params: ById, body: MessageBody, response: { 202: MessageShape } },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const { params, body } = request
+      if (!mayUse(actor, { verb: verbFor(body) })) {
+        throw new AppError('forbidden', 'your role or key does not allow it')
+      }
+      const deed = await deedFor(db, body)
+      const id = request.idempotentId ?? newId()
+      const message = await log.write(async (tx) => {
+        // An earlier attempt with the same key may have written it and died before its answer was kept.
+        const before = await tx.get('message', id)
+        if (before !== undefined) return before
+        await doDeed(tx, actor, deed.name, { id, conversationId: params.id, ...deed.args })
+        return must(tx.peek('message', id), 'message that was just written')
+      })
+      return reply.code(202).send(showMessage(message))
+    },
+  )
+}
+
+/** Newest first. */
+async function readBefore(
+  db: Database,
+  conversationId: string,
+  before: string | undefined,
+  limit: number,
+): Promise<Message[]> {
+  const place =
+    before === undefined
+      ? undefined
+      : await db
+          .selectFrom('message')
+          .select('ord')
+          .where('id', '=', before)
+          .where('conversation_id', '=', conversationId)
+          .executeTakeFirst()
+  if (before !== undefined && place === undefined) throw notFound('message')
+  const rows = await db
+    .selectFrom('message')
+    .select('data')
+    .where('conversation_id', '=', conversationId)
+    .where('deleted_at', 'is', null)
+    .$if(place !== undefined, (query) => query.where('ord', '<', place?.ord ?? 0))
+    .orderBy('ord', 'desc')
+    .limit(limit)
+    .execute()
+  if (rows.length === 0 && before === undefined) await checkExists(db, conversationId)
+  return rows.map(({ data }) => data)
+}
+
+async function checkExists(db: Database, id: string): Promise<void> {
+  const found = await db
+    .selectFrom('conversation')
+    .select('id')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (found === undefined) throw notFound('conversation')
+}
+
+function notFound(what: string): AppError {
+  return new AppError('not-found', `no such ${what}`)
+}

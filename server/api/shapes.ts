@@ -1,0 +1,222 @@
+/**
+ * The shapes of the HTTP interface and how rows become them: ISO times outside, milliseconds inside. People script
+ * against these; a member may come, none may go.
+ */
+import Type, { type Static } from 'typebox'
+import { ConversationStatus, Priority, type Conversation } from '../../core/domain/conversation.ts'
+import { Location, Media, MessageType, SendError, TemplateUse } from '../../core/domain/message.ts'
+import { Activity, Author, Price, type Message } from '../../core/domain/message.ts'
+import { contactName, type Contact, type OwnNumber } from '../../core/domain/people.ts'
+import { MessageStatus } from '../../core/domain/status.ts'
+
+export const Id = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+export const ById = Type.Object({ id: Id })
+export const Time = Type.String({ format: 'date-time' })
+const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
+
+/** One page of a list; `nextCursor` is null at its end. */
+export function pageOf<S extends Type.TSchema>(item: S) {
+  return Type.Object({ items: Type.Array(item), nextCursor: Nullable(Type.String()) })
+}
+
+export const ContactRef = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  username: Type.Optional(Type.String()),
+  phone: Type.Optional(Type.String()),
+  userId: Type.Optional(Type.String()),
+})
+
+export const ContactShape = Type.Object({
+  ...ContactRef.properties,
+  language: Type.Optional(Type.String()),
+  marketing: Type.Optional(Type.Object({ value: Type.Enum(['stop', 'resume']), at: Time })),
+  createdAt: Time,
+})
+
+export const ConversationShape = Type.Object({
+  id: Type.String(),
+  numberId: Type.String(),
+  contact: ContactRef,
+  status: ConversationStatus,
+  assigneeId: Nullable(Type.String()),
+  teamId: Nullable(Type.String()),
+  labels: Type.Array(Type.String()),
+  priority: Priority,
+  snoozedUntil: Nullable(Time),
+  /** For who asks: what the contact wrote since they last looked. */
+  unread: Type.Integer(),
+  lastMessage: Nullable(
+    Type.Object({
+      id: Type.String(),
+      direction: Type.Enum(['in', 'out', 'note', 'system']),
+      type: MessageType,
+      text: Type.Optional(Type.String()),
+      authorName: Type.Optional(Type.String()),
+      status: MessageStatus,
+      at: Time,
+    }),
+  ),
+  windowExpiresAt: Nullable(Time),
+  waitingSince: Nullable(Time),
+  openedAt: Time,
+  resolvedAt: Nullable(Time),
+  updatedAt: Time,
+})
+
+const optionalTime = Type.Optional(Time)
+export const MessageShape = Type.Object({
+  id: Type.String(),
+  conversationId: Type.String(),
+  wamid: Type.Optional(Type.String()),
+  direction: Type.Enum(['in', 'out', 'note', 'system']),
+  type: MessageType,
+  text: Type.Optional(Type.String()),
+  media: Type.Optional(Media),
+  location: Type.Optional(Location),
+  contacts: Type.Optional(Type.Array(Type.Unknown())),
+  order: Type.Optional(Type.Unknown()),
+  choice: Type.Optional(Type.Unknown()),
+  template: Type.Optional(TemplateUse),
+  reaction: Type.Optional(Type.Unknown()),
+  activity: Type.Optional(Activity),
+  raw: Type.Optional(Type.Unknown()),
+  status: MessageStatus,
+  statusAt: Type.Object({
+    queued: optionalTime,
+    accepted: optionalTime,
+    sent: optionalTime,
+    delivered: optionalTime,
+    read: optionalTime,
+    played: optionalTime,
+    failed: optionalTime,
+    uncertain: optionalTime,
+  }),
+  error: Type.Optional(SendError),
+  author: Type.Optional(Author),
+  replyTo: Type.Optional(
+    Type.Object({ messageId: Type.Optional(Type.String()), wamid: Type.Optional(Type.String()) }),
+  ),
+  reactions: Type.Array(Type.Object({ emoji: Type.String(), author: Author })),
+  price: Type.Optional(Price),
+  isForwarded: Type.Optional(Type.Boolean()),
+  referral: Type.Optional(Type.Unknown()),
+  previousTexts: Type.Optional(Type.Array(Type.String())),
+  editedAt: optionalTime,
+  deletedAt: optionalTime,
+  resendOf: Type.Optional(Type.String()),
+  sentAt: Time,
+  receivedAt: Time,
+})
+
+export const NumberShape = Type.Object({
+  id: Type.String(),
+  phoneNumberId: Type.String(),
+  accountId: Type.Optional(Type.String()),
+  displayPhone: Type.Optional(Type.String()),
+  name: Type.Optional(Type.String()),
+  isOfficial: Type.Optional(Type.Boolean()),
+  health: Type.Enum(['ok', 'error', 'paused']),
+  /** WhatsApp's error code. */
+  healthReason: Type.Optional(Type.String()),
+})
+
+export function showContactRef(contact: Contact): Static<typeof ContactRef> {
+  const { id, username, phone, userId } = contact
+  return { id, name: contactName(contact), ...present({ username, phone, userId }) }
+}
+
+export function showContact(contact: Contact): Static<typeof ContactShape> {
+  const { language, marketing, createdAtMs } = contact
+  return {
+    ...showContactRef(contact),
+    ...present({ language }),
+    ...(marketing === undefined
+      ? {}
+      : { marketing: { value: marketing.value, at: iso(marketing.atMs) } }),
+    createdAt: iso(createdAtMs),
+  }
+}
+
+/** @param seen how much of what the contact wrote the asking person has read */
+export function showConversation(
+  conversation: Conversation,
+  contact: Contact,
+  seen: number,
+): Static<typeof ConversationShape> {
+  const { id, numberId, status, assigneeId, teamId, labels, priority, lastMessage } = conversation
+  return {
+    id,
+    numberId,
+    contact: showContactRef(contact),
+    status,
+    assigneeId,
+    teamId,
+    labels,
+    priority,
+    snoozedUntil: isoOrNull(conversation.snoozedUntilMs),
+    unread: Math.max(0, conversation.inboundCount - seen),
+    lastMessage: lastMessage && {
+      id: lastMessage.messageId,
+      direction: lastMessage.direction,
+      type: lastMessage.type,
+      ...present({ text: lastMessage.text, authorName: lastMessage.authorName }),
+      status: lastMessage.status,
+      at: iso(lastMessage.atMs),
+    },
+    windowExpiresAt: isoOrNull(conversation.windowExpiresAtMs),
+    waitingSince: isoOrNull(conversation.waitingSinceMs),
+    openedAt: iso(conversation.openedAtMs),
+    resolvedAt: isoOrNull(conversation.resolvedAtMs),
+    updatedAt: iso(conversation.updatedAtMs),
+  }
+}
+
+export function showMessage(message: Message): Static<typeof MessageShape> {
+  const { id, conversationId, direction, type, status, statusAt, reactions } = message
+  const { wamid, text, media, location, order, choice, template, reaction, activity } = message
+  const { raw, error, author, replyTo, price, isForwarded, referral, previousTexts } = message
+  const { editedAtMs, deletedAtMs, resendOf } = message
+  const about = { location, contacts: message.cards, order, choice, template, reaction, activity }
+  return {
+    id,
+    conversationId,
+    direction,
+    type,
+    ...present({ wamid, text, media, ...about, raw, error, author, replyTo, price }),
+    ...present({ isForwarded, referral, previousTexts, resendOf }),
+    ...present({ editedAt: isoOrMissing(editedAtMs), deletedAt: isoOrMissing(deletedAtMs) }),
+    status,
+    statusAt: Object.fromEntries(Object.entries(statusAt).map(([step, at]) => [step, iso(at)])),
+    reactions: reactions.map(({ emoji, author }) => ({ emoji, author })),
+    sentAt: iso(message.sentAtMs),
+    receivedAt: iso(message.receivedAtMs),
+  }
+}
+
+export function showNumber(number: OwnNumber): Static<typeof NumberShape> {
+  const { id, phoneNumberId, accountId, displayPhone, name, isOfficial } = number
+  const { health, healthReason } = number
+  const known = present({ accountId, displayPhone, name, isOfficial, healthReason })
+  return { id, phoneNumberId, health, ...known }
+}
+
+function iso(atMs: number): string {
+  return new Date(atMs).toISOString()
+}
+
+function isoOrNull(atMs: number | null): string | null {
+  return atMs === null ? null : iso(atMs)
+}
+
+function isoOrMissing(atMs: number | undefined): string | undefined {
+  return atMs === undefined ? undefined : iso(atMs)
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** Without the members that are undefined. */
+function present<T extends object>(members: T): Present<T> {
+  const kept = Object.entries(members).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(kept) as Present<T> // the same members, without the undefined ones
+}
