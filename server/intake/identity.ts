@@ -9,6 +9,8 @@ export type Identifier = { kind: AliasKind; value: string; atMs: number }
 
 export type Met = {
   contact: Contact
+  /** As they were known before; undefined for somebody new. */
+  before: Contact | undefined
   /** The identifiers belong to more than one contact; the first of them was taken, and none was merged. */
   isConflict: boolean
   /** Whether anything was learnt about the person. */
@@ -43,6 +45,7 @@ export function meet(fold: Fold, who: Who, identifiers: readonly Identifier[]): 
   if (next !== found) fold.putContact(next)
   return {
     contact: next,
+    before: found,
     isConflict: owners.some((id) => id !== contact.id),
     isChanged: next !== found || isLearnt,
   }

@@ -57,7 +57,9 @@ function rekey(
   const isChanged = met.isChanged || contact !== met.contact
   const reason = met.isConflict ? identityConflict : undefined
   const conversation = fold.conversationOf(number.id, contact.id)
-  const hasLine = isChanged || (met.isConflict && wamid !== undefined)
+  const called = change.kind === 'user-id-changed' ? 'userId' : 'phone'
+  const isNewName = met.before?.[called] !== contact[called]
+  const hasLine = isNewName || (met.isConflict && wamid !== undefined)
   if (conversation !== undefined && hasLine) {
     return addLine(fold, conversation, contact, activity, change, reason)
   }

@@ -76,20 +76,18 @@ function shown(fold: Fold, number: OwnNumber, message: Message, reason?: string)
 export function showReactions(fold: Fold, target: Message): void {
   const { wamid } = target
   if (wamid === undefined) return
+  const given = fold.reactionsOn(target.numberId, wamid)
   const newest = new Map<string, Message>()
-  for (const message of fold.reactionsOn(target.numberId, wamid)) {
+  for (const message of given) {
     const person = personOf(message)
     const best = newest.get(person)
     if (message.status !== 'failed' && (best === undefined || isNewer(message, best))) {
       newest.set(person, message)
     }
   }
-  const kept = target.reactions.filter(({ author }) => author.kind !== 'contact')
-  const ours = newest.get('us')
-  const reactions = [
-    ...(ours === undefined ? kept : chips(ours)),
-    ...[...newest].filter(([person]) => person !== 'us').flatMap(([, message]) => chips(message)),
-  ]
+  const isKnown = (id: string) => given.some((message) => message.id === id)
+  const others = target.reactions.filter(({ messageId }) => !isKnown(messageId))
+  const reactions = [...others, ...[...newest.values()].flatMap(chips)]
   if (JSON.stringify(reactions) === JSON.stringify(target.reactions)) return
   fold.putMessage({ ...target, reactions })
 }
