@@ -11,7 +11,15 @@ const framesPerSecond = 6
 /** Baseline, level 1, 8 by 6 macroblocks. */
 const sequenceParameters = Buffer.from([0x67, 0x42, 0x00, 0x0a, 0xf8, 0x41, 0xa2])
 const pictureParameters = Buffer.from([0x68, 0xce, 0x38, 0x80])
-const sliceHeader = Buffer.from([0x65, 0x88, 0x84, 0x21, 0xa0])
+/**
+ * An IDR slice up to the first macroblock's samples: first_mb 0, type I, parameter set 0, frame 0, an
+ * id that must differ from the picture before, order 0, no marking, quantiser as is, then I_PCM, aligned.
+ */
+const slices = ['1', '010'].map((pictureId) => {
+  const bits = ['1', '0001000', '1', '0000', pictureId, '0000', '00', '1', '000011010'].join('')
+  const bytes = bits.padEnd(Math.ceil(bits.length / 8) * 8, '0').match(/.{8}/g) ?? []
+  return Buffer.from([0x65, ...bytes.map((byte) => parseInt(byte, 2))])
+})
 
 export function makeMovie(random: Random): Buffer {
   const [blue, red] = [60 + random.below(140), 60 + random.below(140)]
@@ -23,7 +31,7 @@ export function makeMovie(random: Random): Buffer {
 
 /** One picture: a bright bar that wanders over a flat colour. No sample is 0, so nothing needs escaping. */
 function frame(index: number, blue: number, red: number): Buffer {
-  const blocks: Buffer[] = [sliceHeader]
+  const blocks: Buffer[] = slices.slice(index % 2, (index % 2) + 1)
   for (let block = 0; block < (width / 16) * (height / 16); block++) {
     const isBar = block % (width / 16) === index % (width / 16)
     if (block > 0) blocks.push(Buffer.from([0x0d, 0x00])) // mb_type I_PCM, aligned
