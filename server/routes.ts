@@ -1,8 +1,14 @@
 import { join } from 'node:path'
+import { contacts } from './api/contacts.ts'
+import { conversations } from './api/conversations.ts'
 import { deliveries } from './api/deliveries.ts'
+import { media } from './api/media.ts'
+import { messages } from './api/messages.ts'
+import { numbers } from './api/numbers.ts'
 import { peopleRoutes } from './api/people-routes.ts'
 import type { App } from './app.ts'
 import type { Auth } from './auth/auth.ts'
+import { clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { serveConsole } from './http/console.ts'
 import type { Metrics } from './http/metrics.ts'
@@ -35,6 +41,11 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
     count: (answer) => count({ answer }),
   })
   await app.register(peopleRoutes(parts))
+  await app.register(conversations, parts)
+  await app.register(messages, parts)
+  await app.register(contacts, { db })
+  await app.register(numbers, { db })
+  await app.register(media, { db, files: workers.files, clock })
   await app.register(deliveries, { db, intake: workers.intake })
   await serveConsole(app, join(root, 'out/renderer'), publicUrl)
 }

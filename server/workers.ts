@@ -9,6 +9,7 @@ import { MediaFiles } from './media/files.ts'
 import { rememberMedia } from './media/remember.ts'
 import { createUploadMedia } from './media/to-whatsapp.ts'
 import { startMediaWorker, type MediaWorker } from './media/worker.ts'
+import { startNumberSync } from './numbers/sync.ts'
 import { startSender, type Sender } from './sender/sender.ts'
 import type { Database } from './store/database.ts'
 import { createClient, type Client } from './whatsapp/client.ts'
@@ -19,8 +20,6 @@ export type Workers = {
   sender: Sender
   media: MediaWorker
   files: MediaFiles
-  /** Who speaks to WhatsApp for the whole account; null without a token. */
-  client: Client | null
   stop(): Promise<void>
 }
 
@@ -33,8 +32,8 @@ export function startWorkers(parts: {
 }): Workers {
   const { config, db, log, report } = parts
   const { graphUrl, graphVersion: version, whatsappToken: token } = config
-  const client = token === null ? null : createClient({ graphUrl, version, token })
-  const clientFor = (_number: OwnNumber) => client ?? undefined
+  const client = token === null ? undefined : createClient({ graphUrl, version, token })
+  const clientFor = (_number: OwnNumber): Client | undefined => client
   const files = new MediaFiles(join(config.dataDir, 'media'))
   const shared = { db, log, clock, clientFor, report }
   const media = startMediaWorker({ ...shared, files })
@@ -52,6 +51,14 @@ export function startWorkers(parts: {
     onKept: () => intake.wake(),
     onTrouble: report,
   })
+  const numbers = startNumberSync({
+    db,
+    log,
+    clock,
+    client: () => client,
+    accountId: () => config.whatsappBusinessAccountId ?? undefined,
+    report,
+  })
   const stopListening = log.onCommit(() => {
     sender.wake()
     media.wake()
@@ -62,11 +69,10 @@ export function startWorkers(parts: {
     sender,
     media,
     files,
-    client,
     async stop() {
       stopListening()
       await intake.stop()
-      await Promise.all([sender.stop(), media.stop()])
+      await Promise.all([sender.stop(), media.stop(), numbers.stop()])
     },
   }
 }
