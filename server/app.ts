@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { AppError } from '../core/lib/errors.ts'
 import type { Auth } from './auth/auth.ts'
@@ -9,7 +9,7 @@ import type { Config } from './config.ts'
 import { createSeal } from './config/key.ts'
 import { guardRoutes } from './http/access.ts'
 import { answerError, answerNotFound, errorBody } from './http/errors.ts'
-import { protectAnswers } from './http/headers.ts'
+import { protectAnswers, safetyHeaders } from './http/headers.ts'
 import { serveHealth } from './http/health.ts'
 import { keepAnswers } from './http/idempotency.ts'
 import type { Metrics } from './http/metrics.ts'
@@ -48,14 +48,21 @@ export async function createApp(parts: AppParts): Promise<App> {
   const tls = readTls(config)
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     trustProxy: config.trustedProxy ?? false,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
-    frameworkErrors: answerError,
+    // Hooks do not run for a request whose address cannot be read.
+    frameworkErrors(error, request, reply) {
+      void reply.headers({ ...safetyHeaders(tls !== null), 'x-request-id': request.id })
+      answerError(error, request, reply)
+    },
     clientErrorHandler: answerBrokenRequest,
     https: tls,
   })
@@ -86,11 +93,11 @@ function countRequests(app: App, metrics: Metrics): void {
   const count = metrics.counter('kontor_http_requests_total', 'Requests answered.')
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
-    const { method, id: requestId } = request
+    const { method } = request
     const status = reply.statusCode
     count({ method, route, status: String(status) })
     const elapsedMs = Math.round(reply.elapsedTime)
-    request.log.debug({ method, route, status, elapsedMs, requestId }, 'answered')
+    request.log.debug({ method, route, status, elapsedMs }, 'answered')
   })
 }
 

@@ -39,9 +39,9 @@ export function errorBody(error: AppError, requestId: string): ErrorBody {
 /** Answers a failure in the one form there is. A bug is logged here, once, and tells the caller nothing. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = asAppError(error)
-  if (known.code === 'internal') request.log.error({ err: error, requestId: request.id }, 'bug')
+  if (known.code === 'internal') request.log.error({ err: error }, 'bug')
   if (known.code === 'unavailable') {
-    request.log.warn({ err: error, requestId: request.id }, 'unavailable')
+    request.log.warn({ err: error }, 'unavailable')
   }
   const seconds = retryAfter(known)
   if (seconds !== null) void reply.header('retry-after', String(seconds))

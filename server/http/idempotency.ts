@@ -63,7 +63,7 @@ export function keepAnswers(app: App, parts: Parts): void {
     if (key !== null) {
       // What the request was for is done; another attempt finds it by its id.
       await keep(parts, request, reply, key, payload).catch((error: unknown) =>
-        request.log.warn({ err: error, requestId: request.id }, 'answer not kept'),
+        request.log.warn({ err: error }, 'answer not kept'),
       )
     }
     return payload

@@ -24,6 +24,10 @@ export async function describeApi(app: App, version: string): Promise<void> {
       },
       security: [{ bearer: [] }],
     },
+    transform: ({ schema, url }) => ({
+      schema: url.startsWith('/api/') ? schema : { ...schema, hide: true },
+      url,
+    }),
   })
   const hidden = { hide: true }
   app.get('/api/v1/openapi.json', { schema: hidden, config: { access: 'public' } }, async () =>
