@@ -4,12 +4,7 @@ import { contactName, type OwnNumber, type Team } from '../../core/domain/people
 import { plainText } from '../../core/format/nodes.ts'
 import { parseFormat } from '../../core/format/parse.ts'
 import { tickOf } from '../bridge/ticks.ts'
-import {
-  formatDuration,
-  formatListTime,
-  formatShortDuration,
-  spokenDuration,
-} from '../ui/format.ts'
+import { formatListTime, formatShortDuration, spokenDuration } from '../ui/format.ts'
 import { t } from '../ui/i18n.svelte.ts'
 import type { TickState } from '../ui/ticks.ts'
 
@@ -66,7 +61,7 @@ export function faceOf(row: InboxRow, around: Surroundings): RowFace {
     isDraft,
     preview: isDraft ? oneLine(draft.text) : previewOf(lastMessage),
     chips: chipsOf(row, around),
-    waits: waitedMs === null ? '' : t('inbox.waits', { time: formatDuration(waitedMs) }),
+    waits: waitedMs === null ? '' : t('inbox.waits', { time: formatShortDuration(waitedMs) }),
     isOverdue: waitedMs !== null && waitedMs > waitTargetMs,
   }
   return { ...face, label: labelOf(face, waitedMs) }

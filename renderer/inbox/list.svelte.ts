@@ -21,6 +21,8 @@ export class InboxList {
 
   readonly #page: Kept<InboxPage>
   readonly #nowMs: () => number
+  /** Rows that left since the list is frozen. */
+  readonly #left = new Set<string>()
   #limit = pageSize
 
   constructor(api: Api, view: InboxView, nowMs: () => number = Date.now) {
@@ -74,14 +76,16 @@ export class InboxList {
     this.total = page.total
     this.answeredAtMs = this.#nowMs()
     if (!isFrozen) {
+      this.#left.clear()
       this.rows = page.rows
       this.above = 0
       return
     }
-    const byId = new Map(page.rows.map((row) => [row.conversation.id as string, row]))
-    const ids = this.rows.map((row) => row.conversation.id)
-    const { ids: order, above } = frozenOrder(ids, [...byId.keys()])
-    this.rows = order.flatMap((id) => byId.get(id) ?? [])
+    const byId = new Map<string, InboxRow>(page.rows.map((row) => [row.conversation.id, row]))
+    const shown = this.rows.map((row): string => row.conversation.id)
+    const { ids, above } = frozenOrder(shown, [...byId.keys()], this.#left)
+    for (const id of shown) if (!byId.has(id)) this.#left.add(id)
+    this.rows = ids.flatMap((id) => byId.get(id) ?? [])
     this.above = above
   }
 }

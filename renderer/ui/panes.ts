@@ -1,3 +1,5 @@
+import { tick } from 'svelte'
+
 /** The element each pane had the focus in last. */
 const remembered = new WeakMap<Element, HTMLElement>()
 const focusable =
@@ -39,8 +41,12 @@ export function rememberFocus(event: FocusEvent): void {
   if (pane !== null) remembered.set(pane, element)
 }
 
-/** Focuses the pane of that name, waiting for it up to a second: it may be on its way onto the screen. */
-export function focusPane(name: string, inside = focusable): void {
+/**
+ * Focuses something in the pane of that name, once what is about to change has changed, and waiting up to a second:
+ * it may be on its way onto the screen.
+ */
+export async function focusPane(name: string, inside = focusable): Promise<void> {
+  await tick()
   const until = performance.now() + 1_000
   const attempt = () => {
     const pane = document.querySelector(`[data-pane="${name}"]`)
