@@ -8,7 +8,8 @@ import { Auth } from '../auth/auth.ts'
 import { clock } from '../clock.ts'
 import { createLogger } from '../http/logger.ts'
 import { Metrics } from '../http/metrics.ts'
-import { createLog, prepareLane } from '../log/log.ts'
+import { createLog, prepareLane, type Log } from '../log/log.ts'
+import type { Database } from '../store/database.ts'
 import { testDatabase } from './database.ts'
 
 export const testPassword = 'correct horse battery'
@@ -24,7 +25,7 @@ export type TestApp = Awaited<ReturnType<typeof testApp>>
  */
 export async function testApp(
   given: {
-    register?: (app: App) => unknown
+    register?: (app: App, parts: { db: Database; log: Log }) => unknown
     config?: Partial<AppParts['config']>
   } = {},
 ) {
@@ -56,7 +57,7 @@ export async function testApp(
   })
   const publicUrl = 'https://kontor.example'
   await app.register(peopleRoutes({ db, nowMs, newId, auth, log, publicUrl }))
-  await given.register?.(app)
+  await given.register?.(app, { db, log })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo // it listens on TCP
   const url = `http://127.0.0.1:${port}`
