@@ -18,7 +18,8 @@ if (ownFolder !== '') app.setPath('userData', resolve(ownFolder))
 
 app.setName('Kontor')
 app.setAppUserModelId('app.kontor.desktop')
-app.enableSandbox()
+// Every window asks for the sandbox; this asks for all that may come. Chromium has none to give to root.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerAppScheme()
 denyNavigation()
 
