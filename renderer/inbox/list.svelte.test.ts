@@ -77,11 +77,16 @@ test('what cannot be had is said, and what was known stays', async () => {
 
 test('an answer that comes after the view was left changes nothing', async () => {
   let reply: (page: InboxPage) => void = () => undefined
-  const { wire } = loopback({ 'inbox.page': () => new Promise((resolve) => (reply = resolve)) })
-  const list = new InboxList(createApi(wire), { kind: 'open' })
+  const { wire } = loopback({
+    'inbox.page': () => new Promise((resolve) => (reply = resolve)),
+    'inbox.views': () => [],
+  })
+  const api = createApi(wire)
+  const list = new InboxList(api, { kind: 'open' })
   const close = list.open()
+  await api.call('inbox.views', {})
   close()
   reply(pageOf(a))
-  await Promise.resolve()
+  await api.call('inbox.views', {})
   expect(list.rows).toEqual([])
 })

@@ -12,5 +12,4 @@ export const activity = {
   call: 'Anruf über WhatsApp',
   welcomeRequested: 'Der Kontakt hat die Unterhaltung begonnen',
   historyImported: 'Frühere Nachrichten wurden übernommen',
-  note: '{{to}}',
 } as const

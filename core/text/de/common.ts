@@ -1,10 +1,8 @@
 /** What many screens say, and the frame around them. */
 export const common = {
   appName: 'Kontor',
-  back: 'Zurück',
   cancel: 'Abbrechen',
   close: 'Schließen',
-  you: 'Sie',
   dismissNotice: 'Hinweis schließen',
   retry: 'Erneut versuchen',
   undo: 'Rückgängig',
@@ -72,5 +70,4 @@ export const common = {
   signOutWaiting_other:
     '{{count}} Nachrichten und Änderungen warten noch auf den Server. Sie bleiben auf diesem Gerät und werden nach der nächsten Anmeldung gesendet.',
   signOutAnyway: 'Trotzdem abmelden',
-  resizeList: 'Breite der Liste',
 } as const

@@ -63,6 +63,7 @@ export const composer = {
   sendAnyway: 'Trotzdem senden',
   saveAsNote: 'Als Notiz speichern',
   discardDraft: 'Entwurf verwerfen',
+  discard: 'Verwerfen',
   refusedClosed: 'Nicht gesendet: Das Antwortfenster war schon zu.',
   refusedMessage: 'Nicht gesendet: {{reason}}',
   refusedNote: 'Notiz nicht gespeichert: {{reason}}',

@@ -56,8 +56,6 @@ export const inbox = {
   spokenUnread_other: 'Ungelesen, {{count}} neue.',
   spokenWaits: 'Wartet {{time}}.',
   spokenOverdue: 'Wartet {{time}}, Ziel überschritten.',
-  spokenTeam: 'Team {{team}}.',
-  spokenNumber: 'Über {{number}}.',
 
   resolved: '{{name}}: erledigt',
   assignedToMe: '{{name}}: Ihnen zugewiesen',

@@ -14,5 +14,4 @@ export const activity: Translation<typeof german> = {
   call: 'WhatsApp call',
   welcomeRequested: 'The contact started the conversation',
   historyImported: 'Earlier messages were imported',
-  note: '{{to}}',
 }

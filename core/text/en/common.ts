@@ -3,10 +3,8 @@ import type { Translation } from '../translation.ts'
 
 export const common: Translation<typeof german> = {
   appName: 'Kontor',
-  back: 'Back',
   cancel: 'Cancel',
   close: 'Close',
-  you: 'You',
   dismissNotice: 'Dismiss notice',
   retry: 'Try again',
   undo: 'Undo',
@@ -74,5 +72,4 @@ export const common: Translation<typeof german> = {
   signOutWaiting_other:
     '{{count}} messages and changes are still waiting for the server. They stay on this device and are sent after the next sign-in.',
   signOutAnyway: 'Sign out anyway',
-  resizeList: 'Width of the list',
 }

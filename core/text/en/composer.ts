@@ -64,6 +64,7 @@ export const composer: Translation<typeof german> = {
   sendAnyway: 'Send anyway',
   saveAsNote: 'Save as note',
   discardDraft: 'Discard draft',
+  discard: 'Discard',
   refusedClosed: 'Not sent: the reply window was already closed.',
   refusedMessage: 'Not sent: {{reason}}',
   refusedNote: 'Note not saved: {{reason}}',

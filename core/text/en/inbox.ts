@@ -58,8 +58,6 @@ export const inbox: Translation<typeof german> = {
   spokenUnread_other: 'Unread, {{count}} new.',
   spokenWaits: 'Waiting {{time}}.',
   spokenOverdue: 'Waiting {{time}}, over target.',
-  spokenTeam: 'Team {{team}}.',
-  spokenNumber: 'Via {{number}}.',
 
   resolved: '{{name}}: resolved',
   assignedToMe: '{{name}}: assigned to you',
