@@ -75,8 +75,8 @@ export async function startDesk(wanted: DeskWanted): Promise<Desk> {
     saveSecrets(folder, secrets)
     if (!wanted.isEmpty) {
       say('Bringing in the demo firm …')
-      await playDemo(simulator.url)
-      if (!secrets.isPlaced) await placeConversations(api)
+      const customers = await playDemo(simulator.url)
+      if (!secrets.isPlaced) await placeConversations(api, customers)
       secrets.isPlaced = true
       saveSecrets(folder, secrets)
     }

@@ -1,8 +1,10 @@
 import { createApi, type Api } from './api.ts'
 import { placements } from './firm.ts'
 
-type Shown = { id: string; contact: { name?: string } }
-type Person = { id: string; name: string; email: string }
+type Shown = { id: string; contact: { userId?: string } }
+type Named = { id: string; name: string }
+/** Somebody of the scenario. */
+export type DemoCustomer = { name: string; userId: string }
 
 const settleWithinMs = 60_000
 
@@ -11,32 +13,32 @@ const settleWithinMs = 60_000
  * when it ends: for the same seed all ids are the same, so the server counts the webhooks of a repeated past as
  * duplicates and changes nothing, and the phones are there again to answer to.
  */
-export async function playDemo(simulatorUrl: string): Promise<void> {
+export async function playDemo(simulatorUrl: string): Promise<DemoCustomer[]> {
   const control = createApi(`${simulatorUrl}/control`)
-  const { customers } = await control.post<{ customers: unknown[] }>('/scenario/demo', {})
-  await until(`${customers.length} conversations told`, async () => {
-    const { waiting, inFlight } = await control.get<{ waiting: number; inFlight: number }>(
-      '/outbox',
-    )
-    return waiting + inFlight === 0
+  const { customers } = await control.post<{ customers: DemoCustomer[] }>('/scenario/demo', {})
+  await until('the server has heard the demo', async () => {
+    const counts = await control.get<{ waiting: number; inFlight: number }>('/outbox')
+    return counts.waiting + counts.inFlight === 0
   })
+  return customers
 }
 
 /** Puts each conversation where it stands this morning: with its team, and with whoever took it on. */
-export async function placeConversations(api: Api): Promise<void> {
-  const [teams, users] = [await api.list<Person>('/teams'), await api.list<Person>('/users')]
-  let found: Shown[] = []
-  await until('every conversation stored', async () => {
-    found = await api.list<Shown>('/conversations')
-    return placements.every(({ contact }) => found.some((one) => one.contact.name === contact))
+export async function placeConversations(api: Api, customers: DemoCustomer[]): Promise<void> {
+  const teams = await api.list<Named>('/teams')
+  const users = await api.list<Named>('/users')
+  const found = new Map<string | undefined, string>()
+  await until('the server has stored the demo', async () => {
+    for (const { id, contact } of await api.list<Shown>('/conversations'))
+      found.set(contact.userId, id)
+    return customers.every(({ userId }) => found.has(userId))
   })
-  for (const { contact, team, assignee, status } of placements) {
-    const conversation = found.find((one) => one.contact.name === contact)
-    if (!conversation) continue
-    await api.patch(`/conversations/${conversation.id}`, {
-      ...(team ? { teamId: teams.find(({ name }) => name === team)?.id } : {}),
-      ...(assignee ? { assigneeId: users.find(({ name }) => name === assignee)?.id } : {}),
-      ...(status ? { status } : {}),
+  const idOf = (list: Named[], name: string) => list.find((one) => one.name === name)?.id
+  for (const { contact, team, assignee } of placements) {
+    const id = found.get(customers.find(({ name }) => name === contact)?.userId)
+    await api.patch(`/conversations/${id}`, {
+      teamId: idOf(teams, team),
+      ...(assignee === undefined ? {} : { assigneeId: idOf(users, assignee) }),
     })
   }
 }
@@ -44,7 +46,7 @@ export async function placeConversations(api: Api): Promise<void> {
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + settleWithinMs
   while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${settleWithinMs} ms`)
+    if (Date.now() > deadline) throw new Error(`not within ${settleWithinMs} ms: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }

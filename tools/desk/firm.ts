@@ -48,12 +48,7 @@ export const colleagues: Colleague[] = [
 ]
 
 /** Where a conversation of the scenario stands this morning. Those not named wait for somebody to take them on. */
-export type Placement = {
-  contact: string
-  team?: string
-  assignee?: string
-  status?: 'open' | 'resolved'
-}
+export type Placement = { contact: string; team: string; assignee?: string }
 
 export const placements: Placement[] = [
   { contact: 'Dörte Müller-Lüdenscheidt', team: 'Lieferung', assignee: 'Anna Krüger' },
@@ -61,8 +56,8 @@ export const placements: Placement[] = [
   { contact: 'Katarzyna Nowak', team: 'Lieferung' },
   { contact: 'Oliver Grant', team: 'Lieferung', assignee: 'Cem Yıldız' },
   { contact: 'Jürgen Fischer', team: 'Rechnung', assignee: 'Ayşe Demir' },
-  { contact: 'Anna-Lena Schröder', team: 'Rechnung', status: 'resolved' },
+  { contact: 'Anna-Lena Schröder', team: 'Rechnung' },
   { contact: 'Mehmet Öztürk', team: 'Reparatur', assignee: 'Cem Yıldız' },
   { contact: 'Petra Becker', team: 'Reparatur', assignee: 'Lukas Brandt' },
-  { contact: 'Hinrich Petersen', team: 'Reparatur', status: 'resolved' },
+  { contact: 'Hinrich Petersen', team: 'Reparatur' },
 ]

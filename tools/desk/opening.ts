@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { electronCommand } from '../electron-app.ts'
 import { hasScreen } from '../electron.mjs'
 import { say } from '../say.mjs'
 
@@ -15,8 +16,7 @@ export function openBrowser(url: string): void {
 
 function openerOf(platform: NodeJS.Platform): string[] {
   if (platform === 'darwin') return ['open']
-  // `start` takes its first quoted argument for a title.
-  return platform === 'win32' ? ['cmd', '/c', 'start', '""'] : ['xdg-open']
+  return platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler'] : ['xdg-open']
 }
 
 export type Window = { close(): Promise<void> }
@@ -24,14 +24,18 @@ export type Window = { close(): Promise<void> }
 /** Opens the desktop console on the desk's server. Closing it leaves the desk running. */
 export function openWindow(wanted: {
   electron: string
-  /** The project's folder, whose `main` is the built desktop. */
+  /** The project's folder. */
   root: string
   /** The desk's. The window keeps its own things inside. */
   folder: string
   url: string
 }): Window {
   const { electron, root, folder, url } = wanted
-  const child = spawn(electron, [...windowFlags(folder), root], {
+  const { executablePath, args } = electronCommand(root, electron)
+  const own = [`--user-data-dir=${join(folder, 'window')}`]
+  // As root, Chromium starts without its sandbox or not at all.
+  if (process.getuid?.() === 0) own.push('--no-sandbox')
+  const child = spawn(executablePath, [...args, ...own], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     env: { ...process.env, KONTOR_SERVER_URL: url, ELECTRON_RUN_AS_NODE: undefined },
@@ -54,10 +58,4 @@ export function openWindow(wanted: {
       await ended
     },
   }
-}
-
-/** As root, Chromium starts without its sandbox or not at all. */
-export function windowFlags(folder: string): string[] {
-  const flags = [`--user-data-dir=${join(folder, 'window')}`]
-  return process.getuid?.() === 0 ? ['--no-sandbox', ...flags] : flags
 }
