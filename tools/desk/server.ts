@@ -37,7 +37,7 @@ export async function startServer(wanted: ServerWanted): Promise<DeskServer> {
       WHATSAPP_VERIFY_TOKEN: secrets.verifyToken,
       WHATSAPP_BUSINESS_ACCOUNT_ID: account.accountId,
     },
-    ready: /^Kontor server is ready: (\S+)$/,
+    ready: /^Kontor is served at (\S+)$/,
     ...(onLine ? { onLine } : {}),
   })
   return { url: child.ready[1] ?? '', child }
