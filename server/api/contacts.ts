@@ -3,8 +3,10 @@ import Type from 'typebox'
 import { AppError } from '../../core/lib/errors.ts'
 import type { App } from '../http/types.ts'
 import type { Database } from '../store/database.ts'
-import { containing, cutPage, defaultLimit, listQuery, readCursor } from './paging.ts'
-import { ById, ContactShape, Id, pageOf, showContact } from './shapes.ts'
+import { page, pageOf, PageQuery, startOfPage } from './page.ts'
+import { containing, isBehind, placeOf } from './place.ts'
+import { IdParams } from './schemas.ts'
+import { ContactShape, showContact } from './shapes.ts'
 
 /** Contacts over HTTP, newest first. A Fastify plugin. */
 export async function contacts(app: App, { db }: { db: Database }): Promise<void> {
@@ -16,26 +18,23 @@ export async function contacts(app: App, { db }: { db: Database }): Promise<void
       config,
       schema: {
         querystring: Type.Object({
-          ...listQuery,
+          ...PageQuery.properties,
           q: Type.Optional(Type.String({ maxLength: 200 })),
           phone: Type.Optional(Type.String({ maxLength: 40 })),
           userId: Type.Optional(Type.String({ maxLength: 140 })),
-          id: Type.Optional(Id),
         }),
         response: { 200: pageOf(ContactShape) },
       },
     },
     async ({ query }) => {
-      const limit = query.limit ?? defaultLimit
-      const { q, phone, userId, id } = query
-      const after = readCursor(query.cursor)
+      const { after, limit, ask } = startOfPage(query)
+      const { q, phone, userId } = query
       const since = sql<number>`(data->>'createdAtMs')::bigint`
       const pattern = containing((q ?? '').trim().replace(/^@/, ''))
       const rows = await db
         .selectFrom('contact')
         .select('data')
         .where('deleted_at', 'is', null)
-        .$if(id !== undefined, (found) => found.where('id', '=', id ?? ''))
         .$if(q !== undefined && q.trim() !== '', (found) =>
           found.where(
             sql<boolean>`(data->>'name' ilike ${pattern} or data->>'username' ilike ${pattern} or data->>'phone' like ${pattern})`,
@@ -47,25 +46,19 @@ export async function contacts(app: App, { db }: { db: Database }): Promise<void
         .$if(userId !== undefined, (found) =>
           found.where(sql<boolean>`data->>'userId' = ${userId}`),
         )
-        .$if(after !== undefined, (found) =>
-          found.where(sql<boolean>`(${since}, id) < (${after?.at}::bigint, ${after?.id}::text)`),
-        )
+        .$if(after !== '', (found) => found.where(isBehind(after, since, sql`id`)))
         .orderBy(since, 'desc')
         .orderBy('id', 'desc')
-        .limit(limit + 1)
+        .limit(ask)
         .execute()
-      return cutPage(
-        rows,
-        limit,
-        ({ data }) => ({ at: data.createdAtMs, id: data.id }),
-        ({ data }) => showContact(data),
-      )
+      const found = page(rows, limit, ({ data }) => placeOf(data.createdAtMs, data.id))
+      return { ...found, items: found.items.map(({ data }) => showContact(data)) }
     },
   )
 
   app.get(
     '/api/v1/contacts/:id',
-    { config, schema: { params: ById, response: { 200: ContactShape } } },
+    { config, schema: { params: IdParams, response: { 200: ContactShape } } },
     async ({ params }) => {
       const row = await db
         .selectFrom('contact')

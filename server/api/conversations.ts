@@ -13,8 +13,10 @@ import type { Log } from '../log/log.ts'
 import type { LogTx } from '../log/transaction.ts'
 import type { Database } from '../store/database.ts'
 import { doDeed } from './deeds.ts'
-import { containing, cutPage, defaultLimit, listQuery, readCursor } from './paging.ts'
-import { ById, ConversationShape, Id, pageOf, showConversation, Time } from './shapes.ts'
+import { page, pageOf, PageQuery, startOfPage } from './page.ts'
+import { containing, isBehind, placeOf } from './place.ts'
+import { IdParams } from './schemas.ts'
+import { ConversationShape, Id, showConversation, Time } from './shapes.ts'
 
 export type ConversationsOptions = {
   db: Database
@@ -25,7 +27,7 @@ export type ConversationsOptions = {
 
 const IdOrNone = Type.Union([Id, Type.Literal('none')])
 const Filters = Type.Object({
-  ...listQuery,
+  ...PageQuery.properties,
   status: Type.Optional(ConversationStatus),
   assignee: Type.Optional(IdOrNone),
   team: Type.Optional(IdOrNone),
@@ -62,20 +64,21 @@ export async function conversations(app: App, options: ConversationsOptions): Pr
     },
     async (request) => {
       const { query } = request
-      const limit = query.limit ?? defaultLimit
-      const rows = await listRows(db, actorOf(request), query, limit + 1, options.nowMs())
-      return cutPage(
-        rows,
-        limit,
-        ({ conversation }) => ({ at: conversation.updatedAtMs, id: conversation.id }),
-        ({ conversation, contact, seen }) => showConversation(conversation, contact, seen),
+      const { after, limit, ask } = startOfPage(query)
+      const rows = await listRows(db, actorOf(request), query, { after, ask }, options.nowMs())
+      const found = page(rows, limit, ({ conversation: { updatedAtMs, id } }) =>
+        placeOf(updatedAtMs, id),
       )
+      const items = found.items.map(({ conversation, contact, seen }) =>
+        showConversation(conversation, contact, seen),
+      )
+      return { ...found, items }
     },
   )
 
   app.get(
     '/api/v1/conversations/:id',
-    { config: read, schema: { params: ById, response: { 200: ConversationShape } } },
+    { config: read, schema: { params: IdParams, response: { 200: ConversationShape } } },
     async (request) => readOne(db, actorOf(request), request.params.id),
   )
 
@@ -83,7 +86,7 @@ export async function conversations(app: App, options: ConversationsOptions): Pr
     '/api/v1/conversations/:id',
     {
       config: { access: 'anyone' },
-      schema: { params: ById, body: Patch, response: { 200: ConversationShape } },
+      schema: { params: IdParams, body: Patch, response: { 200: ConversationShape } },
     },
     async (request) => {
       const actor = actorOf(request)
@@ -101,11 +104,10 @@ async function listRows(
   db: Database,
   actor: Actor,
   query: Static<typeof Filters>,
-  limit: number,
+  { after, ask }: { after: string; ask: number },
   nowMs: number,
 ): Promise<Row[]> {
   const { status, assignee, team, number, label, window, q } = query
-  const after = readCursor(query.cursor)
   const opens = sql<boolean>`coalesce((c.data->>'windowExpiresAtMs')::bigint, 0) > ${nowMs}`
   const found = await rowsOf(db, actor)
     .$if(status !== undefined, (rows) => rows.where('c.status', '=', status ?? ''))
@@ -122,14 +124,10 @@ async function listRows(
     .$if(window === 'open', (rows) => rows.where(opens))
     .$if(window === 'closed', (rows) => rows.where(sql<boolean>`not ${opens}`))
     .$if(q !== undefined && q.trim() !== '', (rows) => rows.where(named(q ?? '')))
-    .$if(after !== undefined, (rows) =>
-      rows.where(
-        sql<boolean>`(c.updated_at_ms, c.id) < (${after?.at}::bigint, ${after?.id}::text)`,
-      ),
-    )
+    .$if(after !== '', (rows) => rows.where(isBehind(after, sql`c.updated_at_ms`, sql`c.id`)))
     .orderBy('c.updated_at_ms', 'desc')
     .orderBy('c.id', 'desc')
-    .limit(limit)
+    .limit(ask)
     .execute()
   return found.map(({ conversation, contact, read }) => ({
     conversation,

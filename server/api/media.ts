@@ -14,7 +14,7 @@ import { keepUpload } from '../media/keep-upload.ts'
 import type { MediaTables } from '../media/tables.ts'
 import type { Database } from '../store/database.ts'
 import { rangeOf } from './range.ts'
-import { ById } from './shapes.ts'
+import { IdParams } from './schemas.ts'
 
 export type MediaOptions = { db: Database; files: MediaFiles; clock: Platform }
 
@@ -61,7 +61,7 @@ export async function media(app: App, options: MediaOptions): Promise<void> {
     {
       config: { access: { verb: 'read-conversations' } },
       schema: {
-        params: ById,
+        params: IdParams,
         querystring: Type.Object({ size: Type.Optional(Type.Enum(['thumbnail', 'full'])) }),
       },
     },

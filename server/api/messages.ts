@@ -8,8 +8,9 @@ import type { Log } from '../log/log.ts'
 import type { Database } from '../store/database.ts'
 import { doDeed } from './deeds.ts'
 import { deedFor, MessageBody, verbFor } from './message-body.ts'
-import { defaultLimit, listQuery } from './paging.ts'
-import { ById, Id, MessageShape, pageOf, showMessage } from './shapes.ts'
+import { page, pageOf, PageQuery, startOfPage } from './page.ts'
+import { IdParams } from './schemas.ts'
+import { MessageShape, showMessage } from './shapes.ts'
 
 export type MessagesOptions = { db: Database; log: Log; newId: () => string }
 
@@ -22,22 +23,22 @@ export async function messages(app: App, options: MessagesOptions): Promise<void
     {
       config: { access: { verb: 'read-conversations' } },
       schema: {
-        params: ById,
+        params: IdParams,
         querystring: Type.Object({
-          limit: listQuery.limit,
-          /** Only what came before this message; `cursor` is the same, as `nextCursor` gave it. */
-          before: Type.Optional(Id),
-          cursor: Type.Optional(Id),
+          ...PageQuery.properties,
+          before: Type.Optional(
+            Type.String({ maxLength: 64, description: 'Only what came before this message' }),
+          ),
         }),
         response: { 200: pageOf(MessageShape) },
       },
     },
     async ({ params, query }) => {
-      const limit = query.limit ?? defaultLimit
-      const newest = await readBefore(db, params.id, query.before ?? query.cursor, limit + 1)
-      const page = newest.slice(0, limit)
-      const items = page.toReversed().map(showMessage)
-      return { items, nextCursor: newest.length > limit ? (page.at(-1)?.id ?? null) : null }
+      const { after, limit, ask } = startOfPage(query)
+      const before = query.before ?? (after === '' ? undefined : after)
+      const newest = await readBefore(db, params.id, before, ask)
+      const found = page(newest, limit, ({ id }) => id)
+      return { ...found, items: found.items.toReversed().map(showMessage) }
     },
   )
 
@@ -45,7 +46,7 @@ export async function messages(app: App, options: MessagesOptions): Promise<void
     '/api/v1/conversations/:id/messages',
     {
       config: { access: 'anyone' },
-      schema: { params: ById, body: MessageBody, response: { 202: MessageShape } },
+      schema: { params: IdParams, body: MessageBody, response: { 202: MessageShape } },
     },
     async (request, reply) => {
       const actor = actorOf(request)

@@ -1,7 +1,9 @@
 import { AppError } from '../../core/lib/errors.ts'
 import type { App } from '../http/types.ts'
 import type { Database } from '../store/database.ts'
-import { ById, NumberShape, pageOf, showNumber } from './shapes.ts'
+import { pageOf } from './page.ts'
+import { IdParams } from './schemas.ts'
+import { NumberShape, showNumber } from './shapes.ts'
 
 /** The firm's own numbers over HTTP. A firm has few, so they are one page. A Fastify plugin. */
 export async function numbers(app: App, { db }: { db: Database }): Promise<void> {
@@ -23,7 +25,7 @@ export async function numbers(app: App, { db }: { db: Database }): Promise<void>
 
   app.get(
     '/api/v1/numbers/:id',
-    { config, schema: { params: ById, response: { 200: NumberShape } } },
+    { config, schema: { params: IdParams, response: { 200: NumberShape } } },
     async ({ params }) => {
       const row = await db
         .selectFrom('number')

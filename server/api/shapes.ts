@@ -10,14 +10,8 @@ import { contactName, type Contact, type OwnNumber } from '../../core/domain/peo
 import { MessageStatus } from '../../core/domain/status.ts'
 
 export const Id = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
-export const ById = Type.Object({ id: Id })
 export const Time = Type.String({ format: 'date-time' })
 const Nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
-
-/** One page of a list; `nextCursor` is null at its end. */
-export function pageOf<S extends Type.TSchema>(item: S) {
-  return Type.Object({ items: Type.Array(item), nextCursor: Nullable(Type.String()) })
-}
 
 export const ContactRef = Type.Object({
   id: Type.String(),

@@ -1,0 +1,30 @@
+import { sql, type RawBuilder } from 'kysely'
+import { AppError } from '../../core/lib/errors.ts'
+
+/** The place of a row in a list ordered by a time and, where that is equal, by id; newest first. */
+export function placeOf(atMs: number, id: string): string {
+  return `${atMs} ${id}`
+}
+
+/**
+ * Only the rows behind that place. `at` and `id` are the columns the list is ordered by.
+ *
+ * @throws AppError `bad-request` for a place of some other list
+ */
+export function isBehind(
+  place: string,
+  at: RawBuilder<unknown>,
+  id: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  const match = /^(\d{1,15}) ([0-9a-f-]{36})$/.exec(place)
+  if (match === null) {
+    const details = { at: '/querystring/cursor' }
+    throw new AppError('bad-request', 'the cursor is of another list', { details })
+  }
+  return sql<boolean>`(${at}, ${id}) < (${match[1]}::bigint, ${match[2]}::text)`
+}
+
+/** For `ilike`: the text anywhere, its own wildcards taken literally. */
+export function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
+}
