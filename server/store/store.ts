@@ -6,6 +6,8 @@ import { migrate } from './migrate.ts'
 
 export type Store = {
   db: Database
+  /** Migrations that ran just now. */
+  applied: readonly string[]
   /** Ends connections, then the embedded database, then gives the data folder back. */
   close(): Promise<void>
 }
@@ -33,8 +35,8 @@ export async function openStore({ dataDir, databaseUrl, onTrouble }: StoreOption
     const db = openDatabase(url, { onError: (error) => onTrouble?.(error.message) })
     opened.push(() => db.destroy())
     await checkDatabase(db)
-    await migrate(db, migrations)
-    return { db, close }
+    const applied = await migrate(db, migrations)
+    return { db, applied, close }
   } catch (error) {
     await close()
     throw error
