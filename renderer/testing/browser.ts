@@ -1,13 +1,15 @@
 /** The size everything has where nothing is laid out: a row's height, and a list of ten rows. */
 const rowPx = 76
 const listPx = 760
+/** The width of the window. */
+const windowPx = 1440
 
 /** What jsdom lacks of a browser, as little of it as the console needs: sizes, media queries, dialogs, popovers. */
 export function standInForBrowser(): void {
   globalThis.ResizeObserver ??= SizesAtOnce
   window.matchMedia ??= (media: string) =>
     Object.assign(new EventTarget(), {
-      matches: false,
+      matches: matchesWidth(media),
       media,
       onchange: null,
       addListener: () => undefined,
@@ -30,6 +32,12 @@ export function standInForBrowser(): void {
       return this.parentElement
     },
   })
+}
+
+function matchesWidth(media: string): boolean {
+  const [, edge, px] = /\((min|max)-width: (\d+)px\)/.exec(media) ?? []
+  if (edge === undefined) return false
+  return edge === 'min' ? windowPx >= Number(px) : windowPx <= Number(px)
 }
 
 /** Reports a size once, as soon as something is observed. */

@@ -1,0 +1,87 @@
+import { mount } from 'svelte'
+import { createApi } from '../../../core/contract/client.ts'
+import type { RefusalView } from '../../../core/contract/views.ts'
+import type { Message } from '../../../core/domain/message.ts'
+import { AppError } from '../../../core/lib/errors.ts'
+import { anId } from '../../../core/testing/examples.ts'
+import { loopback } from '../../../core/testing/loopback.ts'
+import '../../styles/index.css'
+import { setLanguage } from '../../ui/i18n.svelte.ts'
+import { applyTheme } from '../../ui/theme.ts'
+import { aThreadPage, everyKind } from '../every-kind.ts'
+import Gallery from './Gallery.svelte'
+import { handlersOf } from './handlers.ts'
+import { readWishes } from './wishes.ts'
+import { createWorld } from './world.ts'
+
+/**
+ * One conversation with a message of every kind, to look at: `/testing/harness/gallery.html?theme=dark&language=en`.
+ * Also `window=open|soon|ending|closed`, `mode=answered` (every reply is refused by a colleague's), `mode=refused`
+ * (one was refused while away) and `messages=500` (a long history).
+ */
+const wishes = readWishes(location.search)
+const given = new URLSearchParams(location.search)
+applyTheme(wishes.theme)()
+setLanguage(wishes.language)
+const world = await createWorld(0)
+const leftMs =
+  { open: 631, soon: 190, ending: 24, closed: -190 }[given.get('window') ?? 'open'] ?? 631
+const nowMs = Date.now()
+const many = Array.from(
+  { length: Number(given.get('messages') ?? 0) },
+  (_, index): Partial<Message> => ({
+    direction: index % 3 === 0 ? 'out' : 'in',
+    text: `Nachricht ${index + 1}. ${'Ein Satz, der etwas länger ist. '.repeat(index % 4)}`,
+    sentAtMs: nowMs - (1000 - index) * 120_000,
+    receivedAtMs: nowMs - (1000 - index) * 120_000,
+  }),
+)
+const page = aThreadPage(many.length > 0 ? many : everyKind(nowMs, world.me), {
+  conversation: { windowExpiresAtMs: nowMs + leftMs * 60_000, assigneeId: world.me.id },
+  unread: Number(given.get('unread') ?? 0),
+})
+const queued = page.messages.findLast((message) => message.status === 'queued')
+const answer = page.messages.findLast((message) => message.status === 'accepted')
+const details = { messageId: answer?.id, by: 'Cem Yıldız', atMs: nowMs - 8000 }
+const text = 'Ihr Paket kommt heute zwischen 15 und 18 Uhr.'
+let refusals: RefusalView[] =
+  given.get('mode') === 'refused' && page.messages[0]
+    ? [
+        {
+          muid: anId(),
+          name: 'message.send',
+          code: 'colleague-answered',
+          details,
+          conversationId: page.conversation.id,
+          message: { ...page.messages[0], text },
+          atMs: nowMs,
+        },
+      ]
+    : []
+const { wire, signal, calls } = loopback({
+  ...handlersOf(world, wishes, (name) => signal(name, {})),
+  'thread.page': ({ limit, before }) => {
+    const end = before ? page.messages.findIndex((message) => message.id === before) : undefined
+    const upTo = page.messages.slice(0, end)
+    const messages = upTo.slice(-limit)
+    const local = queued === undefined ? [] : [queued.id]
+    return { ...page, messages, local, hasOlder: upTo.length > limit }
+  },
+  'conversation.read': () => null,
+  'message.send': () => {
+    if (given.get('mode') === 'answered') {
+      throw new AppError('colleague-answered', 'as wished', { details })
+    }
+    return { id: anId() }
+  },
+  'message.react': () => null,
+  'outbox.refusals': () => refusals,
+  'outbox.discard': () => {
+    refusals = []
+    signal('outbox.changed', {})
+    return null
+  },
+})
+Object.assign(window, { kontor: { page, signal, calls } })
+const api = createApi(wire)
+mount(Gallery, { target: document.body, props: { api, conversationId: page.conversation.id } })
