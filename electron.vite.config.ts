@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import { rendererConfig } from './renderer/vite.config.ts'
 
@@ -32,5 +33,14 @@ export default defineConfig({
       },
     },
   },
-  renderer: rendererConfig,
+  renderer: {
+    ...rendererConfig,
+    // electron-vite bundles its configuration, and with it the renderer's, whose own paths then point elsewhere.
+    root: 'renderer',
+    build: {
+      ...rendererConfig.build,
+      outDir: resolve('out/renderer'),
+      rollupOptions: { input: resolve('renderer/index.html') },
+    },
+  },
 })
