@@ -36,7 +36,10 @@ export class Refusals {
     try {
       const all = await this.#api.call('outbox.refusals', {})
       if (asked !== this.#asked) return
-      this.list = all.filter((refusal) => refusal.conversationId === this.#conversationId)
+      this.list = all.filter(
+        ({ conversationId, name }) =>
+          conversationId === this.#conversationId && name !== 'conversation.read',
+      )
     } catch {
       // The refusals are kept by the host; the next change asks again.
     }

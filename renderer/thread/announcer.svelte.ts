@@ -22,13 +22,12 @@ export class Announcer {
 
   #speak(): void {
     const count = this.#waiting.length
-    const names = new Set(this.#waiting)
-    const [name = ''] = names
+    const [name = ''] = this.#waiting
+    const isOne = name !== '' && this.#waiting.every((other) => other === name)
     this.#waiting = []
     this.#timer = undefined
-    this.spoken =
-      names.size === 1 && name !== ''
-        ? t('thread.announced', { count, name })
-        : t('thread.announcedMany', { count })
+    this.spoken = isOne
+      ? t('thread.announced', { count, name })
+      : t('thread.announcedMany', { count })
   }
 }

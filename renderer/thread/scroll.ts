@@ -15,10 +15,19 @@ export function isNearBeginning(scroller: HTMLElement): boolean {
 export function lowestShown(scroller: HTMLElement): HTMLElement | undefined {
   const floor = scroller.getBoundingClientRect().bottom
   const all = [...scroller.querySelectorAll<HTMLElement>('article[data-message]')]
-  return all.findLast((article) => article.getBoundingClientRect().top + 16 <= floor + 16)
+  return all.findLast((article) => article.getBoundingClientRect().top <= floor)
 }
 
-/** The browser anchors what is read when something is put in above, but not at the very top. */
-export function leaveTop(scroller: HTMLElement): void {
-  if (scroller.scrollTop < 1) scroller.scrollTop = 1
+/**
+ * Remembers what is read at the top of the pane; the returned function puts it back there after rows came or went
+ * above it. (The browser's own anchoring gives up at the very top, where older messages are fetched.)
+ */
+export function holdPlace(scroller: HTMLElement): () => void {
+  const ceiling = scroller.getBoundingClientRect().top
+  const all = [...scroller.querySelectorAll<HTMLElement>('article[data-message]')]
+  const read = all.find((article) => article.getBoundingClientRect().bottom > ceiling)
+  const before = read?.getBoundingClientRect().top ?? 0
+  return () => {
+    if (read?.isConnected === true) scroller.scrollTop += read.getBoundingClientRect().top - before
+  }
 }

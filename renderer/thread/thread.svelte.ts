@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import type { Api } from '../../core/contract/client.ts'
 import type { ThreadPage } from '../../core/contract/views.ts'
 import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
@@ -21,7 +22,8 @@ export class Thread {
   /** Where "new" began when the conversation was opened. */
   firstUnreadId = $state<MessageId | null>(null)
   readonly messages: readonly Message[] = $derived(this.page?.messages ?? [])
-  readonly local: ReadonlySet<string> = $derived(new Set(this.page?.local ?? []))
+  /** Ids of messages that only this machine knows so far. */
+  readonly local: readonly string[] = $derived(this.page?.local ?? [])
 
   readonly #api: Api
   #asked = 0
@@ -30,7 +32,7 @@ export class Thread {
   #ends = $state.raw<readonly MessageId[]>([])
   #seen = $state.raw<{ id: MessageId | null; ord: number }>({ id: null, ord: 0 })
   #readInbound = 0
-  #arrived = $state.raw<ReadonlySet<MessageId>>(new Set())
+  #arrived = $state.raw<readonly MessageId[]>([])
   readonly #heard: (arrived: readonly Message[]) => void
 
   readonly hasOlder: boolean = $derived(this.page?.hasOlder ?? false)
@@ -53,7 +55,7 @@ export class Thread {
 
   /** Shows the newest page, and keeps it so until the returned function is called. */
   open(): () => void {
-    void this.#ask()
+    untrack(() => void this.#ask()) // an effect that opens must not follow what asking reads
     const offThread = this.#api.on('thread.changed', ({ conversationId }) => {
       if (conversationId === this.id) void this.#ask()
     })
@@ -95,7 +97,7 @@ export class Thread {
   saw(id: MessageId): void {
     let seen = this.#seen
     for (const message of this.messages) {
-      if (message.ord > seen.ord && !this.local.has(message.id)) {
+      if (message.ord > seen.ord && !this.local.includes(message.id)) {
         seen = { id: message.id, ord: message.ord }
       }
       if (message.id === id) break
@@ -154,7 +156,7 @@ export class Thread {
 
   /** Came while this conversation is open, or was unread when it was opened. */
   isNew(id: MessageId): boolean {
-    return this.#arrived.has(id)
+    return this.#arrived.includes(id)
   }
 
   /** Newcomers that would push what is being read out at the other end. */
@@ -162,8 +164,8 @@ export class Thread {
     const oldest = this.page?.messages[0]
     if (oldest === undefined || this.unseen === 0 || this.hasNewer) return 0
     if (page.messages.some((message) => message.id === oldest.id)) return 0
-    const known = new Set(this.messages.map((message) => message.id))
-    return page.messages.filter((message) => !known.has(message.id)).length
+    const known = this.messages.map((message) => message.id)
+    return page.messages.filter((message) => !known.includes(message.id)).length
   }
 
   #beginUnread(page: ThreadPage): void {
@@ -175,7 +177,7 @@ export class Thread {
     }
     const unread = inbound.slice(-page.unread)
     this.firstUnreadId = unread[0]?.id ?? null
-    this.#arrived = new Set(unread.map((message) => message.id))
+    this.#arrived = unread.map((message) => message.id)
   }
 
   #hear(page: ThreadPage): void {
@@ -184,7 +186,7 @@ export class Thread {
       (message) => message.direction === 'in' && message.ord > before,
     )
     if (arrived.length === 0) return
-    this.#arrived = new Set([...this.#arrived, ...arrived.map((message) => message.id)])
+    this.#arrived = [...this.#arrived, ...arrived.map((message) => message.id)]
     this.#heard(arrived)
   }
 
@@ -196,7 +198,8 @@ export class Thread {
 
   #unseen(): number {
     return this.messages.filter(
-      (message) => message.ord > this.#seen.ord && isNews(message) && !this.local.has(message.id),
+      (message) =>
+        message.ord > this.#seen.ord && isNews(message) && !this.local.includes(message.id),
     ).length
   }
 }

@@ -110,7 +110,7 @@ export const thread = {
   resend: 'Erneut senden',
   discard: 'Verwerfen',
   uncertain:
-    'Ausgang ungewiss: WhatsApp hat nicht geantwortet. Die Nachricht kann angekommen sein. Erneut senden?',
+    'Ausgang ungewiss: WhatsApp hat nicht geantwortet. Die Nachricht kann angekommen sein.',
   held: 'Angehalten: Inzwischen ist etwas Neues da. Vor dem Senden bitte prüfen.',
   failedCode: 'Code {{code}}',
   resentBelow: 'Wurde erneut gesendet.',

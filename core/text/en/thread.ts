@@ -112,7 +112,7 @@ export const thread: Translation<typeof german> = {
 
   resend: 'Send again',
   discard: 'Discard',
-  uncertain: 'Outcome unknown: WhatsApp did not answer. The message may have arrived. Send again?',
+  uncertain: 'Outcome unknown: WhatsApp did not answer. The message may have arrived.',
   held: 'Held: something new has arrived. Please check before sending.',
   failedCode: 'Code {{code}}',
   resentBelow: 'Was sent again.',
