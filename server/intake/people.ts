@@ -7,6 +7,7 @@ import type { Fold } from './fold.ts'
 import type { HappeningOf } from './happening.ts'
 import { identifier, identifiersOf, meet, renew, type Identifier } from './identity.ts'
 import { duplicate, identityConflict, ignored, stored, storedIn, type Result } from './result.ts'
+import type { AliasKind } from './tables.ts'
 import { blank, contactAuthor, pastConversation } from './writing.ts'
 
 /** The person is called by another user id: the contact and its conversations stay the same. */
@@ -15,7 +16,7 @@ export function changeUserId(fold: Fold, change: HappeningOf<'user-id-changed'>)
   const identifiers = [
     ...identifier('user-id', change.from, 0),
     ...identifier('phone', change.who.phone, 0),
-    ...identifier('user-id', change.to, atMs),
+    ...identifier('user-id', change.to, afterOld(fold, 'user-id', change.from, atMs)),
     ...identifier('phone', change.phone, atMs),
     ...identifier('parent-user-id', change.who.parentUserId, atMs),
   ]
@@ -32,7 +33,7 @@ export function changeNumber(fold: Fold, change: HappeningOf<'number-changed'>):
   const identifiers = [
     ...identifier('phone', change.from, 0),
     ...identifier('user-id', change.who.userId, atMs),
-    ...identifier('phone', change.to, atMs),
+    ...identifier('phone', change.to, afterOld(fold, 'phone', change.from, atMs)),
     ...identifier('parent-user-id', change.who.parentUserId, atMs),
   ]
   return rekey(fold, change, identifiers, {
@@ -40,6 +41,12 @@ export function changeNumber(fold: Fold, change: HappeningOf<'number-changed'>):
     ...(change.from === undefined ? {} : { from: change.from }),
     to: change.to,
   })
+}
+
+/** The new one is newer than the one it takes the place of, whatever the clocks said when that was first seen. */
+function afterOld(fold: Fold, kind: AliasKind, from: string | undefined, atMs: number): number {
+  const old = from === undefined ? undefined : fold.alias(kind, from)
+  return old === undefined ? atMs : Math.max(atMs, old.atMs + 1)
 }
 
 function rekey(
