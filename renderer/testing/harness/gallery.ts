@@ -1,15 +1,20 @@
-import { mount } from 'svelte'
+import { mount, type Component } from 'svelte'
 import { createApi } from '../../../core/contract/client.ts'
 import type { RefusalView } from '../../../core/contract/views.ts'
 import type { Message } from '../../../core/domain/message.ts'
 import { AppError } from '../../../core/lib/errors.ts'
 import { anId } from '../../../core/testing/examples.ts'
 import { loopback } from '../../../core/testing/loopback.ts'
+import { Shared } from '../../bridge/shared.ts'
+import Conversation from '../../Conversation.svelte'
 import '../../styles/index.css'
+import { startClock } from '../../ui/clock.svelte.ts'
 import { setLanguage } from '../../ui/i18n.svelte.ts'
 import { applyTheme } from '../../ui/theme.ts'
+import Toasts from '../../ui/Toasts.svelte'
+import Tooltips from '../../ui/Tooltips.svelte'
+import Show from '../Show.svelte'
 import { aThreadPage, everyKind } from '../every-kind.ts'
-import Gallery from './Gallery.svelte'
 import { handlersOf } from './handlers.ts'
 import { readWishes } from './wishes.ts'
 import { createWorld } from './world.ts'
@@ -84,4 +89,16 @@ const { wire, signal, calls } = loopback({
 })
 Object.assign(window, { kontor: { page, signal, calls } })
 const api = createApi(wire)
-mount(Gallery, { target: document.body, props: { api, conversationId: page.conversation.id } })
+const shared = new Shared(api)
+shared.open()
+startClock()
+const props = {
+  conversationId: page.conversation.id,
+  isPanelOpen: window.innerWidth >= 1180 || given.has('panel'),
+  onPanelToggle: () => undefined,
+  onClose: () => undefined,
+}
+const shown = Conversation as Component<Record<string, unknown>> // its props stand above
+mount(Show, { target: document.body, props: { shown, props, api, shared } })
+mount(Toasts, { target: document.body })
+mount(Tooltips, { target: document.body })
