@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { onTestFinished } from 'vitest'
 import { newConversation, withMessage } from '../../core/domain/conversation.ts'
-import type { ConversationId, MessageId, NumberId } from '../../core/domain/ids.ts'
+import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
 import type { Message } from '../../core/domain/message.ts'
 import type { Contact, OwnNumber } from '../../core/domain/people.ts'
 import type { MessageStatus } from '../../core/domain/status.ts'
@@ -223,7 +223,6 @@ export async function senderDesk(options: SimulatorOptions = {}) {
     },
     /** Starts a new history, as a restore does. */
     newEpoch: () => sql`update lane set epoch = ${newId<string>()}`.execute(db),
-    newNumberId: () => newId<NumberId>(),
   }
   return desk
 }
