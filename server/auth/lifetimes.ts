@@ -10,7 +10,7 @@ export const retryMs = 30 * secondMs
 export const ticketMs = 30 * secondMs
 export const setupLinkMs = dayMs
 /** Failed attempts are counted for this long. */
-export const attemptsMs = 5 * minuteMs
+export const attemptsMs = 15 * minuteMs
 export const maxAttemptsPerAccount = 10
 /** An office shares an address. */
 export const maxAttemptsPerAddress = 50

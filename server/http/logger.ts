@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino'
+import { pino, type LogFn, type Logger } from 'pino'
 
 /**
  * Fields that never reach the log, wherever up to two levels deep: what people write, who they are, what lets one in.
@@ -38,8 +38,16 @@ export function createLogger(level: string, destination?: { write(line: string):
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths, remove: true },
     serializers: { err: describeError, error: describeError },
+    hooks: { logMethod: masked },
   }
   return destination === undefined ? pino(options) : pino(options, destination)
+}
+
+/** Sentences are masked, and a line about an error alone gets one of ours: pino would take the error's own. */
+function masked(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  const [first, second, ...rest]: unknown[] = args // a thing and a sentence, or only one of them
+  const [thing, sentence] = typeof first === 'string' ? [{}, first] : [first, second]
+  method.call(this, thing, typeof sentence === 'string' ? mask(sentence) : 'failed', ...rest)
 }
 
 /** Of an error only what names it: databases and parsers put the offending values into the rest. */

@@ -27,6 +27,7 @@ export async function testApp(
   given: {
     register?: (app: App, parts: { db: Database; log: Log }) => unknown
     config?: Partial<AppParts['config']>
+    host?: string
   } = {},
 ) {
   const { db } = await testDatabase()
@@ -58,7 +59,7 @@ export async function testApp(
   const publicUrl = 'https://kontor.example'
   await app.register(peopleRoutes({ db, nowMs, newId, auth, log, publicUrl }))
   await given.register?.(app, { db, log })
-  await app.listen({ host: '127.0.0.1', port: 0 })
+  await app.listen({ host: given.host ?? '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo // it listens on TCP
   const url = `http://127.0.0.1:${port}`
 
