@@ -41,7 +41,7 @@ export async function startBenchServer(): Promise<BenchServer> {
       WHATSAPP_VERIFY_TOKEN: 'bench',
     },
   })
-  const url = await readyLine(child, /^Kontor server is ready: (\S+)$/)
+  const url = await readyLine(child, /^Kontor is served at (\S+)$/)
   return {
     url,
     db,
