@@ -2,8 +2,12 @@ import { createWebParts } from '../../core/machine/web.ts'
 import type { Machine } from '../../core/replica/ports.ts'
 import { openDatabase } from './database.ts'
 
-/** A browser's worker as the machine a console runs on. The server is the one the page came from. */
-export async function openMachine(): Promise<Machine> {
+/**
+ * A browser's worker as the machine a console runs on. The server is the one the page came from.
+ *
+ * @param language the page's: a worker's own may be another
+ */
+export async function openMachine(language: string): Promise<Machine> {
   const replicas = new Map<string, ReturnType<typeof openDatabase>>()
   return {
     ...createWebParts({
@@ -19,9 +23,9 @@ export async function openMachine(): Promise<Machine> {
       nowMs: () => Date.now(),
     }),
     host: 'browser',
-    language: navigator.language,
+    language,
     serverUrl: location.origin,
-    isServerManaged: true,
+    isServerManaged: false,
     settings: await openDatabase('kontor-settings'),
     replicaDisk(key) {
       const opened = replicas.get(key) ?? openDatabase(`kontor-replica-${key}`)

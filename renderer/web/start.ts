@@ -1,5 +1,6 @@
 import type { Wire } from '../../core/contract/client.ts'
 import { RemoteHost, type FromHost } from '../../core/contract/remote-host.ts'
+import type { Greeting } from './worker.ts'
 
 /**
  * Starts the browser's host, or attaches to the one another tab started. Call it once a page.
@@ -16,6 +17,8 @@ export async function startWebHost(): Promise<Wire> {
       else remote.hear(message)
     }
   })
+  const greeting: Greeting = { language: navigator.language }
+  port.postMessage(greeting)
   await Promise.race([ready, failed])
   remote.connected((message) => port.postMessage(message))
   // Unsent work lives here: the browser is asked not to clear it when space is short.

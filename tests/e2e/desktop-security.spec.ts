@@ -45,10 +45,8 @@ test('a frame inside the page and a window of another page have no wire that ans
     return isThere
   })
   expect(inFrame).toBe(false)
-  const foreign = await desktop.app.evaluate(async ({ BrowserWindow }) => {
-    const [own] = BrowserWindow.getAllWindows()
-    const held = own?.webContents as unknown as { getLastWebPreferences(): { preload: string } }
-    const { preload } = held.getLastWebPreferences()
+  const foreign = await desktop.app.evaluate(async ({ app, BrowserWindow }) => {
+    const preload = `${app.getAppPath()}/out/preload/index.cjs`
     const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
     await window.loadURL('data:text/html,foreign')
     const ask = `wire.request('app.state', {}).then(() => 'answered', (error) => String(error))`
@@ -143,6 +141,14 @@ test('the policy stops inline script, handlers, eval, frames, forms and every co
 
 test('the page cannot be led away, and opens no window', async ({ desktop }) => {
   const before = desktop.page.url()
+  await desktop.app.evaluate(({ shell }) => {
+    const asked: string[] = []
+    Object.assign(globalThis, { asked })
+    shell.openExternal = (address) => {
+      asked.push(address)
+      return Promise.resolve()
+    }
+  })
   const opened = await desktop.page.evaluate(() => [
     window.open('https://example.org/') === null,
     window.open('app://main/index.html', 'named') === null,
@@ -160,6 +166,10 @@ test('the page cannot be led away, and opens no window', async ({ desktop }) => 
   expect(await ask(desktop, 'app.state', {})).toMatchObject({ ok: true })
   expect(desktop.page.url()).toBe(before)
   expect(desktop.app.windows().length).toBe(1)
+  const outside = await desktop.app.evaluate(
+    () => (globalThis as unknown as { asked: string[] }).asked,
+  )
+  expect(outside).toEqual(['https://example.org/'])
 })
 
 test('only the page’s own files are served, however a way out is spelt', async ({ desktop }) => {

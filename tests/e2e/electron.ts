@@ -40,6 +40,7 @@ export async function startDesktop(
   const app = await _electron.launch({
     ...desktopCommand(folder),
     cwd: root,
+    timeout: 60_000,
     env: { ...inherited(), ...env },
   })
   return { app, page: await app.firstWindow() }
