@@ -21,7 +21,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
   return readConfigWithOrigins(args, env).config
 }
 
-export type Origins = Record<SettingName, string>
+type Origins = Record<SettingName, string>
 
 export function readConfigWithOrigins(
   args: readonly string[],

@@ -6,7 +6,7 @@ import type { AuthParts } from './sessions.ts'
 import { hashToken, isOfKind, newToken } from './tokens.ts'
 
 export type ApiKey = Omit<Selectable<Tables['api_key']>, 'key_hash'>
-export type NewKey = {
+type NewKey = {
   name: string
   scopes: readonly Verb[]
   expiresAt: Date | null

@@ -3,9 +3,9 @@ import { hash, verify } from '@node-rs/argon2'
 import { AppError } from '../../core/lib/errors.ts'
 
 /** No rules about kinds of characters: length is what counts. @see NIST SP 800-63B, 3.1.1.2 */
-export const minPasswordLength = 12
+const minPasswordLength = 12
 /** Longer ones add nothing but work. */
-export const maxPasswordLength = 256
+const maxPasswordLength = 256
 
 /** Argon2id, 19 MiB, two passes, one lane: the least the OWASP Password Storage Cheat Sheet allows. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const

@@ -8,7 +8,7 @@ import { useSetupToken } from './links.ts'
 import { hashPassword } from './passwords.ts'
 import { findActive, type AuthParts, type Sessions } from './sessions.ts'
 
-export type NewUser = {
+type NewUser = {
   name: string
   email: string
   role: Role
@@ -16,7 +16,7 @@ export type NewUser = {
   /** Without one the person needs a set-up link. */
   password?: string
 }
-export type UserPatch = Partial<Omit<NewUser, 'password'> & { isActive: boolean }>
+type UserPatch = Partial<Omit<NewUser, 'password'> & { isActive: boolean }>
 export type SetUp = { token: string; name: string; email: string; password: string }
 type Parts = AuthParts & { log: Log; sessions: Sessions }
 
@@ -147,7 +147,7 @@ async function check(tx: LogTx, user: User): Promise<void> {
   }
 }
 
-export async function putPassword(
+async function putPassword(
   db: Database,
   userId: UserId,
   passwordHash: string,

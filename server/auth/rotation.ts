@@ -3,8 +3,8 @@ import type { Tables } from '../store/tables.ts'
 import { accessMs, refreshMs, retryMs } from './lifetimes.ts'
 import { followingToken, hashToken, newToken } from './tokens.ts'
 
-export type SessionRow = Selectable<Tables['session']>
-export type Tokens = { token: string; refreshToken: string; expiresAt: Date }
+type SessionRow = Selectable<Tables['session']>
+type Tokens = { token: string; refreshToken: string; expiresAt: Date }
 
 /** The session a refresh token belongs or once belonged to, locked until the transaction ends. */
 export async function lockByRefresh(

@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 export type Parser<T> = ((text: string) => T) & { allowed: string }
 
 /** Thrown by parsers; config.ts adds the setting's name and what was found. */
-export class NotAllowed extends Error {}
+class NotAllowed extends Error {}
 
 function parser<T>(allowed: string, read: (text: string) => T | undefined): Parser<T> {
   const parse = (text: string) => {

@@ -6,7 +6,7 @@ import type { Actor, Auth } from '../auth/auth.ts'
 import type { App } from './types.ts'
 
 /** Who may use a route: `public`, `person` (signed in, no keys), `anyone` (person or key), or those who may `verb`. */
-export type Access = 'public' | 'person' | 'anyone' | { verb: Verb }
+type Access = 'public' | 'person' | 'anyone' | { verb: Verb }
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -27,7 +27,7 @@ export const statusOf: Record<ErrorCode, number> = {
   internal: 500,
 }
 
-export type ErrorBody = {
+type ErrorBody = {
   error: { code: ErrorCode; message: string; details?: unknown; requestId: string }
 }
 

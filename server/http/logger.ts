@@ -51,7 +51,7 @@ function masked(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
 }
 
 /** Of an error only what names it: databases and parsers put the offending values into the rest. */
-export function describeError(error: unknown): Record<string, unknown> {
+function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: mask(String(error)) }
   const code = 'code' in error ? { code: String(error.code) } : {}
   const message = error instanceof SyntaxError ? 'syntax error' : mask(error.message)
@@ -60,6 +60,6 @@ export function describeError(error: unknown): Record<string, unknown> {
   return { type: error.name, message, ...code, stack: frames.join('\n'), ...cause }
 }
 
-export function mask(text: string): string {
+function mask(text: string): string {
   return text.replace(tokenLike, '…').replace(phoneLike, '…')
 }

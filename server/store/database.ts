@@ -10,7 +10,7 @@ const oldestMajor = 15
 /** PostgreSQL's type number of bigint. Source: its catalogue, pg_type.dat. */
 const bigintOid = 20
 
-export type DatabaseOptions = {
+type DatabaseOptions = {
   maxConnections?: number
   /** Hears of connections that broke while nobody used them; the next question opens a new one. */
   onError?: (error: Error) => void

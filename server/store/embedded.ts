@@ -10,7 +10,7 @@ import { flagsFor } from './embedded/settings.ts'
 import { isAlive } from './process.ts'
 
 /** The server's own PostgreSQL. It outlives a killed server and is then adopted by the next one. */
-export type Embedded = {
+type Embedded = {
   /** Connection string; stays the same when the database had to be started again. */
   url: string
   /** Whether it was found running. */
@@ -18,7 +18,7 @@ export type Embedded = {
   stop(): Promise<void>
 }
 
-export type EmbeddedOptions = {
+type EmbeddedOptions = {
   dataDir: string
   /** False only for tests: commits do not wait for the disk. */
   isDurable?: boolean

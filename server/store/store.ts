@@ -4,7 +4,7 @@ import { startEmbedded } from './embedded.ts'
 import { lockData } from './lock.ts'
 import { migrate } from './migrate.ts'
 
-export type Store = {
+type Store = {
   db: Database
   /** Migrations that ran just now. */
   applied: readonly string[]
@@ -12,7 +12,7 @@ export type Store = {
   close(): Promise<void>
 }
 
-export type StoreOptions = {
+type StoreOptions = {
   dataDir: string
   /** An external PostgreSQL; the embedded one when null. */
   databaseUrl: string | null

