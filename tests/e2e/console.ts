@@ -45,7 +45,10 @@ export const test = base.extend<Own, Shared>({
   browserForTests: [
     async ({ playwright }, use, { project }) => {
       if (project.name === 'desktop') return use(null)
-      const browser = await playwright.chromium.launch(await findChromium())
+      const chromium = await findChromium()
+      // The language of workers, where the console lives, is the browser's and not the page's.
+      const args = [...chromium.args, '--accept-lang=de-DE']
+      const browser = await playwright.chromium.launch({ ...chromium, args })
       await use(browser)
       await browser.close()
     },
