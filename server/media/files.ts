@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../core/lib/errors.ts'
 import { headBytes } from './sniff.ts'
+
+/** Longer than any transfer takes. */
+const leftOverMs = 60 * 60_000
 
 export type Kept = { sha256: string; sizeBytes: number; head: Uint8Array }
 
@@ -52,9 +55,14 @@ export class MediaFiles {
     )
   }
 
-  /** Removes what a killed server left half written. */
-  async clear(): Promise<void> {
-    await rm(join(this.#directory, 'tmp'), { recursive: true, force: true })
+  /** Removes what a killed server left half written: nothing else is that old. */
+  async clear(nowMs: number): Promise<void> {
+    const folder = join(this.#directory, 'tmp')
+    for (const name of await readdir(folder).catch(() => [])) {
+      const path = join(folder, name)
+      const { mtimeMs } = await stat(path)
+      if (mtimeMs < nowMs - leftOverMs) await rm(path, { force: true })
+    }
   }
 }
 

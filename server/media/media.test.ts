@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -118,6 +118,16 @@ test('a file WhatsApp no longer has is given up, and the thread says so', async 
   start()
   await expect.poll(async () => (await desk.message(messageId)).media?.state, soon).toBe('failed')
   expect(await row(desk, mediaId)).toMatchObject({ state: 'failed', last_error: 'whatsapp' })
+})
+
+test('what a killed server left half written is removed, what is being written is not', async () => {
+  const folder = await aFolder()
+  await mkdir(join(folder, 'tmp'))
+  const longAgo = new Date(Date.now() - 2 * 3_600_000)
+  for (const name of ['old', 'new']) await writeFile(join(folder, 'tmp', name), name)
+  await utimes(join(folder, 'tmp', 'old'), longAgo, longAgo)
+  await new MediaFiles(folder).clear(Date.now())
+  expect(await readdir(join(folder, 'tmp'))).toEqual(['new'])
 })
 
 test('bytes that are not those announced are not shown', async () => {

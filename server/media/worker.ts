@@ -19,7 +19,7 @@ export type MediaWorkerOptions = {
 export type MediaWorker = { wake(): void; idle(): Promise<void>; stop(): Promise<void> }
 
 const concurrency = 4
-const slowMs = 30_000
+const slowMs = 5000
 
 /** Fetches files as soon as their messages are stored, and again until they are here or WhatsApp has dropped them. */
 export function startMediaWorker(options: MediaWorkerOptions): MediaWorker {
@@ -75,6 +75,7 @@ export function startMediaWorker(options: MediaWorkerOptions): MediaWorker {
     })
   }
 
+  options.files.clear(clock.nowMs()).catch(report)
   wake()
   return {
     wake,
