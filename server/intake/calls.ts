@@ -4,7 +4,8 @@ import type { Database } from '../store/database.ts'
 
 export type Call = { id: number; received_at: Date; body: Buffer | null }
 
-const batchCount = 100
+/** A flood is folded in large steps: each costs about fifteen round trips, however much is in it. */
+const batchCount = 500
 const batchBytes = 8 * 1024 * 1024
 const firstDelayMs = 50
 

@@ -21,10 +21,10 @@ export async function loadFold(
   const aliases = await loadAliases(tx, names)
   const messages = await loadMessages(tx, names, metaIds(numbers))
   const conversations = await loadConversations(tx, messages, aliases)
-  await tx.load('contact', [
-    ...aliases.map(({ contactId }) => contactId),
-    ...conversations.map(({ contactId }) => contactId),
-  ])
+  await loadContacts(
+    tx,
+    conversations.map(({ contactId }) => contactId),
+  )
   return new Fold(tx, { numbers, aliases, conversations, messages }, newId)
 }
 
@@ -35,26 +35,31 @@ function metaIds(numbers: readonly OwnNumber[]): IdOf {
   return ({ phoneNumberId }) => ids.get(phoneNumberId)
 }
 
+/** All that is known of these people's names, and the people. */
 async function loadAliases(tx: LogTx, { people }: Names): Promise<Alias[]> {
   if (people.length === 0) return []
   const kinds = people.map(({ kind }) => kind)
   const values = people.map(({ value }) => value)
-  const { rows } = await sql<{
-    kind: AliasKind
-    value: string
-    contact_id: ContactId
-    at_ms: number
-  }>`
-    select kind, value, contact_id, at_ms from contact_alias where contact_id in (
+  const { rows } = await sql<AliasRow>`
+    select kind, value, at_ms, contact_id, scope, data from contact_alias
+    left join contact on contact.id = contact_id and deleted_at is null
+    where contact_id in (
       select contact_id from contact_alias
       join unnest(${kinds}::text[], ${values}::text[]) as named (kind, value) using (kind, value))
   `.execute(tx.sql)
+  const found = rows.flatMap(({ scope, data }) => (scope && data ? [{ scope, data }] : []))
+  tx.hold('contact', found)
   return rows.map(({ kind, value, contact_id, at_ms }) => ({
     kind,
     value,
     contactId: contact_id,
     atMs: at_ms,
   }))
+}
+
+/** Scope and data are null for a contact that is written later in the same transaction, or gone. */
+type AliasRow = { kind: AliasKind; value: string; at_ms: number; contact_id: ContactId } & {
+  [K in keyof Found<'contact'>]: Found<'contact'>[K] | null
 }
 
 /** The messages themselves, then what reactions among them point at and who else reacted to that. */
@@ -122,6 +127,15 @@ async function loadConversations(
     where deleted_at is null and contact_id = any(${contactIds}::text[]) and id <> all(${ids}::text[])
   `.execute(tx.sql)
   return [...held(tx, 'conversation', rows), ...written]
+}
+
+async function loadContacts(tx: LogTx, ids: readonly ContactId[]): Promise<void> {
+  const missing = [...new Set(ids)].filter((id) => tx.peek('contact', id) === undefined)
+  if (missing.length === 0) return
+  const { rows } = await sql<Found<'contact'>>`
+    select scope, data from contact where id = any(${missing}::text[]) and deleted_at is null
+  `.execute(tx.sql)
+  tx.hold('contact', rows)
 }
 
 type Found<E extends Entity> = { scope: string; data: Rows[E] }

@@ -15,11 +15,10 @@ create table webhook_call (
   purge_after timestamptz not null default now() + interval '30 days'
 );
 create index webhook_call_waiting on webhook_call (id) where state = 'received';
-create index webhook_call_failed on webhook_call (id) where state = 'failed';
-create index webhook_call_to_purge on webhook_call (purge_after) where body is not null;
 
+-- No foreign key: a part is written with its call in one transaction, a thousand at a time.
 create table webhook_part (
-  call_id bigint not null references webhook_call on delete cascade,
+  call_id bigint not null,
   index integer not null,
   path text not null,
   kind text not null,
