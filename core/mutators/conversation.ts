@@ -3,8 +3,8 @@ import { withMessage, type Conversation } from '../domain/conversation.ts'
 import { ConversationId, MessageId, TeamId, UserId } from '../domain/ids.ts'
 import type { Activity, Message } from '../domain/message.ts'
 import { readMarkId } from '../domain/people.ts'
-import { agent } from './message.ts'
-import { defineMutator, done, refuse, type Context, type Outcome } from './mutator.ts'
+import { agent, isTaken } from './message.ts'
+import { defineMutator, done, refuse, type Context, type Outcome, type Reads } from './mutator.ts'
 
 /** Hands the conversation to a person, or to nobody. Of two at once the first wins, the second is told who. */
 export const assignConversation = defineMutator({
@@ -16,7 +16,8 @@ export const assignConversation = defineMutator({
     /** The thread line about it. */
     activityId: MessageId,
   }),
-  needs: ({ conversationId, toUserId }) => [
+  needs: ({ conversationId, toUserId, activityId }) => [
+    ['message', activityId],
     ['conversation', conversationId],
     ...(toUserId === null ? [] : [['user', toUserId] as const]),
   ],
@@ -34,7 +35,7 @@ export const assignConversation = defineMutator({
       assigneeId: args.toUserId,
       assignVersion: conversation.assignVersion + 1,
     }
-    return withActivity(next, args.activityId, context, {
+    return withActivity(reads, next, args.activityId, context, {
       kind: 'conversation-assigned',
       ...(assignee === undefined ? {} : { to: assignee.name, toUserId: assignee.id }),
     })
@@ -48,7 +49,8 @@ export const moveConversation = defineMutator({
     teamId: Type.Union([TeamId, Type.Null()]),
     activityId: MessageId,
   }),
-  needs: ({ conversationId, teamId }) => [
+  needs: ({ conversationId, teamId, activityId }) => [
+    ['message', activityId],
     ['conversation', conversationId],
     ...(teamId === null ? [] : [['team', teamId] as const]),
   ],
@@ -58,7 +60,7 @@ export const moveConversation = defineMutator({
     const team = args.teamId === null ? undefined : reads.get('team', args.teamId)
     if (args.teamId !== null && team === undefined) return refuse('not-found')
     if (conversation.teamId === args.teamId) return done()
-    return withActivity({ ...conversation, teamId: args.teamId }, args.activityId, context, {
+    return withActivity(reads, { ...conversation, teamId: args.teamId }, args.activityId, context, {
       kind: 'conversation-assigned',
       ...(team === undefined ? {} : { to: team.name }),
     })
@@ -72,7 +74,8 @@ export const resolveConversation = defineMutator({
     basedOn: Type.Union([MessageId, Type.Null()]),
     activityId: MessageId,
   }),
-  needs: ({ conversationId, basedOn }) => [
+  needs: ({ conversationId, basedOn, activityId }) => [
+    ['message', activityId],
     ['conversation', conversationId],
     ...(basedOn === null ? [] : [['message', basedOn] as const]),
   ],
@@ -89,14 +92,17 @@ export const resolveConversation = defineMutator({
       waitingSinceMs: null,
       resolvedAtMs: context.nowMs,
     }
-    return withActivity(next, args.activityId, context, { kind: 'conversation-resolved' })
+    return withActivity(reads, next, args.activityId, context, { kind: 'conversation-resolved' })
   },
 })
 
 /** Takes a resolve or snooze back. */
 export const reopenConversation = defineMutator({
   args: Type.Object({ conversationId: ConversationId, activityId: MessageId }),
-  needs: ({ conversationId }) => [['conversation', conversationId]],
+  needs: ({ conversationId, activityId }) => [
+    ['message', activityId],
+    ['conversation', conversationId],
+  ],
   run(reads, args, context) {
     const conversation = reads.get('conversation', args.conversationId)
     if (conversation === undefined) return refuse('not-found')
@@ -108,7 +114,7 @@ export const reopenConversation = defineMutator({
       resolvedAtMs: null,
       openedAtMs: context.nowMs,
     }
-    return withActivity(next, args.activityId, context, { kind: 'conversation-reopened' })
+    return withActivity(reads, next, args.activityId, context, { kind: 'conversation-reopened' })
   },
 })
 
@@ -140,11 +146,13 @@ export const readConversation = defineMutator({
 })
 
 function withActivity(
+  reads: Reads,
   conversation: Conversation,
   id: MessageId,
   context: Context,
   activity: Activity,
 ): Outcome {
+  if (isTaken(reads, id)) return refuse('already-exists')
   const line: Message = {
     id,
     conversationId: conversation.id,

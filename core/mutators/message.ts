@@ -49,7 +49,8 @@ const SendArgs = Type.Object({
  */
 export const sendMessage = defineMutator({
   args: SendArgs,
-  needs: ({ conversationId, basedOn, replyTo }) => [
+  needs: ({ id, conversationId, basedOn, replyTo }) => [
+    ['message', id],
     ['conversation', conversationId],
     ...optional('message', basedOn),
     ...optional('message', replyTo),
@@ -57,6 +58,7 @@ export const sendMessage = defineMutator({
   run(reads, args, context) {
     const conversation = reads.get('conversation', args.conversationId)
     if (conversation === undefined) return refuse('not-found')
+    if (isTaken(reads, args.id)) return refuse('already-exists')
     const refusal = mayReply(reads, conversation, args, context)
     if (refusal !== undefined) return refusal
     const quoted = args.replyTo === undefined ? undefined : reads.get('message', args.replyTo)
@@ -81,7 +83,8 @@ export const react = defineMutator({
     messageId: MessageId,
     emoji: Type.String({ maxLength: 64 }),
   }),
-  needs: ({ conversationId, messageId }) => [
+  needs: ({ id, conversationId, messageId }) => [
+    ['message', id],
     ['conversation', conversationId],
     ['message', messageId],
   ],
@@ -89,6 +92,7 @@ export const react = defineMutator({
     const conversation = reads.get('conversation', args.conversationId)
     const target = reads.get('message', args.messageId)
     if (conversation === undefined || target === undefined) return refuse('not-found')
+    if (isTaken(reads, args.id)) return refuse('already-exists')
     if (target.conversationId !== conversation.id) return refuse('bad-request')
     if (target.wamid === undefined || target.type === 'reaction') return refuse('bad-request')
     if (!isWindowOpen(conversation, context.nowMs)) return refuse('window-closed')
@@ -182,6 +186,11 @@ function reopened(conversation: Conversation, context: Context): Conversation {
 
 function quoteOf(message: Message) {
   return { messageId: message.id, ...(message.wamid === undefined ? {} : { wamid: message.wamid }) }
+}
+
+/** A new message under the id of an old one would replace it: ids are made by whoever writes, so this is checked. */
+export function isTaken(reads: Reads, id: MessageId): boolean {
+  return reads.get('message', id) !== undefined
 }
 
 export function agent(user: User) {

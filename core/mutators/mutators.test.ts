@@ -191,3 +191,17 @@ test('only what is undecided can be dismissed', () => {
   expect(state.does(anna, 'message.dismiss', { id: unsure.id }).ok).toBe(true)
   expect(state.get('message', unsure.id)?.status).toBe('failed')
 })
+
+test('nothing is written under the id of a message that is there', () => {
+  const { state, id, message } = aWaitingCustomer()
+  const on = { conversationId: id, basedOn: message.id }
+  const taken = { ok: false, code: 'already-exists' }
+  expect(
+    state.does(anna, 'message.send', { ...on, id: message.id, body: text('statt dessen') }),
+  ).toEqual(taken)
+  expect(
+    state.does(anna, 'note.add', { conversationId: id, id: message.id, text: 'statt dessen' }),
+  ).toEqual(taken)
+  expect(state.does(anna, 'conversation.resolve', { ...on, activityId: message.id })).toEqual(taken)
+  expect(state.get('message', message.id)?.text).toBe('Guten Tag, wo bleibt mein Paket?')
+})

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { withMessage } from '../domain/conversation.ts'
 import { ConversationId, MessageId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
-import { agent, maxTextLength } from './message.ts'
+import { agent, isTaken, maxTextLength } from './message.ts'
 import { defineMutator, done, refuse } from './mutator.ts'
 
 /** Writes to colleagues. Never leaves the firm, needs no reply window. */
@@ -12,10 +12,14 @@ export const addNote = defineMutator({
     conversationId: ConversationId,
     text: Type.String({ minLength: 1, maxLength: maxTextLength, pattern: '\\S' }),
   }),
-  needs: ({ conversationId }) => [['conversation', conversationId]],
+  needs: ({ id, conversationId }) => [
+    ['message', id],
+    ['conversation', conversationId],
+  ],
   run(reads, args, context) {
     const conversation = reads.get('conversation', args.conversationId)
     if (conversation === undefined) return refuse('not-found')
+    if (isTaken(reads, args.id)) return refuse('already-exists')
     const note: Message = {
       id: args.id,
       conversationId: conversation.id,
