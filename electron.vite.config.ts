@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
-import { rendererConfig } from './renderer/vite.config.ts'
+import { rendererBuild, rendererConfig } from './renderer/vite.config.ts'
 
 /**
  * The desktop: `out/main/index.js` and `out/main/host.js` as ES modules, the preload as one CommonJS file, which a
@@ -40,7 +40,7 @@ export default defineConfig({
     build: {
       ...rendererConfig.build,
       outDir: resolve('out/renderer'),
-      rollupOptions: { input: resolve('renderer/index.html') },
+      rollupOptions: rendererBuild(resolve('renderer')),
     },
   },
 })

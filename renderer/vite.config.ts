@@ -12,6 +12,31 @@ export function rendererPlugins(): PluginOption[] {
   ]
 }
 
+/** Names every file of a build, for the service worker that keeps them (web/shell.ts). */
+function listFiles(): PluginOption {
+  return {
+    name: 'kontor-list-files',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const files = Object.keys(bundle).filter((name) => name.startsWith('assets/'))
+        this.emitFile({ type: 'asset', fileName: 'files.json', source: JSON.stringify(files) })
+      },
+    },
+  }
+}
+
+/** What is built: the page, and beside it the service worker, whose address never changes. */
+export function rendererBuild(folder: string) {
+  return {
+    input: { index: `${folder}/index.html`, shell: `${folder}/web/shell.ts` },
+    output: {
+      entryFileNames: ({ name }: { name: string }) =>
+        name === 'shell' ? 'shell.js' : 'assets/[name]-[hash].js',
+    },
+  }
+}
+
 /**
  * The console as the desktop and the server serve it: no inline script and no inline style, so that a policy of
  * `script-src 'self'; style-src 'self'` holds. Chromium 130 is the oldest that may show it.
@@ -19,7 +44,7 @@ export function rendererPlugins(): PluginOption[] {
 export const rendererConfig: UserConfig = {
   root: here,
   base: './',
-  plugins: rendererPlugins(),
+  plugins: [...rendererPlugins(), listFiles()],
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,
@@ -27,7 +52,7 @@ export const rendererConfig: UserConfig = {
     minify: true,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { input: `${here}/index.html` },
+    rollupOptions: rendererBuild(here),
   },
   worker: { format: 'es', plugins: () => [] },
 }

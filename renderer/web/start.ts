@@ -21,9 +21,16 @@ export async function startWebHost(): Promise<Wire> {
   port.postMessage(greeting)
   await Promise.race([ready, failed])
   remote.connected((message) => port.postMessage(message))
+  keepShell()
   // Unsent work lives here: the browser is asked not to clear it when space is short.
   void navigator.storage?.persist?.()
   return remote
+}
+
+/** From now on the console opens without the server, too. It needs https or this machine's own address. */
+function keepShell(): void {
+  const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer } // absent without https
+  void serviceWorker?.register('/shell.js').catch(() => undefined) // it opens from the server then, as before
 }
 
 function openPort(): { port: MessagePort; failed: Promise<never> } {
