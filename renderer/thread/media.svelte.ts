@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import type { Api } from '../../core/contract/client.ts'
 import type { MediaId } from '../../core/domain/ids.ts'
 
@@ -15,7 +16,8 @@ export class MediaUrl {
   }
 
   async load(size: 'thumbnail' | 'original' = 'original'): Promise<void> {
-    if (this.phase === 'loading' || this.phase === 'ready') return
+    const phase = untrack(() => this.phase) // what asks for it must not follow how it goes
+    if (phase === 'loading' || phase === 'ready') return
     this.phase = 'loading'
     try {
       const { mime, bytes } = await this.#api.call('media.read', { mediaId: this.#id, size })

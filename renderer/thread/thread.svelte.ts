@@ -57,9 +57,9 @@ export class Thread {
   open(): () => void {
     untrack(() => void this.#ask()) // an effect that opens must not follow what asking reads
     const offThread = this.#api.on('thread.changed', ({ conversationId }) => {
-      if (conversationId === this.id) void this.#ask()
+      if (conversationId === this.id) void this.#ask(true)
     })
-    const offOutbox = this.#api.on('outbox.changed', () => void this.#ask())
+    const offOutbox = this.#api.on('outbox.changed', () => void this.#ask(true))
     return () => {
       offThread()
       offOutbox()
@@ -119,8 +119,12 @@ export class Thread {
     }
   }
 
-  /** Answers may overtake one another; only the last question's counts. */
-  async #ask(): Promise<void> {
+  /**
+   * Answers may overtake one another; only the last question's counts.
+   *
+   * @param staysHere the person did not move: what they read must not be pushed out by newcomers
+   */
+  async #ask(staysHere = false): Promise<void> {
     const asked = ++this.#asked
     const before = this.#ends.at(-1)
     const input = { conversationId: this.id, limit: this.#limit }
@@ -129,15 +133,15 @@ export class Thread {
         'thread.page',
         before === undefined ? input : { ...input, before },
       )
-      if (asked === this.#asked) this.#show(page)
+      if (asked === this.#asked) this.#show(page, staysHere)
     } catch {
       if (asked === this.#asked && this.page === null) this.phase = 'failed'
     }
   }
 
-  #show(page: ThreadPage): void {
+  #show(page: ThreadPage, staysHere: boolean): void {
     const isFirst = this.page === null
-    const added = this.#pushedOut(page)
+    const added = staysHere ? this.#pushedOut(page) : 0
     if (!isFirst) this.#hear(page)
     this.page = page
     this.phase = 'ready'
