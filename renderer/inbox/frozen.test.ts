@@ -17,7 +17,7 @@ test('a row that is gone goes, one that comes last is appended', () => {
 })
 
 test('a row that comes back takes its place again', () => {
-  const back = frozenOrder(['a', 'c'], ['x', 'a', 'b', 'c'], new Set(['b']))
+  const back = frozenOrder(['a', 'c'], ['x', 'a', 'b', 'c'], ['b'])
   expect(back).toEqual({ ids: ['a', 'b', 'c'], above: 1 })
 })
 

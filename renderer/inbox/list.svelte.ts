@@ -2,7 +2,7 @@ import type { Api } from '../../core/contract/client.ts'
 import type { InboxPage, InboxRow, InboxView } from '../../core/contract/views.ts'
 import type { TeamId } from '../../core/domain/ids.ts'
 import { Kept } from '../bridge/kept.svelte.ts'
-import { frozenOrder } from './frozen.ts'
+import { frozenRows } from './frozen.ts'
 
 /** Rows asked for at first, and how many more each time the end comes near. The host gives at most 2,000. */
 const pageSize = 250
@@ -22,7 +22,7 @@ export class InboxList {
   readonly #page: Kept<InboxPage>
   readonly #nowMs: () => number
   /** Rows that left since the list is frozen. */
-  readonly #left = new Set<string>()
+  #left: readonly string[] = []
   #limit = pageSize
 
   constructor(api: Api, view: InboxView, nowMs: () => number = Date.now) {
@@ -76,16 +76,14 @@ export class InboxList {
     this.total = page.total
     this.answeredAtMs = this.#nowMs()
     if (!isFrozen) {
-      this.#left.clear()
+      this.#left = []
       this.rows = page.rows
       this.above = 0
       return
     }
-    const byId = new Map<string, InboxRow>(page.rows.map((row) => [row.conversation.id, row]))
-    const shown = this.rows.map((row): string => row.conversation.id)
-    const { ids, above } = frozenOrder(shown, [...byId.keys()], this.#left)
-    for (const id of shown) if (!byId.has(id)) this.#left.add(id)
-    this.rows = ids.flatMap((id) => byId.get(id) ?? [])
+    const { rows, above, left } = frozenRows(this.rows, page.rows, this.#left)
+    this.rows = rows
+    this.#left = left
     this.above = above
   }
 }

@@ -7,31 +7,40 @@ const windowPx = 1440
 /** What jsdom lacks of a browser, as little of it as the console needs: sizes, media queries, dialogs, popovers. */
 export function standInForBrowser(): void {
   globalThis.ResizeObserver ??= SizesAtOnce
-  window.matchMedia ??= (media: string) =>
-    Object.assign(new EventTarget(), {
-      matches: matchesWidth(media),
-      media,
-      onchange: null,
-      addListener: () => undefined,
-      removeListener: () => undefined,
-    })
-  Element.prototype.scrollIntoView ??= () => undefined
-  Element.prototype.scrollTo ??= () => undefined
-  HTMLElement.prototype.showPopover ??= () => undefined
-  HTMLElement.prototype.hidePopover ??= () => undefined
-  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
-    this.open = false
-    this.dispatchEvent(new Event('close'))
-  }
+  add(window, {
+    matchMedia: (media: string) =>
+      Object.assign(new EventTarget(), {
+        matches: matchesWidth(media),
+        media,
+        onchange: null,
+        addListener: () => undefined,
+        removeListener: () => undefined,
+      }),
+  })
+  add(Element.prototype, { scrollIntoView: () => undefined, scrollTo: () => undefined })
+  add(HTMLElement.prototype, { showPopover: () => undefined, hidePopover: () => undefined })
+  add(HTMLDialogElement.prototype, {
+    showModal(this: HTMLDialogElement) {
+      this.open = true
+    },
+    close(this: HTMLDialogElement) {
+      this.open = false
+      this.dispatchEvent(new Event('close'))
+    },
+  })
   Object.defineProperty(HTMLElement.prototype, 'offsetParent', {
     configurable: true,
     get(this: HTMLElement) {
       return this.parentElement
     },
   })
+}
+
+/** Gives a prototype what it has not. */
+function add(prototype: object, missing: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(missing)) {
+    if (!(name in prototype)) Object.defineProperty(prototype, name, { value, configurable: true })
+  }
 }
 
 function matchesWidth(media: string): boolean {

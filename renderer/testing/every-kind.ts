@@ -40,8 +40,8 @@ export function aThreadPage(
     number,
     messages: rows,
     local: [...((given.local as string[] | undefined) ?? [])],
-    hasOlder: (given.hasOlder) ?? false,
-    unread: (given.unread) ?? 0,
+    hasOlder: given.hasOlder ?? false,
+    unread: given.unread ?? 0,
   }
 }
 

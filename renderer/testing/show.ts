@@ -30,7 +30,7 @@ export function show<Props extends Record<string, unknown>>(
   const shared = new Shared(api)
   close = shared.open()
   const { container, rerender, unmount } = render(
-    Show as Component<Record<string, unknown>>, // its props follow from `shown`, which render cannot see
+    Show as unknown as Component<Record<string, unknown>>, // its props follow from `shown`, which render cannot see
     { props: { shown, props, api, shared } },
   )
   return {

@@ -13,7 +13,7 @@ type Given = Pick<Toast, 'text'> & Partial<Omit<Toast, 'id'>>
 
 let shown = $state.raw<readonly Toast[]>([])
 let count = 0
-const timers = new Map<number, ReturnType<typeof setTimeout>>()
+const timers: Partial<Record<number, ReturnType<typeof setTimeout>>> = {}
 
 /** The notices on screen, oldest first. */
 export function toasts(): readonly Toast[] {
@@ -36,16 +36,13 @@ export function dismissToast(id: number): void {
 
 /** Keeps a notice while it is pointed at or holds the focus. */
 export function pauseToast(id: number): void {
-  clearTimeout(timers.get(id))
-  timers.delete(id)
+  clearTimeout(timers[id])
+  delete timers[id]
 }
 
 export function resumeToast(id: number): void {
   pauseToast(id)
-  timers.set(
-    id,
-    setTimeout(() => dismissToast(id), toastMs),
-  )
+  timers[id] = setTimeout(() => dismissToast(id), toastMs)
 }
 
 export function runToast(toast: Toast): void {

@@ -29,7 +29,7 @@ export function handlersOf(
   }
   const { views, perform } = world
   const nothing = (work: void) => work ?? null
-  const activityId = () => world.newId() as MessageId // a fresh id
+  const activityId = () => world.newId<MessageId>()
 
   return {
     'app.state': appState,
