@@ -62,11 +62,14 @@ test('a call that cannot be folded is put aside after five tries, and the line g
 })
 
 test('what a kill left unread is read at the next start', async () => {
-  const keep = createKeep({ db: desk.db, nowMs: () => clock.nowMs(), onKept: () => undefined })
-  const bodies = [inbound(doerte, text('1')), inbound(doerte, text('2'))]
-  for (const value of bodies) await keep(Buffer.from(JSON.stringify(value)))
-  const next = startIntake({ db: desk.db, log: desk.log, clock, onMedia: async () => undefined })
-  await expect.poll(async () => (await desk.messages()).length).toBe(2)
+  const killed = await intakeDesk()
+  await killed.intake.stop()
+  for (const words of ['1', '2']) await killed.post(inbound(doerte, text(words)))
+  expect(await killed.messages()).toEqual([])
+  const { db, log } = killed
+  const noTimer = { ...clock, after: () => () => undefined }
+  const next = startIntake({ db, log, clock: noTimer, onMedia: async () => undefined })
+  await expect.poll(async () => (await killed.messages()).length).toBe(2)
   await next.stop()
 })
 
