@@ -92,6 +92,7 @@ export class Hub {
     this.#isBuilding = true
     this.#isStale = false
     try {
+      if (this.#followers.size === 0) return await this.#skip()
       const owed = [...this.#followers].flatMap(({ owed }) => owed ?? [])
       const asked: Asked = {
         replicas: owed.map(({ replica }) => replica),
@@ -108,6 +109,13 @@ export class Hub {
       this.#builtAtMs = performance.now()
       if (this.#isStale) this.wake()
     }
+  }
+
+  /** Nobody follows, so nothing is read but the place. Whoever joined meanwhile gets a proper look. */
+  async #skip(): Promise<void> {
+    const { head } = await readLane(this.#db)
+    if (this.#followers.size === 0) this.#head = head
+    else this.#isStale = true
   }
 }
 
