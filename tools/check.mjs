@@ -5,7 +5,7 @@ import { bin, capture } from './run.mjs'
 import { Refusal, runMain, say } from './say.mjs'
 import { setUp } from './setup.mjs'
 
-const folders = ['core', 'electron', 'renderer', 'server', 'simulator', 'tests', 'tools']
+const folders = ['bench', 'core', 'electron', 'renderer', 'server', 'simulator', 'tests', 'tools']
 
 /** The slowest first, so that they do not stand alone at the end. */
 const steps = () => [

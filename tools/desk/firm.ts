@@ -2,6 +2,8 @@ import type { Role } from '../../core/domain/people.ts'
 
 export type Colleague = { name: string; email: string; role: Role; teams: string[] }
 
+export const firm = 'Nordwerk'
+
 export const teams = ['Lieferung', 'Rechnung', 'Reparatur']
 
 /** Signs in first, and lets the others in. */

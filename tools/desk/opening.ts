@@ -19,7 +19,11 @@ function openerOf(platform: NodeJS.Platform): string[] {
   return platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler'] : ['xdg-open']
 }
 
-export type Window = { close(): Promise<void> }
+export type Window = {
+  /** Resolves when it is gone, whoever closed it. */
+  closed: Promise<void>
+  close(): Promise<void>
+}
 
 /** Opens the desktop console on the desk's server. Closing it leaves the desk running. */
 export function openWindow(wanted: {
@@ -41,7 +45,7 @@ export function openWindow(wanted: {
     env: { ...process.env, KONTOR_SERVER_URL: url, ELECTRON_RUN_AS_NODE: undefined },
   })
   let isWanted = true
-  const ended = new Promise<void>((resolve) => {
+  const closed = new Promise<void>((resolve) => {
     child.once('error', (error) => {
       say(`The window did not open: ${error.message}. The address above works in any browser.`)
       resolve()
@@ -52,10 +56,11 @@ export function openWindow(wanted: {
     })
   })
   return {
+    closed,
     async close() {
       isWanted = false
       child.kill()
-      await ended
+      await closed
     },
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { startChild, type Child } from './child.ts'
-import { administrator } from './firm.ts'
+import { administrator, firm } from './firm.ts'
 import { passwordOf, type Secrets } from './secrets.ts'
 
 export type DeskServer = { url: string; child: Child }
@@ -29,6 +29,7 @@ export async function startServer(wanted: ServerWanted): Promise<DeskServer> {
       ...silenced(process.env),
       KONTOR_DATA: join(folder, 'server'),
       KONTOR_PORT: String(port),
+      KONTOR_WORKSPACE: firm,
       KONTOR_ADMIN_EMAIL: administrator.email,
       KONTOR_ADMIN_PASSWORD: passwordOf(secrets, administrator.email),
       WHATSAPP_GRAPH_URL: graphUrl,
