@@ -38,8 +38,10 @@ export function standInForBrowser(): void {
 
 /** Gives a prototype what it has not. */
 function add(prototype: object, missing: Record<string, unknown>): void {
+  const had = prototype as Record<string, unknown> // asked only whether it has a name
   for (const [name, value] of Object.entries(missing)) {
-    if (!(name in prototype)) Object.defineProperty(prototype, name, { value, configurable: true })
+    if (had[name] === undefined)
+      Object.defineProperty(prototype, name, { value, configurable: true })
   }
 }
 
