@@ -6,7 +6,7 @@ import { createApp, type App } from './app.ts'
 import { Auth } from './auth/auth.ts'
 import { prepareFirstAdministrator } from './auth/first.ts'
 import { clock } from './clock.ts'
-import type { Config } from './config.ts'
+import { publicUrlOf, type Config } from './config.ts'
 import { loadKey } from './config/key.ts'
 import { createLogger } from './http/logger.ts'
 import { Metrics, watchProcess } from './http/metrics.ts'
@@ -57,7 +57,7 @@ async function startParts(
   const logger = createLogger(config.logLevel)
   const report = (error: unknown) => logger.error({ error }, 'something failed')
   const port = config.port === 0 ? await freePort(config.host) : config.port
-  const publicUrl = config.publicUrl ?? addressOf(config, port)
+  const publicUrl = publicUrlOf(config, port)
   const store = await openStore({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
@@ -125,12 +125,6 @@ async function freePort(host: string): Promise<number> {
   probe.close()
   await once(probe, 'close')
   return port
-}
-
-function addressOf({ host, tlsCert }: Config, port: number): string {
-  const name =
-    host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `${tlsCert === null ? 'http' : 'https'}://${name}:${port}`
 }
 
 function ownVersion(): string {

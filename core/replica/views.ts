@@ -9,7 +9,7 @@ import type {
 import type { Conversation } from '../domain/conversation.ts'
 import type { ConversationId, UserId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
-import { readMarkId, type Contact, type OwnNumber } from '../domain/people.ts'
+import { readMarkId, type Contact, type OwnNumber, type Team } from '../domain/people.ts'
 import { AppError } from '../lib/errors.ts'
 import type { Overlay } from './overlay.ts'
 import type { Replica } from './replica.ts'
@@ -29,7 +29,7 @@ export class Views {
   counts(): ViewCount[] {
     const kinds = ['mine', 'unassigned', 'open', 'waiting', 'drafts', 'resolved'] as const
     const views: InboxView[] = kinds.map((kind) => ({ kind }))
-    for (const team of this.#overlay.all('team')) views.push({ kind: 'team', teamId: team.id })
+    for (const team of this.#teams()) views.push({ kind: 'team', teamId: team.id })
     const all = [...this.#overlay.all('conversation')]
     return views.map((view) => {
       const inView = all.filter((conversation) => this.#isIn(view, conversation))
@@ -75,7 +75,7 @@ export class Views {
       (a.name ?? '') < (b.name ?? '') ? -1 : 1
     return {
       users: [...this.#overlay.all('user')].sort(byName),
-      teams: [...this.#overlay.all('team')].sort(byName),
+      teams: this.#teams().sort(byName),
       numbers: [...this.#overlay.all('number')],
     }
   }
@@ -112,6 +112,10 @@ export class Views {
       case 'team':
         return isOpen && teamId === view.teamId
     }
+  }
+
+  #teams(): Team[] {
+    return [...this.#overlay.all('team')].filter((team) => team.isArchived !== true)
   }
 
   #row(conversation: Conversation): InboxRow {
