@@ -34,7 +34,7 @@ const DeliveryWithBody = Type.Object({ ...delivery, body: Type.Optional(Type.Unk
 
 const Id = Type.Object({ id: Type.String({ pattern: '^[1-9][0-9]{0,14}$' }) })
 
-export type DeliveriesOptions = { db: Database; intake: Pick<Intake, 'replay'> }
+type DeliveriesOptions = { db: Database; intake: Pick<Intake, 'replay'> }
 
 /**
  * The ledger over HTTP: every webhook call, what became of each part of it, and reading one again. Bodies are

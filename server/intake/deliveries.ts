@@ -3,7 +3,7 @@ import { parseBody } from '../whatsapp/json.ts'
 import type { Database } from '../store/database.ts'
 import type { CallState, Outcome } from './tables.ts'
 
-export type DeliveryPart = {
+type DeliveryPart = {
   path: string
   kind: string
   outcome: Outcome
@@ -13,7 +13,7 @@ export type DeliveryPart = {
 }
 
 /** A webhook call and what became of each part of it. */
-export type Delivery = {
+type Delivery = {
   id: string
   receivedAt: string
   state: CallState

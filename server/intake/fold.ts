@@ -9,7 +9,7 @@ import type { ReceivedFile } from './ports.ts'
 import type { AliasKind } from './tables.ts'
 
 /** The rows as they are and where new ones go; a LogTx is one. */
-export type RowStore = {
+type RowStore = {
   peek<E extends Entity>(entity: E, id: string): Rows[E] | undefined
   put(change: Change): void
 }
@@ -17,7 +17,7 @@ export type RowStore = {
 export type Alias = { kind: AliasKind; value: string; contactId: ContactId; atMs: number }
 
 /** Everything a fold may need of what is stored; load.ts finds it. */
-export type Known = {
+type Known = {
   numbers: readonly OwnNumber[]
   aliases: readonly Alias[]
   conversations: readonly Conversation[]

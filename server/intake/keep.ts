@@ -18,7 +18,7 @@ const deadlineMs = 10_000
  */
 export type Keep = (body: Buffer) => Promise<void>
 
-export type KeepOptions = {
+type KeepOptions = {
   db: Database
   nowMs: () => number
   /** Called after each commit: there is something to understand. */

@@ -1,7 +1,7 @@
 /** How deep a body may nest; Meta's deepest known one has 14 levels. */
 const maxDepth = 64
 
-export type Parsed = { ok: true; value: unknown } | { ok: false; reason: string }
+type Parsed = { ok: true; value: unknown } | { ok: false; reason: string }
 
 /**
  * Reads a webhook body. Never throws and never recurses over what a stranger nested. Integers beyond 2^53, such as

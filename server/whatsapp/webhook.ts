@@ -9,7 +9,7 @@ const maxBytes = 4 * 1024 * 1024
 
 export type WebhookAnswer = 'kept' | 'refused' | 'too-large' | 'unavailable'
 
-export type WebhookOptions = {
+type WebhookOptions = {
   keep: Keep
   /** The app secret, and the one before it while it is being changed. Without any, every call is refused. */
   secrets: () => readonly string[]

@@ -40,7 +40,7 @@ export const Head = Type.Object({
 })
 export type Head = Static<typeof Head>
 
-export const Context = Type.Object({
+const Context = Type.Object({
   id: maybe(Text),
   forwarded: maybe(Type.Boolean()),
   frequently_forwarded: maybe(Type.Boolean()),
