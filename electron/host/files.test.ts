@@ -58,6 +58,7 @@ test('a journal cut anywhere in its last record keeps the others and goes on', a
     const disk = await openFolder(folder)
     const journal = disk.journal('log')
     expect(await journal.read()).toEqual({ records: ['one', { two: 2 }], isDamaged: false })
+    expect((await stat(path)).size).toBe(wholeBytes)
     await journal.append([length], true)
     expect((await journal.read()).records).toEqual(['one', { two: 2 }, length])
     await disk.close()
@@ -140,7 +141,7 @@ test('a document is synced under another name before it takes its own', async ()
   const disk = await openFolder(folder)
   const calls = await recordCalls(folder)
   await disk.document('settings').write({})
-  expect(calls.slice(0, 2)).toEqual(['writeFile', 'sync'])
+  expect(calls).toEqual(['writeFile', 'sync', 'sync'])
   expect((await readdir(folder)).sort()).toEqual(['lock-1', 'settings.json'])
   await disk.close()
 })
@@ -230,7 +231,8 @@ test.skipIf(process.platform !== 'linux')(
     })
     const { added, read, after } = said as Record<string, number>
     expect(added).toBeGreaterThan(5)
-    expect([read, after]).toEqual([added, must(added, 'count') + 1])
+    const whole = must(added, 'count') * 30
+    expect([read, after]).toEqual([whole, whole + 1])
   },
 )
 

@@ -46,7 +46,7 @@ export function scanRecords(bytes: Buffer): Scan {
  */
 function recordAt(bytes: Buffer, at: number): { value: unknown; length: number } | null {
   const length = bytes.readUInt32LE(at)
-  if (length === 0 || length > bytes.length - at - HEAD_BYTES) return null
+  if (length > bytes.length - at - HEAD_BYTES) return null
   const payload = bytes.subarray(at + HEAD_BYTES, at + HEAD_BYTES + length)
   if (crc32c(payload) !== bytes.readUInt32LE(at + 4)) return null
   try {

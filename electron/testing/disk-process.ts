@@ -20,7 +20,8 @@ try {
     await disk.document('kept').write({ size: 'small' })
     while (code === null && added < 1000) {
       try {
-        await journal.append([{ at: added, text: 'x'.repeat(9000) }], true)
+        const record = { at: added, text: 'x'.repeat(300) }
+        await journal.append(Array<unknown>(30).fill(record), true)
         added += 1
       } catch (error) {
         code = codeOf(error)
