@@ -16,6 +16,7 @@ export const inbox = {
   viewCount_other: '{{view}}, {{count}} Unterhaltungen',
 
   list: 'Unterhaltungen',
+  listWidth: 'Breite der Liste',
   openCount: '{{count}} offen',
   newAbove_one: '{{count}} neue oben',
   newAbove_other: '{{count}} neue oben',

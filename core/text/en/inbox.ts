@@ -18,6 +18,7 @@ export const inbox: Translation<typeof german> = {
   viewCount_other: '{{view}}, {{count}} conversations',
 
   list: 'Conversations',
+  listWidth: 'Width of the list',
   openCount: '{{count}} open',
   newAbove_one: '{{count}} new above',
   newAbove_other: '{{count}} new above',
