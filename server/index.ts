@@ -10,6 +10,7 @@ import { publicUrlOf, type Config } from './config.ts'
 import { loadKey } from './config/key.ts'
 import { createLogger } from './http/logger.ts'
 import { Metrics, watchProcess } from './http/metrics.ts'
+import { rememberAliases } from './intake/aliases.ts'
 import { drainParked } from './intake/parked.ts'
 import { createLog, prepareLane } from './log/log.ts'
 import { recordOpenings } from './log/openings.ts'
@@ -68,7 +69,7 @@ async function startParts(
   await prepareLane(db, () => clock.newId())
   const log = createLog(db, {
     nowMs: () => clock.nowMs(),
-    beforeCommit: [recordOpenings, enqueueSends, drainParked, settleReported],
+    beforeCommit: [recordOpenings, rememberAliases, enqueueSends, drainParked, settleReported],
   })
   ending.push(() => log.idle())
 
