@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { isObject } from '../json.ts'
 import { ManualClock } from '../world/clock.ts'
 import { faultKinds } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
@@ -90,11 +91,11 @@ export const deskRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async (ap
   })
 
   app.get('/scenario', () => ({ items: Object.keys(scenarios) }))
-  app.post<{ Params: { name: string } }>('/scenario/:name', async ({ params }) => {
+  app.post<{ Params: { name: string } }>('/scenario/:name', async ({ params, body }) => {
     const play = scenarios[params.name]
     if (!play) {
       throw notFound(`no scenario ${params.name}; there are: ${Object.keys(scenarios).join(', ')}`)
     }
-    return { scenario: params.name, ...(await play(world)) }
+    return { scenario: params.name, ...(await play(world, isObject(body) ? body : {})) }
   })
 }

@@ -9,6 +9,7 @@ import type { SentMessage } from '../world/message.ts'
 import type { World } from '../world/world.ts'
 import type { FailureCode } from './failures.ts'
 import { mediaFault } from './media-fault.ts'
+import { lookingMs } from './pace.ts'
 import { countDelivered } from './pricing.ts'
 import { answerFrom } from './replies.ts'
 import { announceFailure, announceStatus } from './statuses.ts'
@@ -40,13 +41,13 @@ function arrive(world: World, message: SentMessage, customer: Customer): void {
   countDelivered(world, message)
   announceStatus(world, message, 'delivered')
   if (customer.reads) {
-    world.clock.after(world.account.latencyMs.read, () => {
+    world.clock.after(lookingMs(world, customer), () => {
       arrived.status = 'read'
       announceStatus(world, message, 'read')
       if (objectAt(body, 'audio').voice === true) announceStatus(world, message, 'played')
     })
   }
-  answerFrom(world, customer, numberId)
+  answerFrom(world, customer, message)
 }
 
 function reasonToFail(world: World, message: SentMessage): FailureCode | undefined {

@@ -3,6 +3,9 @@ import type { JsonObject } from '../json.ts'
 /** What a customer says next: a text, or a whole message object as in a webhook. */
 export type Line = string | JsonObject
 
+/** How a person takes their time: a little different every time, and longer for longer answers. */
+export type Pace = 'quick' | 'usual' | 'slow'
+
 /** A person with a phone. */
 export type Customer = {
   /** The control API's name for the person. */
@@ -16,6 +19,8 @@ export type Customer = {
   locale?: string
   /** Whether the person opens what arrives, with read receipts on. */
   reads: boolean
+  /** Without one, reading and answering take the account's latencies. */
+  pace?: Pace
   /** Said after every message that arrives. */
   always?: Line
   /** Said one after the other, then silence. */

@@ -1,4 +1,4 @@
-import type { Customer, Line } from './customer.ts'
+import type { Customer, Line, Pace } from './customer.ts'
 import { digitsOf } from './number.ts'
 import { stableDigits, stableHex } from './random.ts'
 import type { World } from './world.ts'
@@ -14,6 +14,8 @@ export type PersonWish = {
   repliesWith?: Line | Line[]
   /** Only for a person with a username and a phone: whether the firm knows the phone. */
   phoneKnown?: boolean
+  /** Absent, the person takes what the account's latencies say, to the millisecond. */
+  pace?: Pace
 }
 
 /**
@@ -37,6 +39,7 @@ export function aCustomer(world: World, wish: PersonWish): Customer {
     reads: wish.reads ?? false,
     ...(lines === undefined || Array.isArray(lines) ? {} : { always: lines }),
     lines: Array.isArray(lines) ? [...lines] : [],
+    ...(wish.pace === undefined ? {} : { pace: wish.pace }),
     isPhoneKnown: wish.phoneKnown ?? number !== undefined,
     identityKeyHash: stableHex(world.seed, `identity ${self}`).slice(0, 44),
     isBlocking: false,

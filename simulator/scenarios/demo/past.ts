@@ -7,9 +7,16 @@ import { digitsOf, type BusinessNumber } from '../../world/number.ts'
 import { stableDigits } from '../../world/random.ts'
 import type { World } from '../../world/world.ts'
 import type { DemoFile } from './files.ts'
-import type { Told } from './lines.ts'
+import type { Named, Told } from './lines.ts'
+import type { Conversation } from './script.ts'
 
-export type Thread = { number: BusinessNumber; customer: Customer; told: Told[] }
+export type Thread = {
+  number: BusinessNumber
+  customer: Customer
+  told: Told[]
+  named: Named
+  script: Conversation
+}
 
 export const lane = 'scenario demo'
 const threadsPerChunk = 3
@@ -44,19 +51,19 @@ export function announceContacts(world: World, threads: Thread[]): void {
   }
 }
 
-/** A few threads at a time, the newest phase last; files come after all texts. */
+/** What the threads hold is the past. A few of them at a time; files come after all texts. */
 export function announceHistory(world: World, threads: Thread[]): void {
   for (const [number, mine] of byNumber(threads)) {
-    const withPast = mine.filter(({ told }) => told.some(({ isPast }) => isPast))
+    const withPast = mine.filter(({ told }) => told.length > 0)
     const chunks = Math.ceil(withPast.length / threadsPerChunk)
     for (let chunk = 0; chunk < chunks; chunk++) {
       const some = withPast.slice(chunk * threadsPerChunk, (chunk + 1) * threadsPerChunk)
       const progress = Math.round(((chunk + 1) / chunks) * 100)
-      const history = some.map((thread) => threadOf(world, thread, (line) => line.isPast, false))
+      const history = some.map((thread) => threadOf(world, thread, () => true, false))
       announceChunk(world, number, { phase: 0, chunk_order: chunk + 1, progress }, history)
     }
     for (const thread of withPast) {
-      for (const line of thread.told.filter(({ isPast, file }) => isPast && file)) {
+      for (const line of thread.told.filter(({ file }) => file)) {
         const history = [threadOf(world, thread, (one) => one === line, true)]
         announceChunk(world, number, { phase: 0, chunk_order: chunks + 1, progress: 100 }, history)
       }
@@ -144,7 +151,7 @@ export function fileIn(
   world: World,
   number: BusinessNumber,
   from: 'ours' | 'theirs',
-  { content, wamid }: Told,
+  { content, wamid }: Pick<Told, 'content' | 'wamid'>,
   file: DemoFile,
 ): JsonObject {
   const { kind, mimeType, bytes, fileName } = file

@@ -7,7 +7,7 @@ export const annalena: Conversation = {
     phone: '+49 176 04069044',
     locale: 'de_DE',
     reads: true,
-    repliesWith: ['Danke der Nachfrage, sie läuft wie am ersten Tag.'],
+    repliesWith: ['Das ist ja großzügig. Vielen Dank und einen schönen Tag!'],
   },
   with: 'service',
   past: [
@@ -32,4 +32,12 @@ export const annalena: Conversation = {
     { day: 2, at: '10:13', they: 'Vielen Dank, das Geld ist schon da!' },
   ],
   today: [],
+  live: [
+    [
+      {
+        they: 'Guten Tag, ich bin es noch einmal. Den Zubehörbeutel der GP 4 habe ich vergessen beizulegen. Soll ich ihn nachschicken?',
+      },
+    ],
+    [{ they: 'Gibt es die GP 4 eigentlich auch leiser? Meine Eltern suchen eine.' }],
+  ],
 }

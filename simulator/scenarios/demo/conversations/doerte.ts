@@ -7,6 +7,7 @@ export const doerte: Conversation = {
     phone: '+49 171 3920011',
     locale: 'de_DE',
     reads: true,
+    pace: 'usual',
     repliesWith: [
       'Wunderbar, dann bin ich zu Hause.',
       'Vielen Dank, so einen Service lobe ich mir!',
@@ -52,5 +53,10 @@ export const doerte: Conversation = {
     { minutesAgo: 74, they: '', pdf: 'orderConfirmation' },
     { minutesAgo: 61, we: 'Danke! Das Paket lag im Depot Altona, es wird heute noch zugestellt.' },
     { minutesAgo: 22, they: 'Das ist ja schön. Wissen Sie ungefähr, um wie viel Uhr?' },
+  ],
+  live: [
+    [{ they: 'Ich frage nur, weil ich um 16 Uhr noch zum Arzt muss.' }],
+    [{ they: 'Notfalls nimmt auch Frau Petersen im Erdgeschoss das Paket an.' }],
+    [{ they: 'Die Nachbarin sagt, gestern war schon ein Zettel vom Paketdienst im Hausflur.' }],
   ],
 }

@@ -7,7 +7,16 @@ export const hinrich: Conversation = {
     phone: '+49 171 3920077',
     locale: 'de_DE',
     reads: true,
-    repliesWith: ['Jo, passt. Schickt den Filter los.'],
+    repliesWith: [
+      {
+        type: 'button',
+        button: { payload: 'Bitte schicken', text: 'Bitte schicken' },
+        context: {},
+      },
+      'Jo, genau. Auf den Hof, wie immer.',
+      'Danke!',
+    ],
+    pace: 'slow',
   },
   with: 'parts',
   past: [
@@ -26,4 +35,7 @@ export const hinrich: Conversation = {
     { day: 5, at: '12:20', we: 'Ist bestellt. Wir melden uns, sobald er hier ist.' },
   ],
   today: [],
+  live: [
+    [{ they: 'Moin, der alte Abscheider fängt jetzt doch an zu schwitzen. Wie weit seid ihr?' }],
+  ],
 }

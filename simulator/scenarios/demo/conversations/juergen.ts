@@ -7,17 +7,17 @@ export const juergen: Conversation = {
     phone: '+49 171 3920055',
     locale: 'de_DE',
     reads: true,
-    repliesWith: ['Danke, ist angekommen und bezahlt.'],
+    repliesWith: ['Perfekt, vielen Dank.', 'Danke, ist angekommen und bezahlt.'],
   },
   with: 'service',
   past: [
     {
-      day: 12,
+      day: 10,
       at: '09:02',
       they: 'Guten Morgen, die Wartung gestern war tadellos. Wann kommt die Rechnung?',
     },
     {
-      day: 12,
+      day: 10,
       at: '09:30',
       we: 'Guten Morgen Herr Fischer, das freut uns! Die Rechnung geht Ende der Woche per Post hinaus.',
     },
@@ -41,5 +41,9 @@ export const juergen: Conversation = {
       id: 'invoice',
     },
     { minutesAgo: 90, they: '👍', reactsTo: 'invoice' },
+  ],
+  live: [
+    [{ they: 'Eine Bitte noch: Künftige Rechnungen gern gleich an die neue Anschrift.' }],
+    [{ they: 'Mein Steuerberater braucht sie auch noch mit Leistungsdatum. Steht das irgendwo?' }],
   ],
 }

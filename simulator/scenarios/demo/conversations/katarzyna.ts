@@ -10,6 +10,7 @@ export const katarzyna: Conversation = {
     repliesWith: [
       'Das Gehäuse hat einen Riss, etwa so lang wie mein Finger. Eingeschaltet habe ich sie nicht.',
       'Eine neue wäre mir am liebsten. Abholung geht jeden Tag ab 16 Uhr.',
+      'Das ist wirklich unkompliziert. Vielen Dank!',
     ],
   },
   with: 'service',
@@ -32,5 +33,9 @@ export const katarzyna: Conversation = {
       they: 'So kam das Paket eben bei uns an. Der Fahrer hat gesagt, ich soll mich bei Ihnen melden.',
       photo: 'dentedParcel',
     },
+  ],
+  live: [
+    [{ they: 'Den Karton habe ich aufgehoben, falls Sie ihn brauchen.' }],
+    [{ they: 'Eine Frage noch: Muss ich das auch dem Paketdienst melden?' }],
   ],
 }

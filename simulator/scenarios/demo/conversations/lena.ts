@@ -21,4 +21,13 @@ export const lena: Conversation = {
     },
     { minutesAgo: 51, they: 'Bei uns ist nämlich nur der Druckschalter hinüber.' },
   ],
+  live: [
+    [{ they: 'Es ist die Nummer 24-0110, wenn ich das richtig lese.' }],
+    [{ they: 'Kann ich den eigentlich selbst tauschen?' }],
+    [
+      {
+        they: 'Ich war gerade noch einmal im Keller. Beim Drücken auf den Schalter passiert gar nichts.',
+      },
+    ],
+  ],
 }

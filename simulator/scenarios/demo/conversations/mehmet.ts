@@ -7,6 +7,7 @@ export const mehmet: Conversation = {
     phone: '+49 176 04069022',
     locale: 'de_DE',
     reads: true,
+    pace: 'quick',
     repliesWith: [
       'Baujahr 2011, steht auf dem Kessel. Typ K 300/2.',
       'Ja bitte, per Express. Rechnung wie immer an die Werkstatt.',
@@ -39,5 +40,13 @@ export const mehmet: Conversation = {
       minutesAgo: 8,
       they: 'Ich habe den Kompressor offen auf der Bühne stehen, der Kunde wartet. Gibt es vom K 300 zwei Ausführungen?',
     },
+  ],
+  live: [
+    [{ they: 'Der Kunde hat eben noch einmal angerufen. Heute eine Antwort wäre wichtig.' }],
+    [
+      {
+        they: 'Noch was anderes: Habt ihr den Luftfilter 22-0416 auch da? Dann bitte zwei mit dazu.',
+      },
+    ],
   ],
 }

@@ -10,6 +10,7 @@ export const oliver: Conversation = {
     repliesWith: [
       'Two pallets, delivered to our yard in Leeds. Any day next week works.',
       'Great. Please send the pro forma to accounts@grantcompressors.example.',
+      'Brilliant, thanks for sorting this so quickly.',
     ],
   },
   with: 'parts',
@@ -40,5 +41,9 @@ export const oliver: Conversation = {
       minutesAgo: 41,
       they: 'Perfect, let’s do it. When could they leave Hamburg, and do you sort out the customs papers?',
     },
+  ],
+  live: [
+    [{ they: 'One more thing: could you put our order number GC-2231 on the papers?' }],
+    [{ they: 'And would you have a photo of the new packaging? Our warehouse team is asking.' }],
   ],
 }

@@ -29,4 +29,8 @@ export const petra: Conversation = {
       they: 'Der Techniker war da und muss noch einmal kommen, weil ein Ventil fehlte. Können wir den Termin gleich festmachen?',
     },
   ],
+  live: [
+    [{ they: 'Ich bin heute noch bis 17 Uhr erreichbar, danach erst wieder morgen.' }],
+    [{ they: 'Eben hat es im Keller geknackt, der Druck ist jetzt bei 1,2 bar. Ist das schlimm?' }],
+  ],
 }

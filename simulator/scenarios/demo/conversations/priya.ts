@@ -33,4 +33,9 @@ export const priya: Conversation = {
       they: 'Hello, me again. The heat pump has been making a knocking noise since the weekend. Is it safe to leave it running?',
     },
   ],
+  live: [
+    [{ they: 'I have recorded it, maybe this helps.', film: 'knock' }],
+    [{ they: 'It is louder when the water heats up.' }],
+    [{ they: 'Should I switch it off before I go to work?' }],
+  ],
 }

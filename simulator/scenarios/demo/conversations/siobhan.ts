@@ -7,7 +7,10 @@ export const siobhan: Conversation = {
     phone: '+353 20 915 1234',
     locale: 'en_IE',
     reads: true,
-    repliesWith: ['Friday morning would be brilliant, thank you so much.'],
+    repliesWith: [
+      'Friday morning would be brilliant, thank you so much.',
+      { type: 'reaction', reaction: { emoji: '👍' } },
+    ],
   },
   with: 'service',
   past: [
@@ -28,5 +31,9 @@ export const siobhan: Conversation = {
       minutesAgo: 340,
       they: 'Hi again! The courier wants to deliver tomorrow but nobody will be in. Can it come on Thursday or Friday instead?',
     },
+  ],
+  live: [
+    [{ they: 'Just to add, the gate code has changed to 4 4 1 7.' }],
+    [{ they: 'Is there a way to see where the parcel is right now?' }],
   ],
 }

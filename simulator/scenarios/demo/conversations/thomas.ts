@@ -7,6 +7,7 @@ export const thomas: Conversation = {
     phone: '+49 171 3920088',
     locale: 'de_DE',
     reads: true,
+    pace: 'quick',
     repliesWith: [
       'Anlage NH 18, Seriennummer 20190417. Der rote Knopf blinkt zweimal, dann Pause.',
       'Gemacht. Sie läuft wieder an!',
@@ -16,15 +17,23 @@ export const thomas: Conversation = {
   with: 'service',
   past: [
     {
-      day: 20,
+      day: 9,
       at: '11:00',
       we: 'Guten Tag Herr Wagner, die jährliche Wartung Ihrer NH 18 ist fällig. Wann dürfen wir kommen?',
     },
-    { day: 20, at: '12:34', they: 'Danke für die Erinnerung, ich melde mich.' },
+    { day: 9, at: '12:34', they: 'Danke für die Erinnerung, ich melde mich.' },
   ],
   today: [
     { minutesAgo: 6, they: 'Guten Tag, unsere Heizung ist heute Nacht ausgefallen. Störung E17.' },
     { minutesAgo: 5, they: 'Wir haben zwei kleine Kinder im Haus.' },
     { minutesAgo: 3, they: 'Kann bitte HEUTE jemand kommen?' },
+  ],
+  live: [
+    [{ they: 'Im Kinderzimmer sind es jetzt 16 Grad.' }],
+    [
+      { they: 'Wir sind den ganzen Tag zu Hause.' },
+      { they: 'Das Display sieht so aus:', photo: 'display' },
+    ],
+    [{ they: 'Meine Frau hat jetzt einen Heizlüfter aufgestellt. Kommt heute noch jemand?' }],
   ],
 }
