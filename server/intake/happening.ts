@@ -36,7 +36,7 @@ export type RemoteFile = {
 /** What a message says, whoever wrote it. `raw` is the part of the body that Kontor has no words for. */
 export type Content = Pick<
   Message,
-  'type' | 'text' | 'location' | 'cards' | 'order' | 'choice' | 'raw'
+  'type' | 'text' | 'location' | 'cards' | 'order' | 'choice' | 'template' | 'raw'
 > & { file?: RemoteFile }
 
 type Written = {

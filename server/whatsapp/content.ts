@@ -53,6 +53,17 @@ const readers: Record<string, Reader> = {
     const choice = compact({ kind: 'button', id: textOf(found.payload) })
     return { type: 'button', ...textIn(found.text ?? textOf(found.payload)), choice }
   },
+  template(message) {
+    const found = read(wire.TemplateMessage, message)?.template
+    if (found === undefined) return undefined
+    const { name, language, components = [] } = found
+    const body = components
+      .map((component) => read(wire.TemplateComponent, component))
+      .find((component) => component?.type.toLowerCase() === 'body')
+    const code = typeof language === 'object' ? language.code : (language ?? '')
+    const params = (body?.parameters ?? []).map(({ text = '' }) => text)
+    return { type: 'template', ...textIn(body?.text), template: { name, language: code, params } }
+  },
   interactive(message) {
     return buttonReply(message) ?? listReply(message) ?? flowReply(message) ?? callReply(message)
   },

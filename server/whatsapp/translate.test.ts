@@ -192,6 +192,27 @@ test('marks, quotes and advertisements stay with the message', () => {
   })
 })
 
+test('a template of ours that comes back keeps its name, its text and its values', () => {
+  const components = [
+    { type: 'body', text: 'Guten Tag Ada!', parameters: [{ type: 'text', text: 'Ada' }] },
+  ]
+  const template = { name: 'gruss', language: { code: 'de' }, components }
+  const echo = {
+    ...message(doerte, { type: 'template', template }, { id: 'wamid.T' }),
+    from: ourNumber.phone,
+    to: doerte.phone,
+  }
+  const happening = happeningIn(body(change('smb_message_echoes', { message_echoes: [echo] })))
+  expect(happening).toMatchObject({
+    kind: 'echo-sent',
+    content: {
+      type: 'template',
+      text: 'Guten Tag Ada!',
+      template: { name: 'gruss', language: 'de', params: ['Ada'] },
+    },
+  })
+})
+
 test('a changed user id is understood although the old one only stands in the text', () => {
   const system = {
     type: 'user_changed_user_id',

@@ -90,6 +90,19 @@ export const FlowReply = Type.Object({
 export const CallPermissionReply = Type.Object({
   interactive: Type.Object({ call_permission_reply: Type.Object({ response: maybe(Text) }) }),
 })
+/** One of ours that comes back with the past: as it was sent, with the body's text where the app knows it. */
+export const TemplateMessage = Type.Object({
+  template: Type.Object({
+    name: Text,
+    language: maybe(Type.Union([Text, Type.Object({ code: Text })])),
+    components: maybe(Type.Array(Type.Unknown())),
+  }),
+})
+export const TemplateComponent = Type.Object({
+  type: Text,
+  text: maybe(Text),
+  parameters: maybe(Type.Array(Type.Object({ text: maybe(Text) }))),
+})
 export const ReactionMessage = Type.Object({
   reaction: Type.Object({ message_id: Text, emoji: maybe(Text) }),
 })

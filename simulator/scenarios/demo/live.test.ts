@@ -51,6 +51,16 @@ test('some write for the first time, and one conversation of the past opens agai
   expect(names).toContain('Anna-Lena Schröder')
 })
 
+test('who was answered does not go on asking for an answer', async () => {
+  await using desk = await aDesk(onManualClock)
+  await played(desk)
+  await desk.text('+49 171 3920088', 'Guten Tag, wir kommen heute noch.')
+  await pass(desk, 30 * minuteMs)
+  const told = JSON.stringify(since(desk))
+  expect(told).toContain('Soll ich die Störung E17 irgendwo vermerken')
+  expect(told).not.toContain('Im Kinderzimmer sind es jetzt 16 Grad')
+})
+
 test('left out, nothing happens by itself and answers come at once', async () => {
   await using desk = await aDesk(onManualClock)
   await played(desk, { live: false })

@@ -10,7 +10,7 @@ const shortestGapMs = 8_000
 const longestGapMs = 20_000
 const endsAfterMs = 30 * 60_000
 
-type Next = { thread: Thread; parts: Awaited<ReturnType<typeof partsOf>> }
+type Next = { thread: Thread; line: TheirLine; parts: Awaited<ReturnType<typeof partsOf>> }
 
 /**
  * Goes on until everybody has said what they had to say. Who writes when follows from the seed and the time of the
@@ -28,6 +28,7 @@ export async function goOn(world: World, threads: Thread[]): Promise<() => void>
     const gapMs = shortestGapMs + random.below(longestGapMs - shortestGapMs + 1)
     if (queue.length === 0 || world.clock.nowMs() + gapMs > startMs + endsAfterMs) return
     callOff = world.clock.after(gapMs, () => {
+      while (queue[0] && isMoot(queue[0])) queue.shift()
       const next = queue.shift()
       if (next) speak(world, next).catch(world.report)
       schedule()
@@ -56,9 +57,13 @@ function prepared(lines: { thread: Thread; line: TheirLine }[]): Promise<Next[]>
   return Promise.all(
     lines.map(async ({ thread, line }) => {
       const { named, number, customer } = thread
-      return { thread, parts: await partsOf(line, named, number, customer) }
+      return { thread, line, parts: await partsOf(line, named, number, customer) }
     }),
   )
+}
+
+function isMoot({ thread, line }: Next): boolean {
+  return line.unlessAnswered === true && thread.customer.arrived.length > 0
 }
 
 async function speak(world: World, { thread, parts }: Next): Promise<void> {

@@ -35,6 +35,8 @@ type Rest = {
   /** A name by which another line quotes this one, reacts to it, changes it or takes it back. */
   id?: string
   quotes?: string
+  /** Of a live line: stays unsaid once somebody has answered. */
+  unlessAnswered?: true
   /** Quotes a message that WhatsApp did not bring over. */
   quotesLost?: true
   isForwarded?: true

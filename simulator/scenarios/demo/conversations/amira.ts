@@ -34,7 +34,7 @@ export const amira: Conversation = {
     { minutesAgo: 25, they: 'Donnerstag wäre besser, da habe ich frei.' },
   ],
   live: [
-    [{ they: 'Zur Not geht auch Samstag, wenn Sie da ausliefern.' }],
+    [{ unlessAnswered: true, they: 'Zur Not geht auch Samstag, wenn Sie da ausliefern.' }],
     [{ they: 'Ach ja, die Klingel ist kaputt. Bitte kurz anrufen, dann komme ich herunter.' }],
   ],
 }

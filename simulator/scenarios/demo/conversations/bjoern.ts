@@ -38,8 +38,8 @@ export const bjoern: Conversation = {
   ],
   live: [
     [
-      { they: 'We have opened all of it now, it is definitely 24.' },
-      { they: 'No damage otherwise, the film was intact.' },
+      { unlessAnswered: true, they: 'We have opened all of it now, it is definitely 24.' },
+      { unlessAnswered: true, they: 'No damage otherwise, the film was intact.' },
     ],
     [
       {

@@ -36,8 +36,8 @@ export const claudia: Conversation = {
     { minutesAgo: 23, they: 'Im Video sieht man es besser.', film: 'drip' },
   ],
   live: [
-    [{ they: 'Ich habe jetzt einen Eimer darunter gestellt.' }],
-    [{ they: 'Muss ich eigentlich auch den Strom abschalten?' }],
+    [{ unlessAnswered: true, they: 'Ich habe jetzt einen Eimer darunter gestellt.' }],
+    [{ unlessAnswered: true, they: 'Muss ich eigentlich auch den Strom abschalten?' }],
     [{ they: 'Mein Mann fragt, ob wir das der Versicherung melden sollen.' }],
   ],
 }

@@ -55,8 +55,13 @@ export const doerte: Conversation = {
     { minutesAgo: 22, they: 'Das ist ja schön. Wissen Sie ungefähr, um wie viel Uhr?' },
   ],
   live: [
-    [{ they: 'Ich frage nur, weil ich um 16 Uhr noch zum Arzt muss.' }],
-    [{ they: 'Notfalls nimmt auch Frau Petersen im Erdgeschoss das Paket an.' }],
+    [{ unlessAnswered: true, they: 'Ich frage nur, weil ich um 16 Uhr noch zum Arzt muss.' }],
+    [
+      {
+        unlessAnswered: true,
+        they: 'Notfalls nimmt auch Frau Petersen im Erdgeschoss das Paket an.',
+      },
+    ],
     [{ they: 'Die Nachbarin sagt, gestern war schon ein Zettel vom Paketdienst im Hausflur.' }],
   ],
 }

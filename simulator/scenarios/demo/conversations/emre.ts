@@ -45,8 +45,13 @@ export const emre: Conversation = {
     { minutesAgo: 31, they: 'Der Polier heißt Herr Matthes.' },
   ],
   live: [
-    [{ they: 'Kurze Rückfrage: Hat der Fahrer schon angerufen? Herr Matthes hat nichts gehört.' }],
-    [{ they: 'Ah, gerade kam der Anruf. Alles gut.' }],
+    [
+      {
+        unlessAnswered: true,
+        they: 'Kurze Rückfrage: Hat der Fahrer schon angerufen? Herr Matthes hat nichts gehört.',
+      },
+    ],
+    [{ unlessAnswered: true, they: 'Ah, gerade kam der Anruf. Alles gut.' }],
     [{ they: 'Für nächste Woche bräuchten wir noch einen dritten Speicher, gleiche Größe.' }],
   ],
 }

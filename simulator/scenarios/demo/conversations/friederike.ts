@@ -33,7 +33,7 @@ export const friederike: Conversation = {
     { minutesAgo: 104, they: 'Ich habe das Formular ausgefüllt. Reicht das so?' },
   ],
   live: [
-    [{ they: 'Sollte es Dienstag werden, dann bitte erst ab 10 Uhr.' }],
+    [{ unlessAnswered: true, they: 'Sollte es Dienstag werden, dann bitte erst ab 10 Uhr.' }],
     [{ they: 'Und noch eine Frage: Wird die Software bei der Wartung mit aktualisiert?' }],
   ],
 }

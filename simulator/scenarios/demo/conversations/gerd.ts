@@ -44,7 +44,7 @@ export const gerd: Conversation = {
     },
   ],
   live: [
-    [{ they: 'Herr Harms sagt, Donnerstag wäre ihm lieber.' }],
+    [{ unlessAnswered: true, they: 'Herr Harms sagt, Donnerstag wäre ihm lieber.' }],
     [{ they: 'Er lässt fragen, wie lange das Warmwasser abgestellt wird.' }],
   ],
 }

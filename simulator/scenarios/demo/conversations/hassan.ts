@@ -34,10 +34,16 @@ export const hassan: Conversation = {
     },
   ],
   live: [
-    [{ they: 'Nachtrag: Im Kühlbetrieb ist alles normal, nur beim Heizen nicht.' }],
-    [{ they: 'Ich bin noch bis 16 Uhr beim Kunden.' }],
     [
       {
+        unlessAnswered: true,
+        they: 'Nachtrag: Im Kühlbetrieb ist alles normal, nur beim Heizen nicht.',
+      },
+    ],
+    [{ unlessAnswered: true, they: 'Ich bin noch bis 16 Uhr beim Kunden.' }],
+    [
+      {
+        unlessAnswered: true,
         they: 'Gerade noch gemessen: Der Durchfluss liegt bei 9 Litern, das ist doch zu wenig, oder?',
       },
     ],

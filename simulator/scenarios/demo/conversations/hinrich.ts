@@ -36,6 +36,11 @@ export const hinrich: Conversation = {
   ],
   today: [],
   live: [
-    [{ they: 'Moin, der alte Abscheider fängt jetzt doch an zu schwitzen. Wie weit seid ihr?' }],
+    [
+      {
+        unlessAnswered: true,
+        they: 'Moin, der alte Abscheider fängt jetzt doch an zu schwitzen. Wie weit seid ihr?',
+      },
+    ],
   ],
 }

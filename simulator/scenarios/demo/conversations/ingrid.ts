@@ -35,8 +35,18 @@ export const ingrid: Conversation = {
     },
   ],
   live: [
-    [{ they: 'Den Kontoauszug kann ich Ihnen bei Bedarf auch fotografieren.' }],
+    [
+      {
+        unlessAnswered: true,
+        they: 'Den Kontoauszug kann ich Ihnen bei Bedarf auch fotografieren.',
+      },
+    ],
     [{ they: 'Noch eine Frage: Bekomme ich dafür eine Gutschrift auf Papier?' }],
-    [{ they: 'Meine Bank hat eben bestätigt, dass beide Beträge abgegangen sind.' }],
+    [
+      {
+        unlessAnswered: true,
+        they: 'Meine Bank hat eben bestätigt, dass beide Beträge abgegangen sind.',
+      },
+    ],
   ],
 }

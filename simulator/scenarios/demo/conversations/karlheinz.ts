@@ -33,7 +33,17 @@ export const karlheinz: Conversation = {
     },
   ],
   live: [
-    [{ they: 'Die Sicherung ist übrigens drin, das habe ich schon geprüft.' }],
-    [{ they: 'Eine Frage noch: Darf meine Frau währenddessen die Waschmaschine laufen lassen?' }],
+    [
+      {
+        unlessAnswered: true,
+        they: 'Die Sicherung ist übrigens drin, das habe ich schon geprüft.',
+      },
+    ],
+    [
+      {
+        unlessAnswered: true,
+        they: 'Eine Frage noch: Darf meine Frau währenddessen die Waschmaschine laufen lassen?',
+      },
+    ],
   ],
 }

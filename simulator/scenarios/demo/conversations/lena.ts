@@ -26,6 +26,7 @@ export const lena: Conversation = {
     [{ they: 'Kann ich den eigentlich selbst tauschen?' }],
     [
       {
+        unlessAnswered: true,
         they: 'Ich war gerade noch einmal im Keller. Beim Drücken auf den Schalter passiert gar nichts.',
       },
     ],

@@ -29,7 +29,13 @@ export const lindner: Conversation = {
     { minutesAgo: 6, they: 'So hört sich der Kompressor im Leerlauf an. Ist das noch normal?' },
   ],
   live: [
-    [{ they: 'Unter Last wird es lauter, im Video hört man es leider schlecht.', film: 'knock' }],
+    [
+      {
+        unlessAnswered: true,
+        they: 'Unter Last wird es lauter, im Video hört man es leider schlecht.',
+        film: 'knock',
+      },
+    ],
     [{ they: 'Der Kunde braucht ihn übermorgen zurück. Schaffen wir das?' }],
   ],
 }

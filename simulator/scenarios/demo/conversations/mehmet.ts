@@ -42,7 +42,12 @@ export const mehmet: Conversation = {
     },
   ],
   live: [
-    [{ they: 'Der Kunde hat eben noch einmal angerufen. Heute eine Antwort wäre wichtig.' }],
+    [
+      {
+        unlessAnswered: true,
+        they: 'Der Kunde hat eben noch einmal angerufen. Heute eine Antwort wäre wichtig.',
+      },
+    ],
     [
       {
         they: 'Noch was anderes: Habt ihr den Luftfilter 22-0416 auch da? Dann bitte zwei mit dazu.',

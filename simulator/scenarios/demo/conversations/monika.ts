@@ -29,7 +29,7 @@ export const monika: Conversation = {
     },
   ],
   live: [
-    [{ they: 'Zum Monatsanfang wäre es mir am liebsten.' }],
+    [{ unlessAnswered: true, they: 'Zum Monatsanfang wäre es mir am liebsten.' }],
     [{ they: 'Und muss ich für die Raten etwas unterschreiben?' }],
   ],
 }

@@ -34,8 +34,8 @@ export const priya: Conversation = {
     },
   ],
   live: [
-    [{ they: 'I have recorded it, maybe this helps.', film: 'knock' }],
-    [{ they: 'It is louder when the water heats up.' }],
-    [{ they: 'Should I switch it off before I go to work?' }],
+    [{ unlessAnswered: true, they: 'I have recorded it, maybe this helps.', film: 'knock' }],
+    [{ unlessAnswered: true, they: 'It is louder when the water heats up.' }],
+    [{ unlessAnswered: true, they: 'Should I switch it off before I go to work?' }],
   ],
 }

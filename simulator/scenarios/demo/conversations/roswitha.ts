@@ -35,7 +35,12 @@ export const roswitha: Conversation = {
     { minutesAgo: 39, they: '', voice: 38 },
   ],
   live: [
-    [{ they: 'Es eilt nicht, aber vor dem Abend wäre schön.' }],
-    [{ they: 'Mein Mann hat die Anleitung gefunden, aber die Schrift ist so klein.' }],
+    [{ unlessAnswered: true, they: 'Es eilt nicht, aber vor dem Abend wäre schön.' }],
+    [
+      {
+        unlessAnswered: true,
+        they: 'Mein Mann hat die Anleitung gefunden, aber die Schrift ist so klein.',
+      },
+    ],
   ],
 }

@@ -29,12 +29,17 @@ export const sabine: Conversation = {
     { minutesAgo: 13, they: 'Wir haben 140 m² und heizen noch mit Öl.' },
   ],
   live: [
-    [{ they: 'Der Tank ist fast leer, deshalb wollen wir uns jetzt entscheiden.' }],
+    [
+      {
+        unlessAnswered: true,
+        they: 'Der Tank ist fast leer, deshalb wollen wir uns jetzt entscheiden.',
+      },
+    ],
     [{ they: 'Wie laut ist so ein Gerät eigentlich? Unsere Nachbarn sind da etwas empfindlich.' }],
     [{ they: 'Und gibt es dafür noch Fördergeld?' }],
     [
       {
-        they: 'Hier ist noch ein Bild vom alten Heizungskeller, falls Sie sich den Platz ansehen möchten.',
+        they: 'So sieht es im Heizungskeller aus, falls Sie sich den Platz ansehen möchten.',
         photo: 'pump',
       },
     ],

@@ -32,7 +32,7 @@ export const sophie: Conversation = {
     },
   ],
   live: [
-    [{ they: 'Hello again, the bank is asking for it today.' }],
+    [{ unlessAnswered: true, they: 'Hello again, the bank is asking for it today.' }],
     [{ they: 'They also ask for your full company address on page one.' }],
   ],
 }

@@ -29,11 +29,17 @@ export const thomas: Conversation = {
     { minutesAgo: 3, they: 'Kann bitte HEUTE jemand kommen?' },
   ],
   live: [
-    [{ they: 'Im Kinderzimmer sind es jetzt 16 Grad.' }],
+    [{ unlessAnswered: true, they: 'Im Kinderzimmer sind es jetzt 16 Grad.' }],
     [
-      { they: 'Wir sind den ganzen Tag zu Hause.' },
-      { they: 'Das Display sieht so aus:', photo: 'display' },
+      { unlessAnswered: true, they: 'Wir sind den ganzen Tag zu Hause.' },
+      { unlessAnswered: true, they: 'Das Display sieht so aus:', photo: 'display' },
     ],
-    [{ they: 'Meine Frau hat jetzt einen Heizlüfter aufgestellt. Kommt heute noch jemand?' }],
+    [
+      {
+        unlessAnswered: true,
+        they: 'Meine Frau hat jetzt einen Heizlüfter aufgestellt. Kommt heute noch jemand?',
+      },
+    ],
+    [{ they: 'Eine Frage noch: Soll ich die Störung E17 irgendwo vermerken, wegen der Garantie?' }],
   ],
 }

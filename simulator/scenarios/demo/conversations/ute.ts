@@ -42,10 +42,11 @@ export const ute: Conversation = {
     },
   ],
   live: [
-    [{ they: 'Sie ist inzwischen ziemlich warm geworden.' }],
+    [{ unlessAnswered: true, they: 'Sie ist inzwischen ziemlich warm geworden.' }],
     [{ they: 'Der Techniker kann durch den Garten kommen, das Tor ist offen.' }],
     [
       {
+        unlessAnswered: true,
         they: 'Nachbarn haben das gleiche Modell, da läuft alles. An der Wasserleitung liegt es also nicht.',
       },
     ],
