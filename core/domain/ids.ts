@@ -5,6 +5,8 @@ type Brand<Name extends string> = string & { readonly __brand: Name }
 
 const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
 
+// A bundle that checks nothing may leave the schemas out.
+/* @__NO_SIDE_EFFECTS__ */
 function id<Name extends string>(): TUnsafe<Brand<Name>> {
   return Type.Unsafe<Brand<Name>>(Type.String({ pattern: uuidPattern }))
 }
