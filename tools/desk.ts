@@ -18,6 +18,8 @@ export type Desk = {
   /** With every scope. */
   apiKey: string
   server: Child
+  /** Ends the server alone. What it answers with starts one again, at the same address on the same data. */
+  withoutServer(): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -57,15 +59,18 @@ export async function startDesk(wanted: DeskWanted): Promise<Desk> {
     const simulator = await startPlatform(wanted, secrets)
     opened.push(() => simulator.close())
     say('Starting the server and its database …')
-    const server = await startServer({
-      folder,
-      port: wanted.port,
-      graphUrl: simulator.url,
-      account: simulator.account,
-      secrets,
-      ...(wanted.onServerLine ? { onLine: wanted.onServerLine } : {}),
-    })
-    opened.push(() => server.child.stop())
+    const serve = (port: number) =>
+      startServer({
+        folder,
+        port,
+        graphUrl: simulator.url,
+        account: simulator.account,
+        secrets,
+        ...(wanted.onServerLine ? { onLine: wanted.onServerLine } : {}),
+      })
+    const server = await serve(wanted.port)
+    let child = server.child
+    opened.push(() => child.stop())
 
     const webhook = `${server.url}/webhooks/whatsapp`
     await createApi(`${simulator.url}/control`).patch('/account', { webhook })
@@ -89,6 +94,12 @@ export async function startDesk(wanted: DeskWanted): Promise<Desk> {
       }),
       apiKey: secrets.apiKey,
       server: server.child,
+      async withoutServer() {
+        await child.stop()
+        return async () => {
+          child = (await serve(Number(new URL(server.url).port))).child
+        }
+      },
       close,
     }
   } catch (error) {
