@@ -1,82 +1,15 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { expect, test, vi } from 'vitest'
-import type { Handlers } from '../core/contract/contract.ts'
-import type { RefusalView, ThreadPage } from '../core/contract/views.ts'
 import type { Draft } from '../core/domain/draft.ts'
-import type { MutationId, UserId } from '../core/domain/ids.ts'
 import { AppError } from '../core/lib/errors.ts'
-import { aMessage, anId, aTeam, aUser } from '../core/testing/examples.ts'
-import { loopback } from '../core/testing/loopback.ts'
-import Conversation from './Conversation.svelte'
 import { aThreadPage } from './testing/every-kind.ts'
-import { show } from './testing/show.ts'
+import { field, me, openConversation, write } from './testing/open-conversation.ts'
 
-const me = aUser()
 const hourMs = 60 * 60 * 1000
-
-/** The conversation on screen, with a host that keeps drafts and accepts everything not answered otherwise. */
-function open(page: ThreadPage, answers: Partial<Handlers> = {}) {
-  const drafts = new Map<string, Draft>()
-  const host = loopback({
-    'app.state': () => ({
-      host: 'desktop',
-      phase: 'ready',
-      serverUrl: null,
-      workspace: null,
-      user: me,
-      isServerManaged: false,
-    }),
-    'directory.all': () => ({
-      users: [me, aUser({ name: 'Cem Yıldız' })],
-      teams: [aTeam()],
-      numbers: [],
-    }),
-    'thread.page': () => page,
-    'conversation.read': () => null,
-    'conversation.assign': () => null,
-    'conversation.resolve': () => null,
-    'message.send': () => ({ id: anId() }),
-    'note.add': () => ({ id: anId() }),
-    'draft.get': ({ conversationId }) => drafts.get(conversationId) ?? null,
-    'draft.put': (draft) => {
-      drafts.set(draft.conversationId, draft)
-      return null
-    },
-    'outbox.refusals': () => [],
-    'outbox.retry': () => null,
-    'outbox.discard': () => null,
-    'message.resend': () => ({ id: anId() }),
-    'message.dismiss': () => null,
-    'message.react': () => null,
-    'media.add': ({ mime }) => ({ id: anId(), mime, state: 'ready' }),
-    ...answers,
-  })
-  const props = {
-    conversationId: page.conversation.id,
-    isPanelOpen: true,
-    onPanelToggle: () => undefined,
-    onClose: () => undefined,
-  }
-  const shown = show(Conversation, props, host.wire)
-  const asked = <K extends keyof Handlers>(name: K) =>
-    host.calls
-      .filter(([called]) => called === name)
-      .map(([, input]) => input as Parameters<Handlers[K]>[0])
-  return { ...host, ...shown, props, drafts, asked }
-}
-
-const field = () =>
-  screen.findByRole<HTMLTextAreaElement>('textbox', { name: /Antwort an|Interne Notiz/ })
-
-async function write(text: string) {
-  const element = await field()
-  await fireEvent.input(element, { target: { value: text } })
-  return element
-}
 
 test('Enter sends what was written, based on the newest message shown; Shift Enter does not', async () => {
   const page = aThreadPage([{ direction: 'in' }, { direction: 'in', text: 'Hallo?' }])
-  const { asked } = open(page)
+  const { asked } = openConversation(page)
   const element = await write('  Guten Tag!\n')
   await screen.findByText('Hallo?')
 
@@ -96,14 +29,14 @@ test('Enter sends what was written, based on the newest message shown; Shift Ent
 
 test('Ctrl Enter sends and resolves', async () => {
   const page = aThreadPage([{ direction: 'in' }])
-  const { asked } = open(page)
+  const { asked } = openConversation(page)
   await fireEvent.keyDown(await write('Erledigt.'), { key: 'Enter', ctrlKey: true })
   await waitFor(() => expect(asked('conversation.resolve')).toHaveLength(1))
   expect(asked('message.send')).toHaveLength(1)
 })
 
 test('nothing written and too much written are not sent, and the button says why', async () => {
-  const { asked } = open(aThreadPage([{ direction: 'in' }]))
+  const { asked } = openConversation(aThreadPage([{ direction: 'in' }]))
   const element = await write(' \n ')
   await fireEvent.keyDown(element, { key: 'Enter' })
   const send = screen.getByRole('button', { name: 'Senden' })
@@ -120,7 +53,7 @@ test('nothing written and too much written are not sent, and the button says why
 
 test('a draft is kept on leaving and is there on coming back', async () => {
   const page = aThreadPage([{ direction: 'in' }])
-  const { drafts, unmount } = open(page)
+  const { drafts, unmount } = openConversation(page)
   await write('Ein angefangener Satz')
   unmount()
   expect(drafts.get(page.conversation.id)).toMatchObject({
@@ -128,7 +61,9 @@ test('a draft is kept on leaving and is there on coming back', async () => {
     mode: 'reply',
   })
 
-  open(page, { 'draft.get': ({ conversationId }) => drafts.get(conversationId) ?? null })
+  openConversation(page, {
+    'draft.get': ({ conversationId }) => drafts.get(conversationId) ?? null,
+  })
   await waitFor(async () => expect((await field()).value).toBe('Ein angefangener Satz'))
 })
 
@@ -136,7 +71,7 @@ test('a note is saved as a note, whatever the reply window', async () => {
   const page = aThreadPage([{ direction: 'in' }], {
     conversation: { windowExpiresAtMs: Date.now() - 2 * hourMs },
   })
-  const { asked } = open(page)
+  const { asked } = openConversation(page)
   await fireEvent.click(await screen.findByRole('radio', { name: 'Notiz' }))
   await write('Bitte anrufen')
   await fireEvent.click(screen.getByRole('button', { name: 'Notiz speichern' }))
@@ -153,7 +88,7 @@ test.each([
   [3 * hourMs + 30_000, 'Fenster endet in 3 Std.'],
   [24.5 * 60_000, 'Fenster endet in 24 Min.'],
 ])('with %d ms left the composer says "%s"', async (left, words) => {
-  open(
+  openConversation(
     aThreadPage([{ direction: 'in' }], { conversation: { windowExpiresAtMs: Date.now() + left } }),
   )
   expect((await screen.findAllByText(words)).length).toBeGreaterThan(0)
@@ -170,7 +105,7 @@ test('a closed window takes the field away and keeps the text', async () => {
     mode: 'reply',
     updatedAtMs: 0,
   }
-  open(page, { 'draft.get': () => draft })
+  openConversation(page, { 'draft.get': () => draft })
   expect(
     await screen.findByText(/Das Antwortfenster ist seit .* zu\. Mit einer Vorlage/),
   ).toBeTruthy()
@@ -178,102 +113,9 @@ test('a closed window takes the field away and keeps the text', async () => {
   expect(screen.queryByRole('textbox')).toBeNull()
 })
 
-function answeredBy(page: ThreadPage) {
-  const reply = page.messages.at(-1)!
-  return { messageId: reply.id, by: 'Cem Yıldız', atMs: Date.now() - 8_000 }
-}
-
-test('when a colleague was faster, the person sees their message and decides; nothing is sent by itself', async () => {
-  const page = aThreadPage([
-    { direction: 'in' },
-    { direction: 'out', text: 'Schon erledigt.', wamid: 'wamid.1' },
-  ])
-  const { asked } = open(page, {
-    'message.send': ({ isAnyway }) => {
-      if (isAnyway !== true)
-        throw new AppError('colleague-answered', '', { details: answeredBy(page) })
-      return { id: anId() }
-    },
-  })
-  const element = await write('Ich kümmere mich.')
-  await fireEvent.keyDown(element, { key: 'Enter' })
-
-  const sheet = await screen.findByRole('alertdialog')
-  expect(within(sheet).getByText(/^Cem Yıldız hat vor \d+ Sekunden geantwortet\.$/)).toBeTruthy()
-  expect(within(sheet).getByText('Schon erledigt.')).toBeTruthy()
-  expect(document.activeElement).toBe(sheet)
-  expect(element.value).toBe('Ich kümmere mich.')
-
-  await fireEvent.click(within(sheet).getByRole('button', { name: 'Trotzdem senden' }))
-  await waitFor(() => expect(asked('message.send').at(-1)).toMatchObject({ isAnyway: true }))
-  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
-  expect(element.value).toBe('')
-})
-
-test('a reply refused later waits in a sheet with its text, and can become a note', async () => {
-  const page = aThreadPage([{ direction: 'in' }, { direction: 'out', text: 'Schon erledigt.' }])
-  let refusals: RefusalView[] = []
-  const { asked, signal } = open(page, {
-    'outbox.refusals': () => refusals,
-    'outbox.discard': () => {
-      refusals = []
-      return null
-    },
-  })
-  await field()
-  refusals = [
-    {
-      muid: anId<MutationId>(),
-      name: 'message.send',
-      code: 'colleague-answered',
-      details: answeredBy(page),
-      conversationId: page.conversation.id,
-      message: aMessage({ text: 'Mein Vorschlag' }),
-      atMs: Date.now(),
-    },
-  ]
-  const [{ muid }] = refusals as [RefusalView]
-  signal('outbox.changed', {})
-
-  const sheet = await screen.findByRole('alertdialog')
-  expect(within(sheet).getByText('Mein Vorschlag')).toBeTruthy()
-  await fireEvent.click(within(sheet).getByRole('button', { name: 'Als Notiz speichern' }))
-  await waitFor(() => expect(asked('outbox.discard')).toEqual([{ muid }]))
-  expect(asked('note.add')).toEqual([
-    { conversationId: page.conversation.id, text: 'Mein Vorschlag' },
-  ])
-  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
-})
-
-test('a refusal because the window had closed gives the text back to the draft', async () => {
-  const page = aThreadPage([{ direction: 'in' }])
-  const muid = anId<MutationId>()
-  let refusals: RefusalView[] = [
-    {
-      muid,
-      name: 'message.send',
-      code: 'window-closed',
-      details: {},
-      conversationId: page.conversation.id,
-      message: aMessage({ text: 'Zu spät' }),
-      atMs: Date.now(),
-    },
-  ]
-  const { drafts } = open(page, {
-    'outbox.refusals': () => refusals,
-    'outbox.discard': () => {
-      refusals = []
-      return null
-    },
-  })
-  await fireEvent.click(await screen.findByRole('button', { name: 'Zurück in den Entwurf' }))
-  await waitFor(async () => expect((await field()).value).toBe('Zu spät'))
-  await waitFor(() => expect(drafts.get(page.conversation.id)?.text).toBe('Zu spät'))
-})
-
 test('what could not be saved is back in the field, before what was typed meanwhile', async () => {
   let fail: (error: Error) => void = () => undefined
-  open(aThreadPage([{ direction: 'in' }]), {
+  openConversation(aThreadPage([{ direction: 'in' }]), {
     'message.send': () => new Promise((_, reject) => (fail = reject)),
   })
   const element = await write('Erstens')
@@ -287,12 +129,12 @@ test('what could not be saved is back in the field, before what was typed meanwh
 test('one file and a text go out as one message, and a file too large is refused with both sizes', async () => {
   URL.createObjectURL = vi.fn(() => 'blob:x')
   URL.revokeObjectURL = vi.fn()
-  const { asked, container } = open(aThreadPage([{ direction: 'in' }]))
+  const { asked, container } = openConversation(aThreadPage([{ direction: 'in' }]))
   const element = await write('Anbei die Rechnung')
   const big = new File(['x'], 'gross.png', { type: 'image/png' })
   Object.defineProperty(big, 'size', { value: 6_200_000 })
   const pdf = new File(['%PDF'], 'rechnung.pdf', { type: 'application/pdf' })
-  pdf.arrayBuffer ??= () => Promise.resolve(new Uint8Array(4).buffer)
+  Object.defineProperty(pdf, 'arrayBuffer', { value: async () => new ArrayBuffer(4) })
   await fireEvent.change(container.querySelector('input[type=file]')!, {
     target: { files: [big, pdf] },
   })
@@ -312,11 +154,11 @@ test('one file and a text go out as one message, and a file too large is refused
 
 test('an unassigned conversation is taken with one press', async () => {
   const page = aThreadPage([{ direction: 'in' }], { conversation: { assigneeId: null } })
-  const { asked } = open(page)
+  const { asked } = openConversation(page)
   await fireEvent.click(await screen.findByRole('button', { name: 'Mir zuweisen' }))
   await waitFor(() =>
     expect(asked('conversation.assign')).toEqual([
-      { conversationId: page.conversation.id, toUserId: me.id satisfies UserId, baseVersion: 0 },
+      { conversationId: page.conversation.id, toUserId: me.id, baseVersion: 0 },
     ]),
   )
 })
@@ -324,7 +166,7 @@ test('an unassigned conversation is taken with one press', async () => {
 test('the panel tells what is known, and says when the number is not shared', async () => {
   const page = aThreadPage([{ direction: 'in' }])
   const { phone: _none, name: _nameless, ...contact } = page.contact
-  open({ ...page, contact: { ...contact, username: 'lena.hh' } })
+  openConversation({ ...page, contact: { ...contact, username: 'lena.hh' } })
   const panel = await screen.findByRole('complementary', { name: 'Kontakt' })
   expect(within(panel).getByText('Telefonnummer nicht geteilt')).toBeTruthy()
   expect(within(panel).getAllByText('@lena.hh')).toHaveLength(2)

@@ -61,7 +61,7 @@ test('wrapping twice is as if nothing had been done to the text', () => {
     fc.property(fc.string(), fc.nat(40), fc.nat(40), (text, a, b) => {
       fc.pre(!text.includes('*'))
       const [start, end] = [Math.min(a, b, text.length), Math.min(Math.max(a, b), text.length)]
-      const once = wrapSelection({ text, start: start!, end: end! }, '*')
+      const once = wrapSelection({ text, start: start, end: end }, '*')
       expect(wrapSelection(once, '*').text).toBe(text)
     }),
   )

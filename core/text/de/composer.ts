@@ -9,7 +9,6 @@ export const composer = {
   replyPlaceholder: 'Antwort schreiben',
   send: 'Senden',
   saveNote: 'Notiz speichern',
-  sending: 'Wird gesendet',
   newLine: 'Umschalt + Enter: neue Zeile',
   counter: '{{length}} von {{most}} Zeichen',
   tooLong: 'Zu lang: {{length}} von {{most}} Zeichen',
@@ -71,5 +70,4 @@ export const composer = {
   backToDraft: 'Zurück in den Entwurf',
   doAnyway: 'Trotzdem ausführen',
   fileOf: 'Datei: {{name}}',
-  notSaved: 'Konnte nicht gespeichert werden. Der Text ist noch da.',
 } as const

@@ -15,7 +15,6 @@ export const contact = {
   statusOpen: 'Offen',
   statusSnoozed: 'Zurückgestellt',
   statusResolved: 'Erledigt',
-  since: 'seit {{time}}',
   assignee: 'Zuständig',
   nobody: 'Niemand',
   team: 'Team',

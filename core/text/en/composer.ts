@@ -12,7 +12,6 @@ export const composer: Translation<typeof german> = {
   replyPlaceholder: 'Write a reply',
   send: 'Send',
   saveNote: 'Save note',
-  sending: 'Sending',
   newLine: 'Shift + Enter: new line',
   counter: '{{length}} of {{most}} characters',
   tooLong: 'Too long: {{length}} of {{most}} characters',
@@ -72,5 +71,4 @@ export const composer: Translation<typeof german> = {
   backToDraft: 'Back to the draft',
   doAnyway: 'Do it anyway',
   fileOf: 'File: {{name}}',
-  notSaved: 'Could not be saved. Your text is still here.',
 }

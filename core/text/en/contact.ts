@@ -18,7 +18,6 @@ export const contact: Translation<typeof german> = {
   statusOpen: 'Open',
   statusSnoozed: 'Snoozed',
   statusResolved: 'Resolved',
-  since: 'since {{time}}',
   assignee: 'Assignee',
   nobody: 'Nobody',
   team: 'Team',
