@@ -23,7 +23,7 @@ afterEach(() => {
  */
 export function show<Props extends Record<string, unknown>>(
   shown: Component<Props>,
-  props: Props,
+  given: Props,
   wire: Wire,
 ) {
   const api = createApi(wire)
@@ -31,7 +31,7 @@ export function show<Props extends Record<string, unknown>>(
   close = shared.open()
   const { container, rerender, unmount } = render(
     Show as unknown as Component<Record<string, unknown>>, // its props follow from `shown`, which render cannot see
-    { props: { shown, props, api, shared } },
+    { props: { shown, given, api, shared } },
   )
   return {
     api,
@@ -39,6 +39,6 @@ export function show<Props extends Record<string, unknown>>(
     container,
     unmount,
     /** Gives it other props. */
-    change: (next: Props) => rerender({ shown, props: next, api, shared }),
+    change: (next: Props) => rerender({ shown, given: next, api, shared }),
   }
 }
