@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { Handlers } from '../../core/contract/contract.ts'
 import type { InboxRow } from '../../core/contract/views.ts'
 import { AppError } from '../../core/lib/errors.ts'
-import { anId, aUser } from '../../core/testing/examples.ts'
+import { after, aMessage, anId, aUser } from '../../core/testing/examples.ts'
 import { loopback } from '../../core/testing/loopback.ts'
 import { followRoute, goTo, route } from '../bridge/route.svelte.ts'
 import { aDesk, anna, aRow } from '../testing/desk.ts'
@@ -84,6 +84,30 @@ test('E resolves on the strength of what the row showed, and can be undone', asy
   ])
   toasts().at(-1)?.action?.run()
   await expect.poll(() => calls).toContainEqual(['conversation.reopen', { conversationId }])
+})
+
+test('a reaction after the last message counts as seen when one resolves', async () => {
+  const said = petra.conversation
+  const reaction = aMessage({ type: 'reaction' })
+  const reacted = { ...petra, conversation: after(said, reaction) }
+  const { calls } = showInbox([reacted], { 'conversation.resolve': () => null })
+  ;(await options(1))[0]?.focus()
+  await press('e')
+  const given = { conversationId: said.id, basedOn: reaction.id }
+  await expect.poll(() => calls).toContainEqual(['conversation.resolve', given])
+})
+
+test('when the row that has the focus goes, its neighbour takes it', async () => {
+  let shown = rows
+  const { signal } = showInbox(rows, {
+    'inbox.page': () => ({ rows: shown, total: shown.length }),
+  })
+  ;(await options())[0]?.focus()
+  shown = [mehmet]
+  signal('inbox.changed', {})
+  await expect
+    .poll(() => document.activeElement?.getAttribute('data-conversation'))
+    .toBe(mehmet.conversation.id)
 })
 
 test('M assigns to me on top of the version the row showed', async () => {
