@@ -9,7 +9,10 @@ export function storable(text: string): string {
 /** The same for every string inside a JSON value, keys included. */
 export function storableJson<T>(value: T): T {
   if (typeof value === 'string') return storable(value) as T // the same type back: string stays string
-  if (Array.isArray(value)) return (value as unknown[]).map(storableJson) as T // element by element, so the array keeps its type
+  if (Array.isArray(value)) {
+    const items: unknown[] = value
+    return items.map((inner) => storableJson(inner)) as T // element by element, so the array keeps its type
+  }
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value).map(([key, inner]) => [
       storable(key),

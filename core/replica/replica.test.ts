@@ -92,7 +92,9 @@ function stopAfter(disk: MemoryDisk, writes: number): () => MemoryDisk {
     if (left === 0) image ??= disk.copy()
     left -= 1
   }
-  const { document, journal, removeDocument } = disk
+  const document = disk.document.bind(disk)
+  const journal = disk.journal.bind(disk)
+  const removeDocument = disk.removeDocument.bind(disk)
   disk.document = (name) => {
     const inner = document<never>(name)
     return {

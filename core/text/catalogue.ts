@@ -42,17 +42,17 @@ export const catalogue = { de, en } as const
 
 type German = typeof de
 type Flat = {
-  [A in keyof German & string]: {
-    [K in keyof German[A] & string as `${A}.${K}`]: German[A][K] & string
+  [A in keyof German]: {
+    [K in Extract<keyof German[A], string> as `${A}.${K}`]: German[A][K]
   }
-}[keyof German & string]
+}[keyof German]
 type Merged = UnionToIntersection<Flat>
 type UnionToIntersection<U> = (U extends unknown ? (part: U) => void : never) extends (
   whole: infer I,
 ) => void
   ? I
   : never
-type FullKey = keyof Merged & string
+type FullKey = Extract<keyof Merged, string>
 
 /** `area.key`, without the ending of a plural form. */
 export type TextKey = FullKey extends infer K

@@ -26,6 +26,12 @@ export async function takeBatch(tx: LogTx): Promise<Call[]> {
   return rows
 }
 
+/** Whether the batch ended because it was large enough, and not because there was no more. */
+export function isFull(calls: readonly Call[]): boolean {
+  const bytes = calls.reduce((sum, { body }) => sum + (body?.byteLength ?? 0), 0)
+  return calls.length >= batchCount || bytes >= batchBytes
+}
+
 export async function takeOne(tx: LogTx, id: number): Promise<Call[]> {
   return tx.sql
     .selectFrom('webhook_call')

@@ -1,7 +1,7 @@
 import type { Platform } from '../../core/lib/clock.ts'
 import type { Log } from '../log/log.ts'
 import type { Database } from '../store/database.ts'
-import { isThere, noteFailure, reopen, takeBatch, takeOne, type Call } from './calls.ts'
+import { isFull, isThere, noteFailure, reopen, takeBatch, takeOne, type Call } from './calls.ts'
 import type { RememberMedia } from './ports.ts'
 import { understandCalls } from './understand.ts'
 
@@ -50,14 +50,15 @@ export function startIntake(options: IntakeOptions): Intake {
     try {
       while (isWoken && !isStopped) {
         isWoken = false
-        while (!isStopped && (await foldBatch()) > 0);
+        while (!isStopped && (await foldBatch()));
       }
     } catch (error) {
       options.onTrouble?.({ error }) // the safety net comes back to it
     }
   }
 
-  async function foldBatch(): Promise<number> {
+  /** @returns whether more are waiting than fitted into the batch */
+  async function foldBatch(): Promise<boolean> {
     let calls: Call[] = []
     try {
       await log.write(async (tx) => {
@@ -68,7 +69,7 @@ export function startIntake(options: IntakeOptions): Intake {
       if (calls.length === 0 || !(await isThere(db))) throw error
       for (const { id } of calls) if (!isStopped) await foldAlone(id)
     }
-    return calls.length
+    return isFull(calls)
   }
 
   async function foldAlone(callId: number): Promise<void> {

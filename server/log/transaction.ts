@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import { scopeOf, type Change, type Entity, type Rows } from '../../core/domain/entities.ts'
+import { must } from '../../core/lib/must.ts'
 import type { Tables } from '../store/tables.ts'
 
 type Held<E extends Entity = Entity> = { row: Rows[E] | undefined; scope: string | null }
@@ -56,8 +57,9 @@ export class LogTx {
   }
 
   async list<E extends Entity>(entity: E): Promise<Rows[E][]> {
+    const table: Entity = entity
     const found = await this.sql
-      .selectFrom(entity as Entity)
+      .selectFrom(table)
       .select(['scope', 'data'])
       .where('deleted_at', 'is', null)
       .execute()
@@ -82,54 +84,61 @@ export class LogTx {
   }
 
   /**
-   * Gives every written row its place in the order, then writes rows and pointers.
+   * Gives every written row its place in the order, then writes rows and pointers in one statement.
    * @returns the lane's new head, or null when nothing was written
    */
   async flush(): Promise<number | null> {
     const written = this.written()
     if (written.length === 0) return null
-    const { head } = await this.sql
-      .updateTable('lane')
-      .set((eb) => ({ head: eb('head', '+', written.length) }))
-      .where('lane', '=', 0)
-      .returning('head')
-      .executeTakeFirstOrThrow()
+    const { rows } = await sql<{ head: number }>`
+      with moved as (update lane set head = head + ${written.length}::int where lane = 0 returning head)
+      select head, set_config('kontor.after', (head - ${written.length}::int)::text, true) from moved
+    `.execute(this.sql)
+    const head = must(rows[0], 'lane').head
     const first = head - written.length + 1
-    await sql`select set_config('kontor.after', ${String(first - 1)}, true)`.execute(this.sql)
-    const byEntity = new Map<Entity, { change: Change; seq: number }[]>()
-    written.forEach(({ change }, index) => {
-      const rows = byEntity.get(change.entity) ?? []
-      rows.push({ change, seq: first + index })
-      byEntity.set(change.entity, rows)
+    const placed = written.map(({ change }, index) => {
+      const previous = this.#held.get(`${change.entity} ${change.row.id}`)?.scope ?? null
+      return { ...change, seq: first + index, scope: scopeOf(change), previous } // the change with its place
     })
-    for (const [entity, rows] of byEntity) await this.#upsert(entity, rows)
-    await this.#point(written, first)
+    const entities = [...new Set(placed.map(({ entity }) => entity))]
+    const writes = entities.flatMap((entity) => {
+      const mine = placed.filter((change) => change.entity === entity)
+      const [added, replaced] = [mine.filter(isNew), mine.filter((change) => !isNew(change))]
+      return [
+        ...(added.length === 0 ? [] : [insert(entity, added)]),
+        ...(replaced.length === 0 ? [] : [update(entity, replaced)]),
+      ]
+    })
+    const steps = writes.map((write, index) => sql`${sql.raw(`write_${index}`)} as (${write})`)
+    await sql`with ${sql.join(steps)} ${point(placed)}`.execute(this.sql)
     return head
   }
+}
 
-  async #upsert(entity: Entity, rows: { change: Change; seq: number }[]): Promise<void> {
-    const ids = rows.map(({ change }) => change.row.id)
-    const scopes = rows.map(({ change }) => scopeOf(change))
-    const revs = rows.map(({ seq }) => seq)
-    const bodies = rows.map(({ change }) => JSON.stringify(change.row))
-    await sql`
-      insert into ${sql.table(entity)} as old (id, scope, rev, data)
-      select * from unnest(${ids}::text[], ${scopes}::text[], ${revs}::bigint[], ${bodies}::jsonb[])
-      on conflict (id) do update set scope = excluded.scope, rev = excluded.rev, data = excluded.data, deleted_at = null
-    `.execute(this.sql)
-  }
+type Placed = Change & { seq: number; scope: string; previous: string | null }
 
-  async #point(written: Written[], first: number): Promise<void> {
-    const changes = written.map(({ change }) => change)
-    const scopes = changes.map(scopeOf)
-    const previous = changes.map(
-      ({ entity, row }) => this.#held.get(`${entity} ${row.id}`)?.scope ?? null,
-    )
-    await sql`
-      insert into change (lane, seq, entity, id, scope, prev_scope)
-      select 0, * from unnest(
-        ${changes.map((_, index) => first + index)}::bigint[], ${changes.map(({ entity }) => entity)}::text[],
-        ${changes.map(({ row }) => row.id)}::text[], ${scopes}::text[], ${previous}::text[])
-    `.execute(this.sql)
-  }
+/** Rows that were there have been loaded, so the others are new; one that is not fails on its id. */
+function isNew({ previous }: Placed): boolean {
+  return previous === null
+}
+
+function columns(rows: readonly Placed[]) {
+  return sql`unnest(${rows.map(({ row }) => row.id)}::text[], ${rows.map(({ scope }) => scope)}::text[],
+    ${rows.map(({ seq }) => seq)}::bigint[], ${rows.map(({ row }) => JSON.stringify(row))}::jsonb[])`
+}
+
+function insert(entity: Entity, rows: readonly Placed[]) {
+  return sql`insert into ${sql.table(entity)} (id, scope, rev, data) select * from ${columns(rows)}`
+}
+
+function update(entity: Entity, rows: readonly Placed[]) {
+  return sql`update ${sql.table(entity)} as old set scope = new.scope, rev = new.rev, data = new.data
+    from ${columns(rows)} as new (id, scope, rev, data) where old.id = new.id`
+}
+
+function point(rows: readonly Placed[]) {
+  return sql`insert into change (lane, seq, entity, id, scope, prev_scope)
+    select 0, * from unnest(${rows.map(({ seq }) => seq)}::bigint[], ${rows.map(({ entity }) => entity)}::text[],
+      ${rows.map(({ row }) => row.id)}::text[], ${rows.map(({ scope }) => scope)}::text[],
+      ${rows.map(({ previous }) => previous)}::text[])`
 }

@@ -41,21 +41,30 @@ export async function readLane(
     .executeTakeFirstOrThrow()
 }
 
-/** Everything that changed after `after`, as it is now. Repeating any of it does no harm. */
-export async function readDelta(
-  snapshot: Transaction<Tables>,
-  after: number,
-  asked: Asked,
-): Promise<Delta> {
-  const { head } = await readLane(snapshot)
-  const acks = await readAcks(snapshot, asked)
-  if (head === after) return { head, puts: [], acks }
-  const { rows: changed } = await sql<{ entity: Entity }>`
-    select distinct entity from change where lane = 0 and seq > ${after}
-  `.execute(snapshot)
+/**
+ * Everything that changed after `after`, as it is now. Repeating any of it does no harm. Without anything asked it is
+ * one statement, which sees one moment by itself; else `db` has to be a snapshot.
+ */
+export async function readDelta(db: Reader, after: number, asked: Asked): Promise<Delta> {
+  const { rows } = await sql<RawRow & { entity: Entity | null }>`
+    with news as materialized (select entity, id, seq from change where lane = 0 and seq > ${after})
+    ${sql.join(entityNames.map(changedRows), sql` union all `)}
+    union all select null, '', head, '' from lane where lane = 0
+    order by 3
+  `.execute(db)
   const puts: Rendered[] = []
-  for (const { entity } of changed) puts.push(...(await readChanged(snapshot, entity, after)))
-  return { head, puts, acks }
+  let head = after
+  for (const { entity, ...row } of rows) {
+    if (entity === null) head = row.rev
+    else puts.push(render(entity, row))
+  }
+  return { head, puts, acks: await readAcks(db, asked) }
+}
+
+function changedRows(entity: Entity) {
+  return sql`select ${entity} as entity, row.scope, row.rev, row.data::text as data
+    from news join ${sql.table(entity)} as row on row.id = news.id and row.rev = news.seq
+    where news.entity = ${entity} and row.deleted_at is null`
 }
 
 /** Everything there is. */
@@ -66,7 +75,7 @@ export async function readAll(snapshot: Transaction<Tables>, asked: Asked): Prom
   return { head, puts, acks: await readAcks(snapshot, asked) }
 }
 
-async function readAcks(snapshot: Transaction<Tables>, { replicas, muids }: Asked): Promise<Acks> {
+async function readAcks(snapshot: Reader, { replicas, muids }: Asked): Promise<Acks> {
   if (replicas.length === 0) return { places: new Map(), results: new Map() }
   const places = await snapshot
     .selectFrom('replica')
@@ -87,20 +96,6 @@ async function readAcks(snapshot: Transaction<Tables>, { replicas, muids }: Aske
     ),
     results: new Map(results.map(({ muid, result }) => [muid, result])),
   }
-}
-
-async function readChanged(
-  snapshot: Transaction<Tables>,
-  entity: Entity,
-  after: number,
-): Promise<Rendered[]> {
-  const { rows } = await sql<RawRow>`
-    select row.scope, row.rev, row.data::text as data
-    from change join ${sql.table(entity)} as row on row.id = change.id and row.rev = change.seq
-    where change.lane = 0 and change.seq > ${after} and change.entity = ${entity} and row.deleted_at is null
-    order by change.seq
-  `.execute(snapshot)
-  return rows.map((row) => render(entity, row))
 }
 
 async function readEntity(snapshot: Transaction<Tables>, entity: Entity): Promise<Rendered[]> {

@@ -26,9 +26,9 @@ export type Shared = {
   log: Log
   hub: Hub
   joined: Joined
-  nowMs(): number
-  newId(): string
-  report(error: unknown): void
+  nowMs: () => number
+  newId: () => string
+  report: (error: unknown) => void
 }
 
 /** One console's socket: hello, then frames of what is new and deeds in return. */

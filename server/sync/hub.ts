@@ -98,7 +98,8 @@ export class Hub {
         replicas: owed.map(({ replica }) => replica),
         muids: owed.flatMap(({ muids }) => muids),
       }
-      const delta = await inSnapshot(this.#db, (snapshot) => readDelta(snapshot, this.#head, asked))
+      const read = (db: Kysely<Tables>) => readDelta(db, this.#head, asked)
+      const delta = owed.length === 0 ? await read(this.#db) : await inSnapshot(this.#db, read)
       this.#head = delta.head
       for (const follower of this.#followers) follower.news(delta)
     } catch (error) {
