@@ -14,11 +14,10 @@ export function storableJson<T>(value: T): T {
     return items.map((inner) => storableJson(inner)) as T // element by element, so the array keeps its type
   }
   if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).map(([key, inner]) => [
-      storable(key),
-      storableJson(inner),
-    ])
-    return Object.fromEntries(entries) as T // the same keys with the same kinds of values
+    const mended: Record<string, unknown> = {}
+    for (const [key, inner] of Object.entries(value))
+      mended[storable(key)] = storableJson<unknown>(inner)
+    return mended as T // the same keys with the same kinds of values
   }
   return value
 }
