@@ -3,9 +3,10 @@ import { startSimulator, type Simulator } from '../simulator/start.ts'
 import { createApi } from './desk/api.ts'
 import type { Child } from './desk/child.ts'
 import { placeConversations, playDemo } from './desk/demo.ts'
-import { administrator, colleagues, type Colleague } from './desk/firm.ts'
+import { startColleagues } from './desk/colleagues.ts'
+import { administrator, atWork, colleagues, type Colleague } from './desk/firm.ts'
 import { bringIn, createKey, signIn } from './desk/people.ts'
-import { loadSecrets, passwordOf, saveSecrets } from './desk/secrets.ts'
+import { loadSecrets, passwordOf, saveSecrets, type Secrets } from './desk/secrets.ts'
 import { startServer } from './desk/server.ts'
 import { Refusal } from './say.mjs'
 
@@ -30,6 +31,8 @@ export type DeskWanted = {
   port: number
   simulatorPort: number
   isEmpty: boolean
+  /** Whether the demo goes on by itself: customers write, and two colleagues work beside whoever is looking. */
+  isLive?: boolean
   /** Hears what it is about to do. */
   say: (text: string) => void
   /** Hears what the server says. */
@@ -80,10 +83,11 @@ export async function startDesk(wanted: DeskWanted): Promise<Desk> {
     saveSecrets(folder, secrets)
     if (!wanted.isEmpty) {
       say('Bringing in the demo firm …')
-      const customers = await playDemo(simulator.url)
+      const customers = await playDemo(simulator.url, { isLive: wanted.isLive === true })
       if (!secrets.isPlaced) await placeConversations(api, customers)
       secrets.isPlaced = true
       saveSecrets(folder, secrets)
+      if (wanted.isLive) opened.push(employ(server.url, secrets, say))
     }
     return {
       url: server.url,
@@ -105,6 +109,23 @@ export async function startDesk(wanted: DeskWanted): Promise<Desk> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** @returns ends their day */
+function employ(url: string, secrets: Secrets, say: (text: string) => void): () => Promise<void> {
+  const day = new AbortController()
+  const people = atWork.map((email) => ({ email, password: passwordOf(secrets, email) }))
+  const { ended } = startColleagues({
+    url,
+    people,
+    signal: day.signal,
+    random: Math.random,
+    onTrouble: say,
+  })
+  return () => {
+    day.abort()
+    return ended
   }
 }
 

@@ -12,7 +12,7 @@ export async function main(args: string[]): Promise<void> {
   const electron = options.opens === 'window' && hasScreen() ? findElectron(root) : null
   const isOver = signalled()
   await buildConsole({ withWindow: electron !== null })
-  const desk = await startDesk({ ...options, say, onServerLine: say })
+  const desk = await startDesk({ ...options, isLive: true, say, onServerLine: say })
   try {
     console.log(options.isJson ? asJson(desk) : asText(desk))
     const window = open(desk, options, electron)

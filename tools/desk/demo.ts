@@ -13,9 +13,14 @@ const settleWithinMs = 60_000
  * when it ends: for the same seed all ids are the same, so the server counts the webhooks of a repeated past as
  * duplicates and changes nothing, and the phones are there again to answer to.
  */
-export async function playDemo(simulatorUrl: string): Promise<DemoCustomer[]> {
+export async function playDemo(
+  simulatorUrl: string,
+  { isLive }: { isLive: boolean },
+): Promise<DemoCustomer[]> {
   const control = createApi(`${simulatorUrl}/control`)
-  const { customers } = await control.post<{ customers: DemoCustomer[] }>('/scenario/demo', {})
+  const { customers } = await control.post<{ customers: DemoCustomer[] }>('/scenario/demo', {
+    live: isLive,
+  })
   await until('the server has heard the demo', async () => {
     const counts = await control.get<{ waiting: number; inFlight: number }>('/outbox')
     return counts.waiting + counts.inFlight === 0
@@ -34,11 +39,12 @@ export async function placeConversations(api: Api, customers: DemoCustomer[]): P
     return customers.every(({ userId }) => found.has(userId))
   })
   const idOf = (list: Named[], name: string) => list.find((one) => one.name === name)?.id
-  for (const { contact, team, assignee } of placements) {
+  for (const { contact, team, assignee, status } of placements) {
     const id = found.get(customers.find(({ name }) => name === contact)?.userId)
     await api.patch(`/conversations/${id}`, {
-      teamId: idOf(teams, team),
+      ...(team === undefined ? {} : { teamId: idOf(teams, team) }),
       ...(assignee === undefined ? {} : { assigneeId: idOf(users, assignee) }),
+      ...(status === undefined ? {} : { status }),
     })
   }
 }

@@ -49,17 +49,66 @@ export const colleagues: Colleague[] = [
   },
 ]
 
-/** Where a conversation of the scenario stands this morning. Those not named wait for somebody to take them on. */
-export type Placement = { contact: string; team: string; assignee?: string }
+/** Who answers by themselves while somebody tries the desk out. */
+export const atWork = ['cem.yildiz@nordwerk.example', 'ayse.demir@nordwerk.example']
+
+/** Where a conversation of the scenario stands this morning. Those not named wait for somebody to sort them. */
+export type Placement = {
+  contact: string
+  team?: string
+  assignee?: string
+  /** What came from the past alone is resolved by itself. */
+  status?: 'open' | 'resolved'
+}
+
+const delivery = 'Lieferung'
+const invoice = 'Rechnung'
+const repair = 'Reparatur'
+const maren = administrator.name
+const jonas = 'Jonas Petersen'
+const anna = 'Anna Krüger'
+const cem = 'Cem Yıldız'
+const ayse = 'Ayşe Demir'
+const lukas = 'Lukas Brandt'
 
 export const placements: Placement[] = [
-  { contact: 'Dörte Müller-Lüdenscheidt', team: 'Lieferung', assignee: 'Anna Krüger' },
-  { contact: 'Siobhán Byrne', team: 'Lieferung' },
-  { contact: 'Katarzyna Nowak', team: 'Lieferung' },
-  { contact: 'Oliver Grant', team: 'Lieferung', assignee: 'Cem Yıldız' },
-  { contact: 'Jürgen Fischer', team: 'Rechnung', assignee: 'Ayşe Demir' },
-  { contact: 'Anna-Lena Schröder', team: 'Rechnung' },
-  { contact: 'Mehmet Öztürk', team: 'Reparatur', assignee: 'Cem Yıldız' },
-  { contact: 'Petra Becker', team: 'Reparatur', assignee: 'Lukas Brandt' },
-  { contact: 'Hinrich Petersen', team: 'Reparatur' },
+  { contact: 'Thomas Wagner', team: repair, assignee: maren },
+  { contact: 'Sabine Vogelsang', assignee: maren },
+  { contact: 'Florian Kastner', assignee: maren },
+  { contact: 'Dr. Friederike von Alten', team: repair, assignee: maren },
+  { contact: 'Priya Raman', team: repair, assignee: maren },
+  { contact: 'Tobias Ahrens', assignee: jonas },
+  { contact: 'Dörte Müller-Lüdenscheidt', team: delivery, assignee: anna },
+  { contact: 'Emre Kılıç', team: delivery, assignee: anna },
+  { contact: 'Hanne Brodersen', team: delivery, assignee: anna },
+  { contact: 'Chiara Bianchi', team: delivery, assignee: anna, status: 'resolved' },
+  { contact: 'Elke Böhme', team: delivery, assignee: anna, status: 'resolved' },
+  { contact: 'Oliver Grant', team: delivery, assignee: cem },
+  { contact: 'Mehmet Öztürk', team: repair, assignee: cem },
+  { contact: 'Amira Haddad', team: delivery, assignee: cem },
+  { contact: 'Claudia Reiß', team: repair, assignee: cem },
+  { contact: 'Hinrich Petersen', team: repair, assignee: cem, status: 'open' },
+  { contact: 'Jürgen Fischer', team: invoice, assignee: ayse, status: 'resolved' },
+  { contact: 'Nadine Feldmann', team: invoice, assignee: ayse, status: 'resolved' },
+  { contact: 'Fiona Gallagher', team: invoice, assignee: ayse },
+  { contact: 'Wolfgang Preuß', team: invoice, assignee: ayse },
+  { contact: 'Monika Zielinski', team: invoice, assignee: ayse },
+  { contact: 'Petra Becker', team: repair, assignee: lukas },
+  { contact: 'Ute Brandes', team: repair, assignee: lukas },
+  { contact: 'Roswitha Kern', team: repair, assignee: lukas },
+  { contact: 'Siobhán Byrne', team: delivery },
+  { contact: 'Katarzyna Nowak', team: delivery },
+  { contact: 'Björn Håkansson', team: delivery },
+  { contact: 'Marta Kowalczyk', team: delivery },
+  { contact: 'Yusuf Arslan', team: delivery },
+  { contact: 'Nils Jansen', team: delivery },
+  { contact: 'Ingrid Sommerfeld', team: invoice },
+  { contact: 'Sophie Lambert', team: invoice },
+  { contact: 'Anna-Lena Schröder', team: invoice },
+  { contact: 'Hannelore Wiechmann', team: repair },
+  { contact: 'Karl-Heinz Opitz', team: repair },
+  { contact: 'Werkstatt Lindner', team: repair },
+  { contact: 'James Whitfield', team: repair },
+  { contact: 'Gerd Thiessen', team: repair },
+  { contact: 'Robin Ellis', team: repair },
 ]

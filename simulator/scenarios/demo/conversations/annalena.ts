@@ -31,7 +31,12 @@ export const annalena: Conversation = {
     { day: 2, at: '10:12', they: '❤️', reactsTo: 'refund' },
     { day: 2, at: '10:13', they: 'Vielen Dank, das Geld ist schon da!' },
   ],
-  today: [],
+  today: [
+    {
+      minutesAgo: 252,
+      we: 'Guten Morgen Frau Schröder, die Gutschrift haben wir Ihnen auch noch per E-Mail geschickt.',
+    },
+  ],
   live: [
     [
       {

@@ -43,7 +43,12 @@ export const hannelore: Conversation = {
       we: 'Das geben wir gern weiter. Danke, dass Sie sich die Zeit genommen haben.',
     },
   ],
-  today: [],
+  today: [
+    {
+      minutesAgo: 221,
+      we: 'Guten Tag Frau Wiechmann, der Wartungsbericht liegt jetzt in Ihrem Kundenkonto.',
+    },
+  ],
   live: [
     [
       {

@@ -34,7 +34,9 @@ export const hinrich: Conversation = {
     { day: 5, at: '12:02', they: 'Ja, macht mal. Eilt nicht, der alte hält noch ein paar Tage.' },
     { day: 5, at: '12:20', we: 'Ist bestellt. Wir melden uns, sobald er hier ist.' },
   ],
-  today: [],
+  today: [
+    { minutesAgo: 190, we: 'Moin Herr Petersen, der Ölabscheider ist eben bei uns angekommen.' },
+  ],
   live: [
     [
       {

@@ -22,7 +22,12 @@ export const nils: Conversation = {
     { day: 7, at: '13:16', we: 'Hier der unterschriebene Lieferschein für Ihre Unterlagen.' },
     { day: 7, at: '19:02', they: '👍' },
   ],
-  today: [],
+  today: [
+    {
+      minutesAgo: 238,
+      we: 'Moin Herr Jansen, die neue Preisliste für die Öle finden Sie unter https://nordwerk.example/teile/oele.',
+    },
+  ],
   live: [
     [
       { they: 'Moin, wir bräuchten noch mal zwei Kanister VP 5 l und einen Satz Schieber.' },
