@@ -52,6 +52,7 @@ test('a reaction counts as unread and as news, but is not what the list shows', 
   const wrote = after(aConversation(), aMessage({ text: 'Danke' }))
   const reacted = after(wrote, aMessage({ type: 'reaction', reaction: { emoji: '👍' } }))
   expect(reacted.inboundCount).toBe(2)
+  expect(reacted.lastInbound).toEqual(wrote.lastInbound)
   expect(reacted.lastMessage?.text).toBe('Danke')
 })
 

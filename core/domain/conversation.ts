@@ -143,17 +143,17 @@ function showsInList(message: Message, shown: Preview | null): boolean {
 
 function afterInbound(next: Conversation, message: Message): Conversation {
   const expires = Math.max(next.windowExpiresAtMs ?? 0, message.sentAtMs + windowMs)
+  const isSpoken = message.type !== 'reaction'
   const isNewer = next.lastInbound === null || message.sentAtMs >= next.lastInbound.atMs
   const reopens = next.status !== 'open'
   return {
     ...next,
     inboundCount: next.inboundCount + 1,
-    lastInbound: isNewer ? markOf(message) : next.lastInbound,
+    lastInbound: isSpoken && isNewer ? markOf(message) : next.lastInbound,
     windowExpiresAtMs: expires,
-    waitingSinceMs:
-      message.type === 'reaction'
-        ? next.waitingSinceMs
-        : Math.min(next.waitingSinceMs ?? message.sentAtMs, message.sentAtMs),
+    waitingSinceMs: isSpoken
+      ? Math.min(next.waitingSinceMs ?? message.sentAtMs, message.sentAtMs)
+      : next.waitingSinceMs,
     ...(reopens
       ? {
           status: 'open' as const,

@@ -4,7 +4,6 @@ import type { Entity } from '../domain/entities.ts'
 import { ConversationId, MessageId } from '../domain/ids.ts'
 import { Location, Media, TemplateUse, type Message } from '../domain/message.ts'
 import type { User } from '../domain/people.ts'
-import { reached } from '../domain/status.ts'
 import { defineMutator, done, refuse, type Context, type Reads, type Refusal } from './mutator.ts'
 
 /** WhatsApp's longest text and caption. @see facts 2.3 */
@@ -199,13 +198,4 @@ export function agent(user: User) {
 
 function optional(entity: Entity, id: string | null | undefined): (readonly [Entity, string])[] {
   return id == null ? [] : [[entity, id]]
-}
-
-/** Whether a person may decide about it: send again or dismiss. */
-export function isUndecided(message: Message): boolean {
-  return (
-    message.direction === 'out' &&
-    !reached(message.status, 'accepted') &&
-    ['uncertain', 'held', 'failed'].includes(message.status)
-  )
 }

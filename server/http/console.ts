@@ -44,7 +44,8 @@ export async function serveConsole(app: App, dir: string, publicUrl: string): Pr
     setHeaders(reply, path) {
       const isAsset = /[\\/]assets[\\/]/.test(path)
       reply.setHeader('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
-      const isWorker = (isAsset && /worker.*\.js$/i.test(basename(path))) || basename(path) === 'shell.js'
+      const isWorker =
+        (isAsset && /worker.*\.js$/i.test(basename(path))) || basename(path) === 'shell.js'
       if (isWorker) reply.setHeader('content-security-policy', workerPolicy)
       else if (path.endsWith('.html')) reply.setHeader('content-security-policy', pagePolicy)
     },
