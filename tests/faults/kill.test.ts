@@ -12,6 +12,11 @@ const kills = Number(process.env.KONTOR_TEST_KILLS ?? 30)
 const seed = Number(process.env.KONTOR_TEST_SEED ?? 1)
 const load = { perSecond: 8, customers: 6 }
 const replyPauseMs = 250
+/** Slow and broken answers, so that there is always a send whose end the dying server has not heard. */
+const faults = [
+  { kind: 'slow', path: '/messages', probability: 0.5, delayMs: 300 },
+  { kind: 'timeout-after-accept', probability: 0.1, delayMs: 300 },
+]
 /** From the ready line to the kill: in the first work after a start, or in its stride. */
 const livesMs = { shortest: 20, longest: 2_500 }
 const limitMs = 8 * 60_000
@@ -28,6 +33,7 @@ test(
     onTestFinished(() => rig.close())
     await rig.start()
     await rig.control.post('/load', { ...load, seconds: limitMs / 1000 })
+    for (const fault of faults) await rig.control.post('/faults', fault)
     const replies = new Replies(rig.api, replyPauseMs)
 
     for (let kill = 0; kill < kills; kill += 1) {
@@ -37,6 +43,7 @@ test(
       await rig.start()
     }
     await rig.control.delete('/load')
+    await rig.control.delete('/faults')
     await replies.finish()
     await webhooksAnswered(rig)
     await expect.poll(() => openReplies(rig), { timeout: settleMs, interval: 500 }).toEqual([])
