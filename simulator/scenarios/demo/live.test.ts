@@ -5,7 +5,7 @@ const minuteMs = 60_000
 const mondayMorning = Date.parse('2026-11-23T09:30:00+01:00')
 const onManualClock = { clock: 'manual' as const, startAtMs: mondayMorning }
 
-async function played(desk: Desk, wanted: object = {}) {
+async function played(desk: Desk, wanted: { live?: boolean } = {}) {
   await desk.control('/scenario/demo', wanted)
   await expect
     .poll(async () => (await desk.control('/outbox')).body.waiting as number, { timeout: 10_000 })

@@ -196,7 +196,7 @@ test('every dialogue is with somebody of the demo, in a team that has a colleagu
     expect(people.has(name), name).toBe(true)
     const place = placements.find(({ contact }) => contact === name)
     const hasOwner = working.some(({ name: own }) => own === place?.assignee)
-    const hasTeam = atWork.some(
+    const hasTeam = working.some(
       ({ teams }) => place?.team !== undefined && teams.includes(place.team),
     )
     expect(hasOwner || (place?.assignee === undefined && hasTeam), name).toBe(true)
