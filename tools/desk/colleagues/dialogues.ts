@@ -50,7 +50,7 @@ export const dialogues: Record<string, Dialogue | undefined> = {
   },
   'Björn Håkansson': {
     answers: [
-      'Good morning Mr Håkansson, thank you for the photo. The second layer is indeed short. Did the driver note it on the delivery slip?',
+      'Hello Mr Håkansson, thank you for the photo. The second layer is indeed short. Did the driver note it on the delivery slip?',
       'That is all we need. The 12 missing boxes leave on Wednesday with the regular truck, free of charge.',
     ],
     later: ['Yes, two smaller pallets are no problem. I have noted it for your next order.'],
@@ -92,7 +92,7 @@ export const dialogues: Record<string, Dialogue | undefined> = {
   'Claudia Reiß': {
     answers: [
       'Guten Tag Frau Reiß, danke für das Video. Bitte schließen Sie den Hahn links unter dem Gerät, den mit dem roten Griff. Wird es dann weniger?',
-      'Gut so. Das ist die Verschraubung am Rücklauf. Herr Brandt kann heute zwischen 14 und 16 Uhr bei Ihnen sein. Passt das?',
+      'Gut so. Das ist die Verschraubung am Rücklauf. Herr Brandt kann in etwa einer Stunde bei Ihnen sein. Passt das?',
       'Ist eingetragen. Stellen Sie bis dahin am besten eine flache Schale darunter.',
     ],
     later: ['Das ist nicht nötig, solange nichts beschädigt ist. Herr Brandt sieht es sich an.'],
@@ -195,7 +195,7 @@ export const dialogues: Record<string, Dialogue | undefined> = {
   },
   'Sophie Lambert': {
     answers: [
-      'Good morning Ms Lambert, of course. The new version with the IBAN is on its way to your e-mail address.',
+      'Hello Ms Lambert, of course. The new version with the IBAN is on its way to your e-mail address.',
       'Perfect. As soon as it is here we ship the controllers.',
     ],
     later: ['I have added it. The new version is in your inbox.'],

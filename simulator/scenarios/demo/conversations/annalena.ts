@@ -34,7 +34,7 @@ export const annalena: Conversation = {
   today: [
     {
       minutesAgo: 252,
-      we: 'Guten Morgen Frau Schröder, die Gutschrift haben wir Ihnen auch noch per E-Mail geschickt.',
+      we: 'Guten Tag Frau Schröder, die Gutschrift haben wir Ihnen auch noch per E-Mail geschickt.',
     },
   ],
   live: [

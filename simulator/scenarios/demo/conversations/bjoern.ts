@@ -32,7 +32,7 @@ export const bjoern: Conversation = {
   today: [
     {
       minutesAgo: 95,
-      they: 'Good morning from Malmö. The pallet is here, but it looks light: 24 boxes instead of 36.',
+      they: 'Hello from Malmö. The pallet is here, but it looks light: 24 boxes instead of 36.',
       photo: 'pallet',
     },
   ],

@@ -30,7 +30,7 @@ export const claudia: Conversation = {
   today: [
     {
       minutesAgo: 24,
-      they: 'Guten Morgen, unter der Wärmepumpe steht Wasser. Es tropft etwa einmal in der Sekunde.',
+      they: 'Guten Tag, unter der Wärmepumpe steht Wasser. Es tropft etwa einmal in der Sekunde.',
       photo: 'leak',
     },
     { minutesAgo: 23, they: 'Im Video sieht man es besser.', film: 'drip' },

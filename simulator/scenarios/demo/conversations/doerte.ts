@@ -55,7 +55,7 @@ export const doerte: Conversation = {
     { minutesAgo: 22, they: 'Das ist ja schön. Wissen Sie ungefähr, um wie viel Uhr?' },
   ],
   live: [
-    [{ unlessAnswered: true, they: 'Ich frage nur, weil ich um 16 Uhr noch zum Arzt muss.' }],
+    [{ unlessAnswered: true, they: 'Ich frage nur, weil ich nachher noch zum Arzt muss.' }],
     [
       {
         unlessAnswered: true,

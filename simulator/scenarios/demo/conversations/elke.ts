@@ -22,7 +22,7 @@ export const elke: Conversation = {
   today: [
     {
       minutesAgo: 175,
-      they: 'Das Paket stand heute früh trocken vor der Tür, alles heil. Vielen Dank!',
+      they: 'Das Paket stand eben trocken vor der Tür, alles heil. Vielen Dank!',
       photo: 'doorstep',
       id: 'arrived',
     },

@@ -9,7 +9,7 @@ export const emre: Conversation = {
     reads: true,
     pace: 'quick',
     repliesWith: [
-      'Bis 15 Uhr ist jemand da, danach steht das Tor offen.',
+      'Es ist noch zwei Stunden jemand da, danach steht das Tor offen.',
       'Super, danke euch.',
       { type: 'reaction', reaction: { emoji: '🙏' } },
     ],

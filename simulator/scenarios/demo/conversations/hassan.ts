@@ -40,7 +40,7 @@ export const hassan: Conversation = {
         they: 'Nachtrag: Im Kühlbetrieb ist alles normal, nur beim Heizen nicht.',
       },
     ],
-    [{ unlessAnswered: true, they: 'Ich bin noch bis 16 Uhr beim Kunden.' }],
+    [{ unlessAnswered: true, they: 'Ich bin noch gut zwei Stunden beim Kunden.' }],
     [
       {
         unlessAnswered: true,

@@ -39,7 +39,7 @@ export const james: Conversation = {
     { minutesAgo: 62, they: '❤️', reactsTo: 'shipped' },
     {
       minutesAgo: 61,
-      they: 'It arrived this morning and fits perfectly. Do you need the old one back?',
+      they: 'It has just arrived and fits perfectly. Do you need the old one back?',
     },
   ],
   live: [

@@ -30,7 +30,7 @@ export const petra: Conversation = {
     },
   ],
   live: [
-    [{ they: 'Ich bin heute noch bis 17 Uhr erreichbar, danach erst wieder morgen.' }],
+    [{ they: 'Ich bin noch etwa eine Stunde erreichbar, danach erst wieder morgen.' }],
     [{ they: 'Eben hat es im Keller geknackt, der Druck ist jetzt bei 1,2 bar. Ist das schlimm?' }],
   ],
 }

@@ -35,7 +35,7 @@ export const roswitha: Conversation = {
     { minutesAgo: 39, they: '', voice: 38 },
   ],
   live: [
-    [{ unlessAnswered: true, they: 'Es eilt nicht, aber vor dem Abend wäre schön.' }],
+    [{ unlessAnswered: true, they: 'Es eilt nicht, aber vor dem Wochenende wäre schön.' }],
     [
       {
         unlessAnswered: true,

@@ -28,7 +28,7 @@ export const sophie: Conversation = {
   today: [
     {
       minutesAgo: 1402,
-      they: 'Good afternoon, the bank needs the IBAN on the pro forma itself. Could you add it and send it again?',
+      they: 'Hello, the bank needs the IBAN on the pro forma itself. Could you add it and send it again?',
     },
   ],
   live: [
