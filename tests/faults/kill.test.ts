@@ -12,15 +12,16 @@ const kills = Number(process.env.KONTOR_TEST_KILLS ?? 30)
 const seed = Number(process.env.KONTOR_TEST_SEED ?? 1)
 const load = { perSecond: 8, customers: 6 }
 const replyPauseMs = 250
-/** Slow and broken answers, so that there is always a send whose end the dying server has not heard. */
+/** Slow and broken answers, and little news later, so that there is often a send whose end nobody tells. */
 const faults = [
   { kind: 'slow', path: '/messages', probability: 0.5, delayMs: 300 },
   { kind: 'timeout-after-accept', probability: 0.1, delayMs: 300 },
+  { kind: 'drop-status', probability: 0.8 },
 ]
 /** From the ready line to the kill: in the first work after a start, or in its stride. */
 const livesMs = { shortest: 20, longest: 2_500 }
 const limitMs = 8 * 60_000
-const settleMs = 90_000
+const settleMs = 120_000
 
 type Message = { id: string; wamid?: string; direction: string; text?: string; status: string }
 const ends = ['accepted', 'sent', 'delivered', 'read', 'uncertain']
