@@ -4,7 +4,7 @@ import type { MediaKind } from './kinds.ts'
 import { makeMovie } from './movie.ts'
 import { makePdf } from './pdf.ts'
 import { makePhoto, makeSticker } from './picture.ts'
-import { makeSilence } from './silence.ts'
+import { makeSilence } from './sound.ts'
 
 type Wish = {
   /** The bytes themselves; without them a small real file is made. */

@@ -1,9 +1,10 @@
 /** The files of the demo's people, made from drawings, papers and nothing. */
+import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { makeFilm } from '../../media/movie.ts'
 import { makePdf } from '../../media/pdf.ts'
 import { jpegOf } from '../../media/picture.ts'
-import { makeSilence } from '../../media/silence.ts'
+import { cutSound } from '../../media/sound.ts'
 import type { JsonObject } from '../../json.ts'
 import { drawings, stickers } from './drawings.ts'
 import { filmFrames, type films } from './films.ts'
@@ -45,7 +46,10 @@ export async function stickerOf(name: StickerName): Promise<DemoFile> {
   return { kind: 'sticker', mimeType: 'image/webp', bytes, extra: { animated: false } }
 }
 
-export function soundOf(seconds: number, isVoice: boolean): DemoFile {
-  const mimeType = 'audio/ogg; codecs=opus'
-  return { kind: 'audio', mimeType, bytes: makeSilence(seconds), extra: { voice: isVoice } }
+/** A voice says nothing that could be understood; the other sound is a compressor that runs idle. */
+export async function soundOf(seconds: number, isVoice: boolean): Promise<DemoFile> {
+  const name = isVoice ? 'voice' : 'compressor'
+  const recording = await readFile(new URL(`./sounds/${name}.ogg`, import.meta.url))
+  const bytes = cutSound(recording, seconds)
+  return { kind: 'audio', mimeType: 'audio/ogg; codecs=opus', bytes, extra: { voice: isVoice } }
 }
