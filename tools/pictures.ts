@@ -64,7 +64,7 @@ async function take(browser: Browser, desk: Desk, shot: Shot): Promise<void> {
   await page.getByRole('option', { name: shown }).click()
   await page.getByRole('log').waitFor()
   await page.getByRole('article').last().waitFor()
-  await page.evaluate(() => document.fonts.ready.then(() => null))
+  await page.evaluate('document.fonts.ready.then(() => null)')
   await page.mouse.move(width / 2, 4)
   await page.screenshot({ path: join(root, 'docs', `${file}.png`), animations: 'disabled' })
   say(`docs/${file}.png`)
