@@ -31,6 +31,9 @@ export type RunningServer = {
   close(): Promise<void>
 }
 
+/** Requests still under way after this are cut off when the server ends. */
+const closeWithinMs = 3000
+
 /**
  * Starts everything a server is, in the order its parts need each other; `close` ends them in the reverse.
  *
@@ -93,7 +96,7 @@ async function startParts(
 
   const hub = await Hub.start(db, log, report)
   ending.push(() => hub.stop())
-  ending.push(() => app.close())
+  ending.push(() => closeApp(app))
   const shared = { ...parts, hub, joined: new Joined(), report }
   const sync = serveSync(app.server, auth, shared, [new URL(publicUrl).origin])
   metrics.reading('kontor_consoles', 'Consoles connected.', () => sync.count())
@@ -105,6 +108,13 @@ async function startParts(
     publicUrl,
   )
   return { url: publicUrl, setupUrl, close }
+}
+
+/** Requests under way may end; a browser's spare connection, which never asks anything, does not hold up the end. */
+async function closeApp(app: App): Promise<void> {
+  const force = setTimeout(() => app.server.closeAllConnections(), closeWithinMs)
+  await app.close()
+  clearTimeout(force)
 }
 
 async function listen(app: App, host: string, port: number): Promise<void> {

@@ -62,7 +62,10 @@ export type ThreadPage = {
   /** Ids in `messages` that only this machine knows so far ("saved here", not yet "on server"). */
   local: string[]
   hasOlder: boolean
+  /** How often the contact did something the person has not seen, as in the list. */
   unread: number
+  /** How many of the contact's last messages that makes: a reaction is none. */
+  unreadMessages: number
 }
 
 /** A deed the server would not do. The person decides; nothing is dropped silently. */

@@ -65,3 +65,14 @@ test('a note is shown in the list but answers nobody', () => {
   expect(noted.waitingSinceMs).toBe(waiting.waitingSinceMs)
   expect(noted.lastReply).toBeNull()
 })
+
+test('an answer given on the phone ends the waiting for what it answered', () => {
+  const asked = aMessage({ sentAtMs: 1_000 })
+  const askedAgain = aMessage({ sentAtMs: 3_000 })
+  const echo = aReply({ isHistory: true, status: 'sent', sentAtMs: 2_000 })
+  expect(after(aConversation(), asked, echo).waitingSinceMs).toBeNull()
+  expect(after(aConversation(), asked, askedAgain, echo).waitingSinceMs).toBe(3_000)
+  expect(after(aConversation(), asked, aReply({ ...echo, sentAtMs: 500 })).waitingSinceMs).toBe(
+    1_000,
+  )
+})

@@ -129,7 +129,8 @@ export function withMessage(conversation: Conversation, message: Message): Conve
     updatedAtMs: Math.max(conversation.updatedAtMs, message.receivedAtMs),
   }
   if (showsInList(message, conversation.lastMessage)) next.lastMessage = previewOf(message)
-  if (message.isHistory === true) return next
+  if (message.isHistory === true)
+    return message.direction === 'out' ? afterEcho(next, message) : next
   if (message.direction === 'in') return afterInbound(next, message)
   if (message.direction === 'out' && message.type !== 'reaction') return afterReply(next, message)
   return next
@@ -167,6 +168,20 @@ function afterInbound(next: Conversation, message: Message): Conversation {
 
 function afterReply(next: Conversation, message: Message): Conversation {
   return { ...next, lastReply: markOf(message), waitingSinceMs: null }
+}
+
+/** Somebody answered elsewhere, on the phone for instance, and at that time had seen what was there. */
+function afterEcho(next: Conversation, message: Message): Conversation {
+  const isNewest = next.lastReply === null || message.sentAtMs >= next.lastReply.atMs
+  const { lastInbound, waitingSinceMs } = next
+  const isAnswer = waitingSinceMs !== null && message.sentAtMs >= waitingSinceMs
+  const stillWaitingMs =
+    lastInbound !== null && lastInbound.atMs > message.sentAtMs ? lastInbound.atMs : null
+  return {
+    ...next,
+    lastReply: isNewest ? markOf(message) : next.lastReply,
+    waitingSinceMs: isAnswer ? stillWaitingMs : waitingSinceMs,
+  }
 }
 
 export function markOf(message: Message): Mark {

@@ -52,7 +52,8 @@ export class Views {
 
   thread(id: ConversationId, limit: number, before?: string): ThreadPage {
     const conversation = this.#conversation(id)
-    const shown = this.#overlay.messages(id).filter((message) => message.type !== 'reaction')
+    const all = this.#overlay.messages(id)
+    const shown = all.filter((message) => message.type !== 'reaction')
     const end =
       before === undefined ? shown.length : shown.findIndex((message) => message.id === before)
     if (end < 0) throw new AppError('not-found', 'no such message in this conversation')
@@ -67,6 +68,7 @@ export class Views {
         .map((message) => message.id),
       hasOlder: end > limit,
       unread: this.unread(conversation),
+      unreadMessages: drawnAmong(all, this.unread(conversation)),
     }
   }
 
@@ -142,6 +144,15 @@ export class Views {
       this.#overlay.get('number', numberId) ?? { id: numberId, phoneNumberId: '', health: 'ok' }
     )
   }
+}
+
+/** How many of the last `unread` things the contact did are messages of their own; a reaction is not. */
+function drawnAmong(messages: readonly Message[], unread: number): number {
+  if (unread === 0) return 0
+  const inbound = messages.filter(
+    ({ direction, isHistory }) => direction === 'in' && isHistory !== true,
+  )
+  return inbound.slice(-unread).filter(({ type }) => type !== 'reaction').length
 }
 
 function newestFirst(a: Conversation, b: Conversation): number {

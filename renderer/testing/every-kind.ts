@@ -42,6 +42,7 @@ export function aThreadPage(
     local: [...((given.local as string[] | undefined) ?? [])],
     hasOlder: given.hasOlder ?? false,
     unread: given.unread ?? 0,
+    unreadMessages: given.unreadMessages ?? given.unread ?? 0,
   }
 }
 

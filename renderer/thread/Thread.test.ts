@@ -223,7 +223,7 @@ test('a thread that cannot be read says so and can be tried again', async () => 
 
 test('what is seen is told as read only while the window has the focus', async () => {
   const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false)
-  const { calls } = open({ ...one({ text: 'Hallo' }), unread: 1 })
+  const { calls } = open({ ...one({ text: 'Hallo' }), unread: 1, unreadMessages: 1 })
   await screen.findByText('Hallo')
   const reads = () => calls.filter(([name]) => name === 'conversation.read')
   expect(screen.getByText('Neue Nachrichten')).toBeTruthy()

@@ -85,19 +85,20 @@ test('a reply is based on what was seen of what the server knows, and what is be
 })
 
 test('the unread line stands before the oldest unread message and stays there', async () => {
-  const page = { ...aThreadPage(numbered(5)), unread: 2 }
+  const page = { ...aThreadPage(numbered(5)), unread: 2, unreadMessages: 2 }
   const { thread, signal } = hostWith(page)
   thread.open()
   await expect.poll(() => thread.firstUnreadId).toBe(page.messages[3]!.id)
 
   page.unread = 0
+  page.unreadMessages = 0
   signal('thread.changed', { conversationId: page.conversation.id })
   await expect.poll(() => thread.page?.unread).toBe(0)
   expect(thread.firstUnreadId).toBe(page.messages[3]!.id)
 })
 
 test('reading is told once for what there is to read', async () => {
-  const { thread, calls } = hostWith({ ...aThreadPage(numbered(2)), unread: 1 })
+  const { thread, calls } = hostWith({ ...aThreadPage(numbered(2)), unread: 1, unreadMessages: 1 })
   thread.open()
   await expect.poll(() => thread.phase).toBe('ready')
   await thread.read()

@@ -145,7 +145,7 @@ export class Thread {
     if (!isFirst) this.#hear(page)
     this.page = page
     this.phase = 'ready'
-    if (isFirst && page.unread > 0) this.#beginUnread(page)
+    if (isFirst && page.unreadMessages > 0) this.#beginUnread(page)
     else if (added > 0) this.#grow(added)
   }
 
@@ -173,13 +173,15 @@ export class Thread {
   }
 
   #beginUnread(page: ThreadPage): void {
-    const inbound = page.messages.filter((message) => message.direction === 'in')
-    if (inbound.length < page.unread && page.hasOlder && this.#limit < mostMounted) {
+    const inbound = page.messages.filter(
+      ({ direction, isHistory }) => direction === 'in' && isHistory !== true,
+    )
+    if (inbound.length < page.unreadMessages && page.hasOlder && this.#limit < mostMounted) {
       this.page = null
-      this.#grow(page.unread)
+      this.#grow(page.unreadMessages)
       return
     }
-    const unread = inbound.slice(-page.unread)
+    const unread = inbound.slice(-page.unreadMessages)
     this.firstUnreadId = unread[0]?.id ?? null
     this.#arrived = unread.map((message) => message.id)
   }
