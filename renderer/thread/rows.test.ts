@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aMessage, aReply, exampleNowMs } from '../../core/testing/examples.ts'
-import { lateAbove, rowsOf } from './rows.ts'
+import { endsLateRun, lateAbove, rowsOf } from './rows.ts'
 
 const minuteMs = 60_000
 const at = (minutes: number) => ({
@@ -51,4 +51,11 @@ test('a message that came late stands above what was read and is named', () => {
     [],
   )
   expect(lateAbove([messages[0]!, messages[2]!, late])).toEqual([])
+})
+
+test('a run of messages that arrived late together says so once, under the last', () => {
+  const late = (sentAtMs: number) => aMessage({ sentAtMs, receivedAtMs: exampleNowMs })
+  const messages = [late(exampleNowMs - 900_000), late(exampleNowMs - 600_000), aMessage()]
+  const rows = rowsOf(messages, null).filter(({ kind }) => kind === 'bubble')
+  expect(rows.map((_row, index) => endsLateRun(rows, index))).toEqual([false, true, false])
 })

@@ -60,6 +60,18 @@ export function isLate(message: Message): boolean {
   )
 }
 
+/** Whether the row is a late message with none of the same arrival behind it: a run of them says so once. */
+export function endsLateRun(rows: readonly Row[], index: number): boolean {
+  const message = lateIn(rows[index])
+  const next = lateIn(rows[index + 1])
+  if (message === undefined) return false
+  return next === undefined || Math.abs(next.receivedAtMs - message.receivedAtMs) > lateMs
+}
+
+function lateIn(row: Row | undefined): Message | undefined {
+  return row?.kind === 'bubble' && isLate(row.message) ? row.message : undefined
+}
+
 /** Late messages that stand above something that was here before them, so that reading on would miss them. */
 export function lateAbove(messages: readonly Message[]): Message[] {
   const late: Message[] = []
