@@ -3,7 +3,7 @@ import { withMessage, type Conversation } from '../domain/conversation.ts'
 import { ConversationId, MessageId, TeamId, UserId } from '../domain/ids.ts'
 import type { Activity, Message } from '../domain/message.ts'
 import { readMarkId } from '../domain/people.ts'
-import { agent, isTaken } from './message.ts'
+import { entryOf, isTaken } from './message.ts'
 import { defineMutator, done, refuse, type Context, type Outcome, type Reads } from './mutator.ts'
 
 /** Hands the conversation to a person, or to nobody. Of two at once the first wins, the second is told who. */
@@ -154,19 +154,10 @@ function withActivity(
 ): Outcome {
   if (isTaken(reads, id)) return refuse('already-exists')
   const line: Message = {
-    id,
-    conversationId: conversation.id,
-    numberId: conversation.numberId,
-    ord: conversation.lastOrd + 1,
+    ...entryOf(conversation, id, context),
     direction: 'system',
     type: 'activity',
     activity,
-    status: 'saved',
-    statusAt: {},
-    author: agent(context.user),
-    reactions: [],
-    sentAtMs: context.nowMs,
-    receivedAtMs: context.nowMs,
   }
   return done(
     { entity: 'message', row: line },

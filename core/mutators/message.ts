@@ -152,22 +152,31 @@ function mayReply(
   })
 }
 
-/** The parts every message to the contact shares. */
-function outgoing(conversation: Conversation, id: MessageId, context: Context): Message {
+/** The parts every new entry of a conversation shares: its place behind the newest, its author, its time. */
+export function entryOf(conversation: Conversation, id: MessageId, context: Context) {
   return {
     id,
     conversationId: conversation.id,
     numberId: conversation.numberId,
-    contactId: conversation.contactId,
     ord: conversation.lastOrd + 1,
-    direction: 'out',
-    type: 'text',
-    status: 'queued',
-    statusAt: { queued: context.nowMs },
+    status: 'saved' as const,
+    statusAt: {},
     author: agent(context.user),
     reactions: [],
     sentAtMs: context.nowMs,
     receivedAtMs: context.nowMs,
+  }
+}
+
+/** The parts every message to the contact shares. */
+function outgoing(conversation: Conversation, id: MessageId, context: Context): Message {
+  return {
+    ...entryOf(conversation, id, context),
+    contactId: conversation.contactId,
+    direction: 'out',
+    type: 'text',
+    status: 'queued',
+    statusAt: { queued: context.nowMs },
   }
 }
 
@@ -192,7 +201,7 @@ export function isTaken(reads: Reads, id: MessageId): boolean {
   return reads.get('message', id) !== undefined
 }
 
-export function agent(user: User) {
+function agent(user: User) {
   return { kind: 'agent' as const, id: user.id, name: user.name }
 }
 

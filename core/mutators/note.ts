@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { withMessage } from '../domain/conversation.ts'
 import { ConversationId, MessageId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
-import { agent, isTaken, maxTextLength } from './message.ts'
+import { entryOf, isTaken, maxTextLength } from './message.ts'
 import { defineMutator, done, refuse } from './mutator.ts'
 
 /** Writes to colleagues. Never leaves the firm, needs no reply window. */
@@ -21,19 +21,10 @@ export const addNote = defineMutator({
     if (conversation === undefined) return refuse('not-found')
     if (isTaken(reads, args.id)) return refuse('already-exists')
     const note: Message = {
-      id: args.id,
-      conversationId: conversation.id,
-      numberId: conversation.numberId,
-      ord: conversation.lastOrd + 1,
+      ...entryOf(conversation, args.id, context),
       direction: 'note',
       type: 'note',
       text: args.text,
-      status: 'saved',
-      statusAt: {},
-      author: agent(context.user),
-      reactions: [],
-      sentAtMs: context.nowMs,
-      receivedAtMs: context.nowMs,
     }
     return done(
       { entity: 'message', row: note },
