@@ -60,6 +60,16 @@ export const Conversation = Type.Object({
   waitingSinceMs: Type.Union([AtMs, Type.Null()]),
   /** End of WhatsApp's 24 hours, from the contact's own time of writing. @see facts 6.1 */
   windowExpiresAtMs: Type.Union([AtMs, Type.Null()]),
+  /** The contact came from an ad then: a first answer within 24 hours makes 72 hours free. @see facts 6.1 */
+  adEntryAtMs: Type.Optional(AtMs),
+  /** Until when all messages are free, after an ad. */
+  freeUntilMs: Type.Optional(AtMs),
+  /** Another app of the firm answers this contact, so nobody here may; absent while it is ours. */
+  controlledBy: Type.Optional(Type.Object({ role: Type.Optional(Type.String()), sinceMs: AtMs })),
+  /** Its contact was merged into another's: what is here is shown in that conversation. */
+  mergedInto: Type.Optional(ConversationId),
+  /** Conversations of merged contacts, shown in this one. */
+  includes: Type.Optional(Type.Array(ConversationId)),
   openedAtMs: AtMs,
   resolvedAtMs: Type.Union([AtMs, Type.Null()]),
   updatedAtMs: AtMs,

@@ -1,6 +1,7 @@
 import { Conversation } from './conversation.ts'
 import type { UserId } from './ids.ts'
 import { Message } from './message.ts'
+import { Template } from './template.ts'
 import { Contact, OwnNumber, ReadMark, Team, User } from './people.ts'
 
 /** Every noun that is replicated to consoles. A new one is a line here, in `Rows`, and a table on the server. */
@@ -12,6 +13,7 @@ export const entities = {
   conversation: Conversation,
   message: Message,
   read: ReadMark,
+  template: Template,
 } as const
 
 export type Rows = {
@@ -22,6 +24,7 @@ export type Rows = {
   conversation: Conversation
   message: Message
   read: ReadMark
+  template: Template
 }
 export type Entity = keyof Rows
 export const entityNames = Object.keys(entities) as Entity[] // keys of a literal: exactly the entities

@@ -1,5 +1,14 @@
 import Type, { type Static } from 'typebox'
-import { ContactId, ConversationId, MediaId, MessageId, NumberId, UserId } from './ids.ts'
+import {
+  ContactId,
+  ConversationId,
+  MediaId,
+  MessageId,
+  NumberId,
+  TemplateId,
+  UserId,
+} from './ids.ts'
+import { Interactive } from './interactive.ts'
 import { MessageStatus } from './status.ts'
 import { AtMs } from './time.ts'
 
@@ -37,11 +46,55 @@ export type Location = Static<typeof Location>
 export const Reaction = Type.Object({ emoji: Type.String(), author: Author, messageId: MessageId })
 export type Reaction = Static<typeof Reaction>
 
-/** What a template message carried when it left. */
+/** Values for placeholders: by name, or in order for positional ones. */
+export const TemplateParams = Type.Union([
+  Type.Record(Type.String(), Type.String()),
+  Type.Array(Type.String()),
+])
+export type TemplateParams = Static<typeof TemplateParams>
+
+/** What stands in for a template's variable header. */
+export const TemplateHeader = Type.Union([
+  Type.Object({ type: Type.Literal('text'), params: TemplateParams }),
+  Type.Object({ type: Type.Enum(['image', 'video', 'document']), media: Media }),
+  Type.Object({ type: Type.Literal('location'), location: Location }),
+])
+export type TemplateHeader = Static<typeof TemplateHeader>
+
+/** What a template's button carries: the end of its address, its payload, its code or its flow token. */
+export const TemplateButton = Type.Object({
+  index: Type.Integer({ minimum: 0, maximum: 9 }),
+  value: Type.String({ minLength: 1, maxLength: 2000 }),
+})
+export type TemplateButton = Static<typeof TemplateButton>
+
+const TemplateCard = Type.Object({
+  header: Type.Optional(TemplateHeader),
+  params: Type.Optional(TemplateParams),
+  buttons: Type.Optional(Type.Array(TemplateButton)),
+})
+
+/** What a template message carried when it left, and how it looked to the contact. */
 export const TemplateUse = Type.Object({
+  /** Absent for one that came with the past. */
+  id: Type.Optional(TemplateId),
   name: Type.String(),
   language: Type.String(),
-  params: Type.Union([Type.Record(Type.String(), Type.String()), Type.Array(Type.String())]),
+  params: TemplateParams,
+  header: Type.Optional(TemplateHeader),
+  buttons: Type.Optional(Type.Array(TemplateButton)),
+  cards: Type.Optional(Type.Array(TemplateCard)),
+  /** As it looked, filled, besides its body, which is the message's text. A template may change later. */
+  shown: Type.Optional(
+    Type.Object({
+      header: Type.Optional(Type.String()),
+      footer: Type.Optional(Type.String()),
+      buttons: Type.Array(Type.String()),
+      cards: Type.Optional(
+        Type.Array(Type.Object({ text: Type.String(), buttons: Type.Array(Type.String()) })),
+      ),
+    }),
+  ),
 })
 export type TemplateUse = Static<typeof TemplateUse>
 
@@ -58,11 +111,21 @@ export const Activity = Type.Object({
     'welcome-requested',
     'history-imported',
     'note',
+    'control-changed',
+    'contact-merged',
+    'contact-unmerged',
   ]),
   /** The person or value it happened to, as shown then. */
   to: Type.Optional(Type.String()),
   toUserId: Type.Optional(UserId),
   from: Type.Optional(Type.String()),
+  /** Of a call: how it ended, as far as WhatsApp said, and how long it was. */
+  call: Type.Optional(
+    Type.Object({
+      state: Type.Enum(['ringing', 'answered', 'rejected', 'failed', 'ended']),
+      durationMs: Type.Optional(Type.Integer({ minimum: 0 })),
+    }),
+  ),
 })
 export type Activity = Static<typeof Activity>
 
@@ -154,6 +217,8 @@ export const Message = Type.Object({
     }),
   ),
   template: Type.Optional(TemplateUse),
+  /** Buttons, a list or another thing to tap that we sent. */
+  interactive: Type.Optional(Interactive),
   reaction: Type.Optional(
     Type.Object({
       messageId: Type.Optional(MessageId),
@@ -184,6 +249,8 @@ export const Message = Type.Object({
   resendOf: Type.Optional(MessageId),
   /** True for what came from the past (history import): no unread, no window. */
   isHistory: Type.Optional(Type.Boolean()),
+  /** A copy of what another app of the firm answers: shown, never answered here. */
+  isStandby: Type.Optional(Type.Boolean()),
   contactId: Type.Optional(ContactId),
   /** WhatsApp's own time for what came in; the time of writing for what goes out. */
   sentAtMs: AtMs,

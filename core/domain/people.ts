@@ -38,6 +38,19 @@ export const Contact = Type.Object({
   language: Type.Optional(Type.String()),
   /** What the contact told WhatsApp about marketing messages from us. */
   marketing: Type.Optional(Type.Object({ value: Type.Enum(['stop', 'resume']), atMs: AtMs })),
+  /** Who else WhatsApp says this may be: named by the same id or number. Nobody is merged but by a person. */
+  conflicts: Type.Optional(
+    Type.Array(
+      Type.Object({
+        contactId: ContactId,
+        kind: Type.Enum(['user-id', 'phone', 'parent-user-id']),
+        value: Type.String(),
+        atMs: AtMs,
+      }),
+    ),
+  ),
+  /** A person found that this is somebody else we know: that contact stands for both. */
+  mergedInto: Type.Optional(ContactId),
   createdAtMs: AtMs,
 })
 export type Contact = Static<typeof Contact>

@@ -12,6 +12,9 @@ export const errorCodes = [
   'new-activity', // the customer wrote after the screen's newest message
   'window-closed', // WhatsApp's 24-hour customer window is over: only a template may be sent
   'template-mismatch', // the values do not fit the stored template
+  'template-unavailable', // WhatsApp does not take this template now: not approved, paused, disabled or gone
+  'marketing-stopped', // the contact does not want marketing messages
+  'not-in-control', // another app of the firm answers this contact
   'too-large', // the body or file exceeds its limit
   'unsupported-media', // WhatsApp does not accept this kind of file
   'idempotency-mismatch', // the key was used before with another body

@@ -14,7 +14,7 @@ test('the wire format and its version move together', () => {
   // Failing here means consoles in the field can no longer read the server (or the reverse): raise protocolVersion,
   // add a line to its history, then write the new fingerprint.
   expect({ protocolVersion, fingerprint }).toEqual({
-    protocolVersion: 1,
-    fingerprint: '313f4a718f4a',
+    protocolVersion: 2,
+    fingerprint: '95f5c3c89522',
   })
 })

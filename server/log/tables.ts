@@ -60,5 +60,6 @@ export type LogTables = {
     Found<'conversation_id' | 'number_id' | 'wamid' | 'direction' | 'status'> & {
       ord: ColumnType<number, never, never>
     }
+  template: EntityTable<'template'> & Found<'account_id' | 'meta_id'>
   read: EntityTable<'read'> & Found<'user_id'>
 }

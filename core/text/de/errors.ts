@@ -15,6 +15,10 @@ export const errors = {
   'window-closed':
     'Das Antwortfenster ist zu. Der Text bleibt als Entwurf gespeichert; mit einer Vorlage kann die Unterhaltung wieder eröffnet werden.',
   'template-mismatch': 'Die Vorlage passt nicht mehr. Platzhalter und Sprache prüfen.',
+  'template-unavailable': 'WhatsApp nimmt diese Vorlage gerade nicht an. Bitte eine andere wählen.',
+  'marketing-stopped': 'Der Kontakt möchte keine Werbung. Diese Vorlage wurde nicht gesendet.',
+  'not-in-control':
+    'Diesen Kontakt betreut gerade eine andere Anwendung. Der Text bleibt als Entwurf gespeichert.',
   'too-large': 'Die Datei oder der Text ist zu groß. Bitte verkleinern oder aufteilen.',
   'unsupported-media':
     'WhatsApp nimmt diese Art von Datei nicht an. Bitte ein anderes Format wählen.',

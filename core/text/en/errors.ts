@@ -17,6 +17,10 @@ export const errors: Translation<typeof german> = {
   'window-closed':
     'The reply window is closed. Your text is kept as a draft; a template can reopen the conversation.',
   'template-mismatch': 'The template no longer matches. Check placeholders and language.',
+  'template-unavailable': 'WhatsApp does not accept this template right now. Choose another.',
+  'marketing-stopped': 'The contact does not want marketing. This template was not sent.',
+  'not-in-control':
+    'Another application is answering this contact right now. Your text is kept as a draft.',
   'too-large': 'The file or text is too large. Make it smaller or split it.',
   'unsupported-media': 'WhatsApp does not accept this kind of file. Choose another format.',
   'idempotency-mismatch':
