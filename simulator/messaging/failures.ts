@@ -32,6 +32,10 @@ export const failures = {
     title: 'Media upload error',
     details: 'The media of this message could not be uploaded.',
   },
+  132015: {
+    title: 'Template is Paused',
+    details: 'The template was paused while its messages waited for its quality to be seen.',
+  },
   137000: {
     title: 'Recipient identity key mismatch',
     details: 'The identity key of the recipient differs from the one given.',

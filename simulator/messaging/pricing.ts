@@ -9,7 +9,9 @@ const freeServiceMessages = 1000
 export function pricingOf(world: World, message: SentMessage): JsonObject | undefined {
   if (message.type === 'reaction') return undefined
   if (message.template) {
-    const category = message.template.category.toLowerCase()
+    const category = message.isMarketingLite
+      ? 'marketing_lite'
+      : message.template.category.toLowerCase()
     return { billable: true, pricing_model: 'PMP', type: 'regular', category }
   }
   const isFree = (world.serviceCount.get(monthKey(world, message)) ?? 0) < freeServiceMessages

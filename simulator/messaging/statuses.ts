@@ -14,6 +14,12 @@ export function announceStatus(world: World, message: SentMessage, status: Statu
   const { customer } = message
   message.status = status
   const isPriced = status === 'sent' || status === 'delivered'
+  const pricing = isPriced ? pricingOf(world, message) : undefined
+  world.histories.note(message.wamid, {
+    status,
+    atMs: world.clock.nowMs(),
+    ...(pricing ? { pricing } : {}),
+  })
   announceOne(world, message, {
     ...(customer ? { contacts: [contactOf(world, customer, status !== 'sent')] } : {}),
     statuses: [
@@ -24,7 +30,7 @@ export function announceStatus(world: World, message: SentMessage, status: Statu
           ? customer?.parentUserId
           : undefined,
         biz_opaque_callback_data: message.callbackData,
-        pricing: isPriced ? pricingOf(world, message) : undefined,
+        pricing,
       }),
     ],
   })
@@ -39,6 +45,8 @@ export function announceFailure(
 ): void {
   message.status = 'failed'
   const failure = failures[code]
+  const error = details ?? failure.details
+  world.histories.note(message.wamid, { status: 'failed', atMs: world.clock.nowMs(), error })
   announceOne(world, message, {
     statuses: [
       present({
@@ -50,7 +58,7 @@ export function announceFailure(
             code,
             title: failure.title,
             message: failure.title,
-            error_data: { details: details ?? failure.details },
+            error_data: { details: error },
             href: errorDocs,
           },
         ],

@@ -29,7 +29,9 @@ export async function write(
   const timestamp = textAt(given, 'timestamp') ?? stampOf(world.clock.nowMs())
   const wamid = textAt(given, 'id') ?? world.ids.message('in', customer.phone ?? customer.userId)
   const timestampMs = Number(timestamp) * 1000
-  customer.wrote.set(wamid, { wamid, numberId: number.id, type, timestampMs })
+  if (number.state.blocked.has(customer.id)) return wamid // whom the firm blocked does not get through
+  const kept = number.is_on_biz_app ? { body: given } : {}
+  customer.wrote.set(wamid, { wamid, numberId: number.id, type, timestampMs, ...kept })
   if (type !== 'system') {
     const lastMs = customer.lastWroteAtMs.get(number.id) ?? 0
     customer.lastWroteAtMs.set(number.id, Math.max(lastMs, timestampMs))

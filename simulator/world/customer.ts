@@ -56,6 +56,8 @@ export type Written = {
   numberId: string
   type: string
   timestampMs: number
+  /** What was written, kept for the history of a number that is also in the app. */
+  body?: JsonObject
   /** When the firm's read receipt came. */
   readAtMs?: number
 }

@@ -1,15 +1,18 @@
 import { Faults } from './faults.ts'
+import { PublicFiles } from '../media/public-files.ts'
 import { MediaStore } from '../media/store.ts'
 import { Outbox } from '../webhooks/outbox.ts'
 import type { Account } from './account.ts'
 import type { Clock } from './clock.ts'
 import { Customers } from './customers.ts'
 import { createAccount, createNumbers, createTemplates, type FirmSettings } from './firm.ts'
+import { Histories } from './history.ts'
 import { createIds, type Ids } from './ids.ts'
 import type { Accepted, SentMessage } from './message.ts'
 import type { BusinessNumber } from './number.ts'
 import { createRandom, type Random } from './random.ts'
 import type { Template } from './template.ts'
+import { Uploads } from './uploads.ts'
 
 /** All there is on the desk: one firm's WhatsApp account and the people it writes with. */
 export type World = {
@@ -21,10 +24,17 @@ export type World = {
   /** In the order they are listed; the first is meant when none is named. */
   numbers: Map<string, BusinessNumber>
   templates: Map<string, Template>
+  /** Templates that were deleted: their names stay taken for 30 days. By name, when. */
+  deletedTemplates: Map<string, number>
   media: MediaStore
+  publicFiles: PublicFiles
+  uploads: Uploads
   customers: Customers
   sent: Map<string, SentMessage>
   accepted: Accepted[]
+  /** By template: what was accepted and waits for the verdict on the template. */
+  held: Map<string, SentMessage[]>
+  histories: Histories
   /** Free-form messages delivered, by number and month: the first thousand are free. */
   serviceCount: Map<string, number>
   faults: Faults
@@ -66,10 +76,15 @@ export function createWorld(settings: WorldSettings): World {
     account,
     numbers,
     templates,
+    deletedTemplates: new Map(),
     media: new MediaStore(),
+    publicFiles: new PublicFiles(),
+    uploads: new Uploads(),
     customers: new Customers(),
     sent: new Map(),
     accepted: [],
+    held: new Map(),
+    histories: new Histories(),
     serviceCount: new Map(),
     faults,
     outbox,

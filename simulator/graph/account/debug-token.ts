@@ -1,6 +1,6 @@
-import type { JsonObject } from '../json.ts'
-import type { World } from '../world/world.ts'
-import { requiredText } from './call.ts'
+import type { JsonObject } from '../../json.ts'
+import type { World } from '../../world/world.ts'
+import { requiredText } from '../call.ts'
 
 const scopes = [
   'business_management',

@@ -1,6 +1,6 @@
-import { handshakeFault } from '../webhooks/handshake.ts'
-import { optionalText, requiredText, type Call } from './call.ts'
-import { GraphError, invalid } from './errors.ts'
+import { handshakeFault } from '../../webhooks/handshake.ts'
+import { optionalText, requiredText, type Call } from '../call.ts'
+import { GraphError, invalid } from '../errors.ts'
 
 export function listSubscribedApps({ world }: Call<'account'>) {
   const { account } = world

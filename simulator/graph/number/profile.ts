@@ -1,8 +1,9 @@
-import { present } from '../json.ts'
-import type { Profile } from '../world/number.ts'
-import { listOf, optionalText, type Call } from './call.ts'
-import { badParameter, invalid } from './errors.ts'
-import { parseFields } from './fields.ts'
+import { present } from '../../json.ts'
+import type { Profile } from '../../world/number.ts'
+import type { World } from '../../world/world.ts'
+import { checkProduct, listOf, optionalText, type Call } from '../call.ts'
+import { badParameter, invalid } from '../errors.ts'
+import { parseFields } from '../fields.ts'
 
 /** @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/business-profiles */
 const limits = { about: 139, address: 256, description: 512, email: 128 } as const
@@ -10,6 +11,7 @@ const verticals =
   'OTHER AUTO BEAUTY APPAREL EDU ENTERTAIN EVENT_PLAN FINANCE GROCERY GOVT HOTEL HEALTH NONPROFIT PROF_SERVICES RETAIL TRAVEL RESTAURANT ALCOHOL ONLINE_GAMBLING PHYSICAL_GAMBLING OTC_DRUGS'.split(
     ' ',
   )
+const mostPictureBytes = 5 * 1024 * 1024
 const possible = [...Object.keys(limits), 'profile_picture_url', 'websites', 'vertical']
 
 export function showProfile({ node, values }: Call<'number'>) {
@@ -23,10 +25,8 @@ export function showProfile({ node, values }: Call<'number'>) {
 }
 
 /** What is left out stays; an empty text clears, except of `about`. */
-export function changeProfile({ node, values }: Call<'number'>) {
-  if (values.messaging_product !== 'whatsapp') {
-    throw badParameter('messaging_product', 'must be whatsapp')
-  }
+export function changeProfile({ world, node, values }: Call<'number'>) {
+  checkProduct(values)
   const changes: Profile = {}
   for (const [name, limit] of Object.entries(limits) as [keyof typeof limits, number][]) {
     const text = optionalText(values, name)
@@ -44,8 +44,20 @@ export function changeProfile({ node, values }: Call<'number'>) {
     changes.vertical = vertical
   }
   if (values.websites !== undefined) changes.websites = websitesOf(listOf(values, 'websites'))
+  const handle = optionalText(values, 'profile_picture_handle')
+  if (handle !== undefined) changes.profile_picture_url = pictureOf(world, handle)
   Object.assign(node.number.profile, changes)
   return { success: true }
+}
+
+/** The address a picture has once it was uploaded in steps and is named by its handle. */
+function pictureOf(world: World, handle: string): string {
+  const file = world.uploads.withHandle(handle)
+  const isPicture = file && ['image/jpeg', 'image/png'].includes(file.mimeType)
+  if (!isPicture || file.bytes.length > mostPictureBytes) {
+    throw invalid('profile_picture_handle', 'is no handle of a JPEG or PNG of at most 5 MB')
+  }
+  return `${world.url}${world.publicFiles.put(file)}`
 }
 
 function websitesOf(websites: unknown[]): string[] {

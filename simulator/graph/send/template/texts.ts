@@ -1,12 +1,20 @@
-import { objectAt, textAt, type JsonObject } from '../../json.ts'
-import type { Template } from '../../world/template.ts'
-import { GraphError } from '../errors.ts'
-
-const longest = { header: 60, body: 1024 }
+import { objectAt, textAt, type JsonObject } from '../../../json.ts'
+import type { Template } from '../../../world/template.ts'
+import { GraphError } from '../../errors.ts'
 
 /** The names between double braces, each once, in order of appearance. */
 export function variablesIn(text: string): string[] {
   return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name ?? ''))]
+}
+
+/** @param part the template's body; without one there is nothing to fill in */
+export function checkBody(
+  format: Template['parameter_format'],
+  part: JsonObject | undefined,
+  parameters: JsonObject[],
+  longest: number,
+): void {
+  checkTexts('body', format, textAt(part, 'text') ?? '', parameters, longest)
 }
 
 /** The values for a text's variables: as many as there are, of the right kind, and not too long together. */
@@ -15,6 +23,7 @@ export function checkTexts(
   format: Template['parameter_format'],
   text: string,
   parameters: JsonObject[],
+  longest: number,
 ): void {
   const variables = variablesIn(text)
   if (parameters.length !== variables.length) {
@@ -27,11 +36,14 @@ export function checkTexts(
   for (const [index, parameter] of parameters.entries()) {
     values.set(nameOf(where, format, variables, parameter, index), valueOf(where, parameter))
   }
+  if (values.size < parameters.length) {
+    throw new GraphError(132012, `${where}: a parameter_name is given twice`)
+  }
   const whole = text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => values.get(name) ?? '')
-  if (whole.length > longest[where]) {
+  if (whole.length > longest) {
     throw new GraphError(
       132005,
-      `${where}: the text with its values is longer than ${longest[where]} characters`,
+      `${where}: the text with its values is longer than ${longest} characters`,
     )
   }
 }

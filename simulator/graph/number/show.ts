@@ -1,11 +1,11 @@
-import { isObject, present } from '../json.ts'
-import type { Account } from '../world/account.ts'
-import type { BusinessNumber } from '../world/number.ts'
-import { optionalText, type Call } from './call.ts'
-import { badParameter } from './errors.ts'
-import { project, type NodeFields } from './fields.ts'
-import { healthOf } from './health.ts'
-import { pageOf } from './paging.ts'
+import { isObject, present } from '../../json.ts'
+import type { Account } from '../../world/account.ts'
+import type { BusinessNumber } from '../../world/number.ts'
+import { optionalText, type Call } from '../call.ts'
+import { badParameter } from '../errors.ts'
+import { project, type NodeFields } from '../fields.ts'
+import { healthOf } from '../health.ts'
+import { pageOf } from '../paging.ts'
 
 /** @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account-to-number-current-status */
 const usual = [
@@ -36,7 +36,7 @@ export function listNumbers({ world, values, address }: Call<'account'>) {
 }
 
 function fieldsOf(account: Account, number: BusinessNumber): NodeFields {
-  const { health: _health, profile: _profile, callback, ...stored } = number
+  const { health: _health, profile: _profile, state: _state, callback, ...stored } = number
   const plain = Object.entries({ ...possible, ...stored }).map(([name, value]) => [
     name,
     () => value,
@@ -45,6 +45,7 @@ function fieldsOf(account: Account, number: BusinessNumber): NodeFields {
     ...(Object.fromEntries(plain) as NodeFields), // fromEntries forgets what the values are
     health_status: () => healthOf(account, number),
     host_platform: () => number.platform_type,
+    unified_cert_status: () => certificateStatus(account, number),
     quality_score: () => ({ score: number.quality_rating }),
     whatsapp_business_manager_messaging_limit: () => account.messagingLimit,
     messaging_limit_tier: () => account.messagingLimit,
@@ -65,7 +66,17 @@ const possible = {
   new_certificate: undefined,
   username: undefined,
   conversational_automation: undefined,
-  eligibility_for_api_business_global_search: undefined,
+}
+
+/** One word for the account's review, the name's review and the limit. */
+function certificateStatus(account: Account, number: BusinessNumber): string {
+  if (account.reviewStatus === 'PENDING') return 'ACCOUNT_REVIEW_NOT_STARTED'
+  if (number.name_status === 'PENDING_REVIEW') return 'NAME_PENDING_REVIEW'
+  if (!['APPROVED', 'AVAILABLE_WITHOUT_REVIEW'].includes(number.name_status)) {
+    return 'NAME_NOT_APPROVED'
+  }
+  const isVerified = account.verificationStatus.toLowerCase() === 'verified'
+  return isVerified ? 'APPROVED' : 'LIMITED_ACCESS'
 }
 
 /** `[{"field":"account_mode","operator":"EQUAL","value":"LIVE"}]`. */
@@ -81,7 +92,7 @@ function filterOf(filtering: unknown): (fields: NodeFields) => boolean {
   return (fields) =>
     filters.every((filter) => {
       if (!isObject(filter) || typeof filter.field !== 'string') return true
-      const value = fields[filter.field]?.()
+      const value = fields[filter.field]?.({})
       const wanted = Array.isArray(filter.value) ? filter.value : [filter.value]
       const isIn = wanted.includes(value)
       return String(filter.operator).startsWith('NOT') ? !isIn : isIn
