@@ -14,7 +14,8 @@ type About = {
 
 /** Tells the firm's server of something, if it listens. */
 export function announce(world: World, field: string, value: JsonObject, about: About = {}): void {
-  if (!world.account.isSubscribed) return
+  const { isSubscribed, fields } = world.account
+  if (!isSubscribed || fields?.has(field) === false) return
   const isAccountLevel = about.number === undefined
   world.outbox.post({
     lane: about.lane ?? 'account',

@@ -2,7 +2,14 @@
 import { isObject, type JsonObject } from '../../json.ts'
 import { announce } from '../../webhooks/announce.ts'
 import type { BusinessNumber } from '../../world/number.ts'
-import { objectOf, optionalChoice, optionalFlag, optionalWhole, type Call } from '../call.ts'
+import {
+  objectOf,
+  optionalChoice,
+  optionalFlag,
+  optionalText,
+  optionalWhole,
+  type Call,
+} from '../call.ts'
 import { badParameter, GraphError, invalid } from '../errors.ts'
 
 const groups = [
@@ -45,8 +52,8 @@ export function isCallingEnabled(number: BusinessNumber): boolean {
 
 const checks: Record<Group, (number: BusinessNumber, given: JsonObject) => void> = {
   calling(_, given) {
-    const { status } = given
-    if (status !== undefined && !['ENABLED', 'DISABLED'].includes(String(status).toUpperCase())) {
+    const status = optionalText(given, 'status')?.toUpperCase()
+    if (status !== undefined && !['ENABLED', 'DISABLED'].includes(status)) {
       throw invalid('calling.status', 'must be ENABLED or DISABLED')
     }
   },

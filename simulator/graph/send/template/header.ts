@@ -17,14 +17,8 @@ export function checkHeader(
   }
   const kind = wanted === 'GIF' ? 'video' : wanted.toLowerCase()
   const [parameter] = parameters
-  if (!parameter || parameters.length > 1) {
-    throw new GraphError(
-      132000,
-      `header: number of parameters (${parameters.length}) does not match the expected number (1)`,
-    )
-  }
   const received = textAt(parameter, 'type')?.toLowerCase() ?? 'unknown'
-  if (received !== kind && received !== wanted.toLowerCase()) {
+  if (parameters.length !== 1 || (received !== kind && received !== wanted.toLowerCase())) {
     throw new GraphError(
       132012,
       `header: Format mismatch, expected ${wanted}, received ${received.toUpperCase()}`,
