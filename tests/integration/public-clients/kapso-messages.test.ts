@@ -11,12 +11,13 @@ const called = new Set<string>()
 beforeAll(async () => {
   ready = await aReadyDesk()
   client = kapsoOf(ready.desk)
-  client.messages = new Proxy(client.messages, {
-    get(messages, name, receiver) {
+  const messages = new Proxy(client.messages, {
+    get(sender, name, receiver) {
       called.add(String(name))
-      return Reflect.get(messages, name, receiver) as unknown
+      return Reflect.get(sender, name, receiver) as unknown
     },
   })
+  Object.assign(client, { messages })
 })
 afterAll(() => ready.desk[Symbol.asyncDispose]())
 
