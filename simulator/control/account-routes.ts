@@ -57,6 +57,7 @@ const graphNames: Record<string, string> = {
   whatsapp_business_manager_messaging_limit: 'messagingLimit',
   is_official_business_account: 'isOfficial',
   oba_status: 'officialStatus',
+  country_code: 'countryCode',
   search_visibility: 'searchVisibility',
   is_preverified_number: 'isPreverified',
   eligibility_for_api_business_global_search: 'globalSearch',

@@ -49,6 +49,7 @@ export const NumberBody = strict({
   disconnectedBecause: text,
   isPreverified: flag,
   isInMaintenance: flag,
+  countryCode: text,
   searchVisibility: Type.Optional(Type.Enum(['VISIBLE', 'HIDDEN'])),
   globalSearch: text,
   lastOnboardedTime: text,

@@ -25,6 +25,7 @@ export type NumberPatch = NamePatch & {
   disconnectedBecause?: string
   isPreverified?: boolean
   isInMaintenance?: boolean
+  countryCode?: string
   searchVisibility?: string
   globalSearch?: string
   lastOnboardedTime?: string
@@ -58,6 +59,7 @@ function store(number: BusinessNumber, patch: NumberPatch): void {
   number.code_verification_status = patch.codeVerification ?? number.code_verification_status
   number.platform_type = patch.platformType ?? number.platform_type
   number.is_preverified_number = patch.isPreverified ?? number.is_preverified_number
+  number.country_code = patch.countryCode ?? number.country_code
   number.search_visibility = patch.searchVisibility ?? number.search_visibility
   number.eligibility_for_api_business_global_search =
     patch.globalSearch ?? number.eligibility_for_api_business_global_search

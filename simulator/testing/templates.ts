@@ -15,7 +15,7 @@ export async function approvedTemplate(desk: Desk, draft: JsonObject): Promise<s
 /** The handle of a file that came by a resumable upload: an example for a header, a profile picture. */
 export async function uploadedHandle(
   desk: Desk,
-  bytes = Buffer.from('not looked at'),
+  bytes: Uint8Array = Buffer.from('not looked at'),
   mimeType = 'image/png',
 ): Promise<string> {
   const query = `file_length=${bytes.length}&file_type=${mimeType}&file_name=a.png`
