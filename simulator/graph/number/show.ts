@@ -27,12 +27,19 @@ export function showNumber({ world, node, values }: Call<'number'>) {
 export function listNumbers({ world, values, address }: Call<'account'>) {
   const fields = optionalText(values, 'fields')
   const isWanted = filterOf(values.filtering)
-  const shown = [...world.numbers.values()]
+  const shown = sorted([...world.numbers.values()], optionalText(values, 'sort'))
     .map((number) => fieldsOf(world.account, number))
     .filter(isWanted)
     .map((one) => project(one, fields, usual, 'WhatsAppBusinessPhoneNumber'))
-  const isDescending = optionalText(values, 'sort')?.endsWith('_descending')
-  return pageOf(isDescending ? shown.reverse() : shown, values, address)
+  return pageOf(shown, values, address)
+}
+
+/** `creation_time_descending`, `last_onboarded_time_ascending`; by creation when nothing is said. */
+function sorted(numbers: BusinessNumber[], sort: string | undefined): BusinessNumber[] {
+  if (sort?.startsWith('last_onboarded_time')) {
+    numbers.sort((one, two) => one.last_onboarded_time.localeCompare(two.last_onboarded_time))
+  }
+  return sort?.endsWith('_descending') ? numbers.reverse() : numbers
 }
 
 function fieldsOf(account: Account, number: BusinessNumber): NodeFields {
