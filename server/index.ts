@@ -14,6 +14,7 @@ import { rememberAliases } from './intake/aliases.ts'
 import { drainParked } from './intake/parked.ts'
 import { createLog, prepareLane } from './log/log.ts'
 import { recordOpenings } from './log/openings.ts'
+import { openMediaFiles } from './media/open-files.ts'
 import { root } from './root.ts'
 import { addRoutes } from './routes.ts'
 import { enqueueSends } from './sender/enqueue.ts'
@@ -70,6 +71,7 @@ async function startParts(
   ending.push(() => store.close())
   const { db } = store
   await prepareLane(db, () => clock.newId())
+  const files = await openMediaFiles(config, process.env, (what) => logger.warn({ what }, 'media'))
   const log = createLog(db, {
     nowMs: () => clock.nowMs(),
     beforeCommit: [recordOpenings, rememberAliases, enqueueSends, drainParked, settleReported],
@@ -90,7 +92,7 @@ async function startParts(
     key,
     version: ownVersion(),
   })
-  const workers = startWorkers({ config, db, log, report })
+  const workers = startWorkers({ config, db, log, files, report })
   ending.push(() => workers.stop())
   await addRoutes(app, { ...parts, config, auth, metrics, publicUrl, workers })
 
@@ -144,14 +146,12 @@ function ownVersion(): string {
 }
 
 /** Settings whose feature does not exist yet stop the start, so that nobody relies on them. */
-function refuseWhatIsMissing({ natsUrl, mediaUrl, smtpUrl }: Config): void {
+function refuseWhatIsMissing({ natsUrl, smtpUrl }: Config): void {
   const refuse = (name: string, what: string) => {
     throw new StartError(
       `The setting ${name} is set, but this version cannot ${what} yet. Leave it out.`,
     )
   }
   if (natsUrl !== null) refuse('NATS_URL', 'run as several processes')
-  if (mediaUrl?.startsWith('s3:') === true)
-    refuse('KONTOR_MEDIA_URL', 'keep media outside its data folder')
   if (smtpUrl !== null) refuse('KONTOR_SMTP_URL', 'send mail')
 }

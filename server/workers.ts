@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import type { OwnNumber } from '../core/domain/people.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createKeep, type Keep } from './intake/keep.ts'
 import { startIntake, type Intake } from './intake/worker.ts'
 import type { Log } from './log/log.ts'
-import { MediaFiles } from './media/files.ts'
+import type { MediaFiles } from './media/files.ts'
 import { rememberMedia } from './media/remember.ts'
 import { createUploadMedia } from './media/to-whatsapp.ts'
 import { startMediaWorker, type MediaWorker } from './media/worker.ts'
@@ -28,13 +27,13 @@ export function startWorkers(parts: {
   config: Config
   db: Database
   log: Log
+  files: MediaFiles
   report: (error: unknown) => void
 }): Workers {
-  const { config, db, log, report } = parts
+  const { config, db, log, files, report } = parts
   const { graphUrl, graphVersion: version, whatsappToken: token } = config
   const client = token === null ? undefined : createClient({ graphUrl, version, token })
   const clientFor = (_number: OwnNumber): Client | undefined => client
-  const files = new MediaFiles(join(config.dataDir, 'media'))
   const shared = { db, log, clock, clientFor, report }
   const media = startMediaWorker({ ...shared, files })
   const sender = startSender({ ...shared, uploadMedia: createUploadMedia({ db, files, clock }) })

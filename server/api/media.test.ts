@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
 import { clock } from '../clock.ts'
@@ -96,11 +97,10 @@ test('what is no picture is saved, not shown', async () => {
 
 test('a page that came as a picture is never shown', async () => {
   const id = clock.newId()
-  const kept = await files.keep(
-    (async function* () {
-      yield Buffer.from('<svg onload="alert(1)"/>')
-    })(),
-    1000,
+  const kept = await files.take(
+    Readable.from([Buffer.from('<svg onload="alert(1)"/>')]),
+    () => 1000,
+    async () => ({ hasThumbnail: false }),
   )
   await server.db
     .insertInto('media')
