@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { createAlerts } from './alerts/alerts.ts'
+import { countAlerts } from './alerts/figures.ts'
 import { createApp, type App } from './app.ts'
 import { Auth } from './auth/auth.ts'
 import { prepareFirstAdministrator } from './auth/first.ts'
@@ -92,7 +94,14 @@ async function startParts(
     key,
     version: ownVersion(),
   })
-  const workers = startWorkers({ config, db, log, files, report })
+  const alerts = createAlerts({
+    db,
+    nowMs: parts.nowMs,
+    onChange: ({ isRaised, ...alarm }) =>
+      isRaised ? logger.warn(alarm, 'alarm') : logger.info(alarm, 'alarm is over'),
+  })
+  countAlerts(metrics, db, alerts, parts.nowMs)
+  const workers = startWorkers({ config, db, log, files, alerts, report })
   ending.push(() => workers.stop())
   await addRoutes(app, { ...parts, config, auth, metrics, publicUrl, workers })
 

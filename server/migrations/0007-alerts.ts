@@ -40,6 +40,6 @@ create index webhook_part_by_conversation on webhook_part (conversation_id)
 create index webhook_call_failed on webhook_call (id) where state = 'failed';
 create index webhook_call_to_purge on webhook_call (purge_after) where body is not null;
 create index parked_by_age on parked (at);
-create index outbox_ended on outbox (created_at) where state in ('accepted', 'failed', 'uncertain');
+create index outbox_ended on outbox (created_at) where state in ('accepted', 'failed');
 `,
 }
