@@ -37,6 +37,7 @@ alter table webhook_part add column phone_number_id text;
 create index webhook_part_by_message on webhook_part (message_id) where message_id is not null;
 create index webhook_part_by_conversation on webhook_part (conversation_id)
   where message_id is null and conversation_id is not null;
+create index webhook_call_by_time on webhook_call (received_at);
 create index webhook_call_failed on webhook_call (id) where state = 'failed';
 create index webhook_call_to_purge on webhook_call (purge_after) where body is not null;
 create index parked_by_age on parked (at);
