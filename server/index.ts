@@ -10,17 +10,13 @@ import { prepareFirstAdministrator } from './auth/first.ts'
 import { clock } from './clock.ts'
 import { publicUrlOf, type Config } from './config.ts'
 import { loadKey } from './config/key.ts'
+import { hooks } from './hooks.ts'
 import { createLogger } from './http/logger.ts'
 import { Metrics, watchProcess } from './http/metrics.ts'
-import { rememberAliases } from './intake/aliases.ts'
-import { drainParked } from './intake/parked.ts'
 import { createLog, prepareLane } from './log/log.ts'
-import { recordOpenings } from './log/openings.ts'
 import { openMediaFiles } from './media/open-files.ts'
 import { root } from './root.ts'
 import { addRoutes } from './routes.ts'
-import { enqueueSends } from './sender/enqueue.ts'
-import { settleReported } from './sender/settle.ts'
 import { reasonOf, StartError } from './start-error.ts'
 import { openStore } from './store/store.ts'
 import { Hub, Joined } from './sync/hub.ts'
@@ -76,7 +72,7 @@ async function startParts(
   const files = await openMediaFiles(config, process.env, (what) => logger.warn({ what }, 'media'))
   const log = createLog(db, {
     nowMs: () => clock.nowMs(),
-    beforeCommit: [recordOpenings, rememberAliases, enqueueSends, drainParked, settleReported],
+    beforeCommit: hooks,
   })
   ending.push(() => log.idle())
 
