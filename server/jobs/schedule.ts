@@ -3,8 +3,11 @@ import type { Platform } from '../../core/lib/clock.ts'
 /** Work that comes again by itself. `run` does a bounded piece of it. */
 export type Job = { name: string; everyMs: number; run: () => Promise<void> }
 
+/** A server that is started often does its work all the same. */
+const firstMs = 60_000
+
 export type Jobs = {
-  /** Runs every job once, now; for tests and for the end of a start. */
+  /** Runs every job once, now. */
   runAll(): Promise<void>
   stop(): Promise<void>
 }
@@ -18,17 +21,13 @@ export function startJobs(
   const timers = new Map<Job, () => void>()
   let isStopped = false
 
-  function plan(job: Job): void {
-    // Servers that start together do not work in step.
-    const inMs = job.everyMs * (0.9 + 0.2 * clock.random())
-    timers.set(
-      job,
-      clock.after(inMs, () => {
-        void run(job).then(() => {
-          if (!isStopped) plan(job)
-        })
-      }),
-    )
+  /** Servers that start together do not work in step. */
+  function plan(job: Job, afterMs: number): void {
+    const again = () => {
+      if (!isStopped) plan(job, job.everyMs)
+    }
+    const start = () => void run(job).then(again)
+    timers.set(job, clock.after(afterMs * (0.9 + 0.2 * clock.random()), start))
   }
 
   function run(job: Job): Promise<void> {
@@ -39,7 +38,7 @@ export function startJobs(
     return mine
   }
 
-  for (const job of jobs) plan(job)
+  for (const job of jobs) plan(job, Math.min(job.everyMs, firstMs))
   return {
     async runAll() {
       for (const job of jobs) await run(job)

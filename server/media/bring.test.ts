@@ -20,7 +20,7 @@ const { db } = await testDatabase()
 const log = createLog(db, { nowMs: Date.now })
 const numberId = realPlatform.newId() as NumberId // made here for this number
 beforeAll(async () => {
-  await prepareLane(db, realPlatform.newId)
+  await prepareLane(db, () => realPlatform.newId())
   const row: OwnNumber = { id: numberId, phoneNumberId: '106', health: 'ok' }
   await log.write(async (tx) => tx.put({ entity: 'number', row }))
 })

@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { media } from '../api/media.ts'
+import { testApp } from '../testing/app.ts'
 import { s3Keys, startS3 } from '../testing/s3.ts'
+import { realPlatform } from '../testing/sender-desk.ts'
 import { MediaFiles } from './files.ts'
 import { openMediaFiles } from './open-files.ts'
 import { s3Store } from './s3-store.ts'
@@ -73,6 +76,27 @@ test('a file that is refused while it is looked at never reaches the bucket', as
   ).rejects.toMatchObject({ code: 'too-large' })
   expect(s3.asked).toEqual([])
   expect(await readdir(join(folder, 'tmp'))).toEqual([])
+})
+
+test('a file in a bucket is served with its parts, and missed when it is gone', async () => {
+  const { s3, files } = await s3Desk()
+  const server = await testApp({
+    register: (app, { db }) => app.register(media, { db, files, clock: realPlatform }),
+  })
+  onTestFinished(() => server.close())
+  const { token } = await server.person('agent')
+  const authorization = `Bearer ${token}`
+  const form = new FormData()
+  form.set('file', new File(['%PDF-1.7 Kontor'], 'a.pdf', { type: 'application/pdf' }))
+  const url = `${server.url}/api/v1/media`
+  const sent = await fetch(url, { method: 'POST', headers: { authorization }, body: form })
+  const { id, sha256 } = (await sent.json()) as { id: string; sha256: string }
+  const part = await fetch(`${url}/${id}`, { headers: { authorization, range: 'bytes=9-14' } })
+  expect([part.status, await part.text()]).toEqual([206, 'Kontor'])
+  expect(part.headers.get('content-range')).toBe('bytes 9-14/15')
+  s3.objects.clear()
+  expect((await fetch(`${url}/${id}`, { headers: { authorization } })).status).toBe(404)
+  await expect(files.lend(sha256, async () => 'bytes')).rejects.toMatchObject({ code: 'not-found' })
 })
 
 /** The environment of an operator. */
