@@ -49,10 +49,12 @@ function simple({ outcome, kind, number, conversation, reason }: Search): Condit
   ]
 }
 
-/** Found by its messages, because there the index is. */
+/** Found by its messages, because there the index is; a few parts are about the conversation alone. */
 function ofConversation(id: string): Condition {
-  return sql`(message_id in (select id from message where conversation_id = ${id})
-    or (message_id is null and conversation_id = ${id}))`
+  return sql`(call_id, index) in (
+    select about.call_id, about.index from webhook_part about join message on message.id = about.message_id
+    where message.conversation_id = ${id}
+    union all select call_id, index from webhook_part where message_id is null and conversation_id = ${id})`
 }
 
 /** Also what waits for a message that is not here yet: it names WhatsApp's id. */
@@ -71,10 +73,13 @@ async function ofMessage(db: Database, message: string | undefined): Promise<Con
       ]),
     )
     .execute()
-  const waiting = sql`(call_id, index) in (select call_id, part_index from parked
-    where number_id in (select id from number) and wamid = ${message})`
   const ids = named.map(({ id }) => id)
-  return [sql`(message_id = any(${ids}::text[]) or ${waiting})`]
+  return [
+    sql`(call_id, index) in (
+      select call_id, index from webhook_part where message_id = any(${ids}::text[])
+      union all select call_id, part_index from parked
+      where number_id in (select id from number) and wamid = ${message})`,
+  ]
 }
 
 function all(conditions: readonly Condition[]): Condition {
