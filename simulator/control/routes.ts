@@ -6,6 +6,7 @@ import { customerActionRoutes } from './customer-actions.ts'
 import { customerRoutes } from './customers.ts'
 import { deskRoutes } from './desk.ts'
 import { badRequest, notFound, refuseControl } from './errors.ts'
+import { settingsRoutes } from './settings-routes.ts'
 
 const bodyLimitBytes = 140 * 1024 * 1024 // the largest document a person can send, as base64
 
@@ -28,7 +29,13 @@ export async function controlRoutes(
     },
   )
   app.setErrorHandler((error, _request, reply) => refuseControl(world, reply, error))
-  for (const routes of [deskRoutes, customerRoutes, customerActionRoutes, accountRoutes]) {
+  for (const routes of [
+    deskRoutes,
+    settingsRoutes,
+    customerRoutes,
+    customerActionRoutes,
+    accountRoutes,
+  ]) {
     await app.register(routes, { world })
   }
   app.all('/*', (request) => {

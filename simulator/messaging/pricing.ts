@@ -28,12 +28,13 @@ export function countDelivered(world: World, message: SentMessage): void {
   world.serviceCount.set(key, (world.serviceCount.get(key) ?? 0) + 1)
 }
 
+const months = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Berlin',
+  year: 'numeric',
+  month: '2-digit',
+})
+
 /** The month is the account's own, so it turns at midnight in Berlin. */
 function monthKey(world: World, message: SentMessage): string {
-  const month = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Europe/Berlin',
-    year: 'numeric',
-    month: '2-digit',
-  }).format(world.clock.nowMs())
-  return `${message.numberId} ${month}`
+  return `${message.numberId} ${months.format(world.clock.nowMs())}`
 }

@@ -20,15 +20,11 @@ export function announce(world: World, field: string, value: JsonObject, about: 
     lane: about.lane ?? 'account',
     path: about.part === undefined ? field : `${field}/${about.part}`,
     ...(about.number === undefined ? {} : { numberId: about.number.id }),
-    body: {
-      object: 'whatsapp_business_account',
-      entry: [
-        {
-          id: world.account.accountId,
-          ...(isAccountLevel ? { time: Math.floor(world.clock.nowMs() / 1000) } : {}),
-          changes: [{ field, value }],
-        },
-      ],
+    change: {
+      accountId: world.account.accountId,
+      ...(isAccountLevel ? { time: Math.floor(world.clock.nowMs() / 1000) } : {}),
+      field,
+      value,
     },
   })
 }

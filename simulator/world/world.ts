@@ -9,6 +9,7 @@ import { createIds, type Ids } from './ids.ts'
 import type { Accepted, SentMessage } from './message.ts'
 import type { BusinessNumber } from './number.ts'
 import { createRandom, type Random } from './random.ts'
+import { createSettings, type Settings } from './settings.ts'
 import type { Template } from './template.ts'
 
 /** All there is on the desk: one firm's WhatsApp account and the people it writes with. */
@@ -28,6 +29,7 @@ export type World = {
   /** Free-form messages delivered, by number and month: the first thousand are free. */
   serviceCount: Map<string, number>
   faults: Faults
+  settings: Settings
   outbox: Outbox
   /** The simulator's own address, known once it listens. */
   url: string
@@ -48,9 +50,12 @@ export function createWorld(settings: WorldSettings): World {
   const numbers = new Map(createNumbers(seed, clock.nowMs()).map((one) => [one.id, one]))
   const templates = new Map(createTemplates(seed, clock.nowMs()).map((one) => [one.id, one]))
   const faults = new Faults(random)
+  const behaviour = createSettings()
   const outbox = new Outbox({
     clock,
     faults,
+    random,
+    settings: behaviour,
     secret: () => account.appSecret,
     target(numberId) {
       const number = numberId === undefined ? undefined : numbers.get(numberId)
@@ -72,6 +77,7 @@ export function createWorld(settings: WorldSettings): World {
     accepted: [],
     serviceCount: new Map(),
     faults,
+    settings: behaviour,
     outbox,
     url: '',
     report,
