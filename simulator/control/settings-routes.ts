@@ -28,6 +28,7 @@ const SettingsWanted = Type.Object(
     retryForMs: Type.Optional(Type.Integer({ minimum: 0 })),
     subscribers: Type.Optional(Subscribers),
     limits: Type.Optional(Type.Enum(['none', 'real'])),
+    beyondTierCode: Type.Optional(Type.Union([Type.Literal(131048), Type.Literal(131049)])),
   },
   strict,
 )

@@ -1,4 +1,5 @@
 import { isWindowOpen } from '../messaging/window.ts'
+import { rateFault } from '../messaging/rates.ts'
 import { accept } from '../messaging/accept.ts'
 import type { Recipient } from '../world/message.ts'
 import type { Call } from './call.ts'
@@ -34,6 +35,9 @@ export function postMessage(call: Call<'number'>) {
       'More than 24 hours have passed since the customer last wrote to this number.',
     )
   }
+
+  const limited = rateFault(world, node.number, customer?.id ?? to.input)
+  if (limited !== undefined) throw new GraphError(limited)
 
   const { access_token: _, ...body } = values
   const message = accept(world, {

@@ -1,5 +1,6 @@
 import type { SentMessage } from '../world/message.ts'
 import type { World } from '../world/world.ts'
+import { noteAnswer } from './free-entry.ts'
 import { deliver } from './deliver.ts'
 
 /** Takes a message on: from here on it exists, whatever becomes of the answer to the request. */
@@ -12,6 +13,7 @@ export function accept(
   const wamid = world.ids.message('out', to.by === 'phone' ? to.phone : to.userId)
   const message: SentMessage = { ...draft, wamid, acceptedAtMs, status: 'accepted' }
   world.sent.set(wamid, message)
+  noteAnswer(message)
   world.accepted.push({
     wamid,
     callbackData: draft.callbackData ?? null,

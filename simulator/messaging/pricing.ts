@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts'
 import type { SentMessage } from '../world/message.ts'
+import { freeUntilMs } from './free-entry.ts'
 import type { World } from '../world/world.ts'
 
 /** Free-form messages delivered by a number in a month that cost nothing, since 2026-10-01. */
@@ -8,6 +9,10 @@ const freeServiceMessages = 1000
 /** What a status says of a message's price; reactions carry no price. */
 export function pricingOf(world: World, message: SentMessage): JsonObject | undefined {
   if (message.type === 'reaction') return undefined
+  if (freeUntilMs(message.customer, message.numberId, world.clock.nowMs()) !== undefined) {
+    const category = 'referral_conversion'
+    return { billable: false, pricing_model: 'PMP', type: 'free_entry_point', category }
+  }
   if (message.template) {
     const category = message.template.category.toLowerCase()
     return { billable: true, pricing_model: 'PMP', type: 'regular', category }

@@ -7,7 +7,10 @@ import { aboutNumber, announce, stampOf } from '../webhooks/announce.ts'
 import type { Customer } from '../world/customer.ts'
 import { digitsOf, type BusinessNumber } from '../world/number.ts'
 import type { World } from '../world/world.ts'
+import { comeFromAd } from './free-entry.ts'
 import { contactOf, senderOf } from './identity.ts'
+import { countIncoming } from './rates.ts'
+import { opensWindow } from './window.ts'
 
 /**
  * @param message as in a webhook; `from`, `id` and `timestamp` are filled in, `numberId` picks the number
@@ -30,10 +33,13 @@ export async function write(
   const wamid = textAt(given, 'id') ?? world.ids.message('in', customer.phone ?? customer.userId)
   const timestampMs = Number(timestamp) * 1000
   customer.wrote.set(wamid, { wamid, numberId: number.id, type, timestampMs })
-  if (type !== 'system') {
+  if (opensWindow(type)) {
     const lastMs = customer.lastWroteAtMs.get(number.id) ?? 0
     customer.lastWroteAtMs.set(number.id, Math.max(lastMs, timestampMs))
   }
+
+  if (isObject(given.referral)) comeFromAd(customer, number.id, timestampMs)
+  countIncoming(world, number)
 
   const sent = {
     ...senderOf(world, customer),

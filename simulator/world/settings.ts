@@ -14,6 +14,8 @@ export type Settings = {
   subscribers: Subscriber[]
   /** Whether rates and messaging limits are enforced; off, so that tests and benchmarks may hurry. */
   limits: 'none' | 'real'
+  /** What a template fails with that is one person too many for the portfolio's tier; Meta names no code. */
+  beyondTierCode: 131048 | 131049
 }
 
 /** Updates gathered into one call. @see https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks */
@@ -40,5 +42,6 @@ export function createSettings(): Settings {
     retryForMs: 7 * dayMs,
     subscribers: [],
     limits: 'none',
+    beyondTierCode: 131049,
   }
 }

@@ -1,5 +1,6 @@
 import { Faults } from './faults.ts'
 import { MediaStore } from '../media/store.ts'
+import { Rates } from '../messaging/rates.ts'
 import { Outbox } from '../webhooks/outbox.ts'
 import type { Account } from './account.ts'
 import type { Clock } from './clock.ts'
@@ -28,6 +29,7 @@ export type World = {
   accepted: Accepted[]
   /** Free-form messages delivered, by number and month: the first thousand are free. */
   serviceCount: Map<string, number>
+  rates: Rates
   faults: Faults
   settings: Settings
   outbox: Outbox
@@ -76,6 +78,7 @@ export function createWorld(settings: WorldSettings): World {
     sent: new Map(),
     accepted: [],
     serviceCount: new Map(),
+    rates: new Rates(),
     faults,
     settings: behaviour,
     outbox,
