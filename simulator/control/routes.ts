@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { World } from '../world/world.ts'
 import { accountRoutes } from './account-routes.ts'
 import { customerActionRoutes } from './customer-actions.ts'
+import { customerEventRoutes } from './customer-events.ts'
 import { customerRoutes } from './customers.ts'
 import { deskRoutes } from './desk.ts'
 import { badRequest, notFound, refuseControl } from './errors.ts'
@@ -34,6 +35,7 @@ export async function controlRoutes(
     settingsRoutes,
     customerRoutes,
     customerActionRoutes,
+    customerEventRoutes,
     accountRoutes,
   ]) {
     await app.register(routes, { world })

@@ -1,4 +1,5 @@
 import { isWindowOpen } from '../messaging/window.ts'
+import { isElsewhere } from '../messaging/thread.ts'
 import { rateFault } from '../messaging/rates.ts'
 import { accept } from '../messaging/accept.ts'
 import type { Recipient } from '../world/message.ts'
@@ -36,6 +37,9 @@ export function postMessage(call: Call<'number'>) {
     )
   }
 
+  if (!template && isElsewhere(customer, node.number.id)) {
+    throw new GraphError(131005, 'Another app has this thread; only templates may be sent.')
+  }
   const limited = rateFault(world, node.number, customer?.id ?? to.input)
   if (limited !== undefined) throw new GraphError(limited)
 

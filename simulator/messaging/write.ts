@@ -10,6 +10,7 @@ import type { World } from '../world/world.ts'
 import { comeFromAd } from './free-entry.ts'
 import { contactOf, senderOf } from './identity.ts'
 import { countIncoming } from './rates.ts'
+import { announceStandby, isElsewhere } from './thread.ts'
 import { opensWindow } from './window.ts'
 
 /**
@@ -49,6 +50,10 @@ export async function write(
     type,
     ...(await payloadOf(world, number, type, given)),
     ...contextOf(world, number, customer, given),
+  }
+  if (isElsewhere(customer, number.id)) {
+    announceStandby(world, customer, number, { messages: [sent] })
+    return wamid
   }
   announce(
     world,

@@ -39,6 +39,8 @@ export type Customer = {
   wrote: Map<string, Written>
   /** By number: when the person last wrote to it. Opens the 24-hour window. */
   lastWroteAtMs: Map<string, number>
+  /** Our numbers at which another app has the thread with this person. */
+  answeredElsewhere: Set<string>
   /** By number: when the person last came from an ad and was not answered yet. */
   cameFromAdAtMs: Map<string, number>
   /** By number: until when all is free, because they came from an ad. */

@@ -50,6 +50,7 @@ export function aCustomer(world: World, wish: PersonWish): Customer {
     arrived: [],
     wrote: new Map(),
     lastWroteAtMs: new Map(),
+    answeredElsewhere: new Set(),
     cameFromAdAtMs: new Map(),
     freeUntilMs: new Map(),
     conversations: new Map(),
