@@ -1,4 +1,6 @@
 import { isWindowOpen } from '../messaging/window.ts'
+import { isElsewhere } from '../messaging/thread.ts'
+import { rateFault } from '../messaging/rates.ts'
 import { accept } from '../messaging/accept.ts'
 import type { JsonObject } from '../json.ts'
 import type { Customer } from '../world/customer.ts'
@@ -50,6 +52,12 @@ function send(call: Call<'number'>, checkPath: (template: Template | undefined) 
     to.by === 'phone' ? world.customers.withPhone(to.phone) : world.customers.withUserId(to.userId)
   checkAllowed(sending, to, customer, template)
   if (!template) checkWindow(call, customer)
+
+  if (!template && isElsewhere(customer, node.number.id)) {
+    throw new GraphError(131005, 'Another app has this thread; only templates may be sent.')
+  }
+  const limited = rateFault(world, node.number, customer?.id ?? to.input)
+  if (limited !== undefined) throw new GraphError(limited)
 
   const isHeld = template !== undefined && isHeldNext(template)
   const message = accept(world, {

@@ -1,5 +1,6 @@
 import { present } from '../json.ts'
 import { aboutNumber, announce, stampOf } from '../webhooks/announce.ts'
+import { conversationOf } from './conversation.ts'
 import { errorDocs, failures, type FailureCode } from './failures.ts'
 import { contactOf, shownPhone } from './identity.ts'
 import { pricingOf } from './pricing.ts'
@@ -13,7 +14,7 @@ type Status = 'sent' | 'delivered' | 'read' | 'played'
 export function announceStatus(world: World, message: SentMessage, status: Status): void {
   const { customer } = message
   message.status = status
-  const isPriced = status === 'sent' || status === 'delivered'
+  const isPriced = status === 'sent' || status === (customer?.isChatOpen ? 'read' : 'delivered')
   const pricing = isPriced ? pricingOf(world, message) : undefined
   world.histories.note(message.wamid, {
     status,
@@ -30,6 +31,7 @@ export function announceStatus(world: World, message: SentMessage, status: Statu
           ? customer?.parentUserId
           : undefined,
         biz_opaque_callback_data: message.callbackData,
+        conversation: isPriced ? conversationOf(world, message, status) : undefined,
         pricing,
       }),
     ],
