@@ -32,7 +32,12 @@ guardRoutes(app, {
     return { kind: 'person', id: user.id, user, sessionId: 'a session' }
   },
 })
-await app.register(deliveries, { db: desk.db, intake: desk.intake })
+const replayed: string[][] = []
+await app.register(deliveries, {
+  db: desk.db,
+  intake: desk.intake,
+  onReplayed: async (messageIds) => void replayed.push(messageIds),
+})
 
 async function ask(path: string, role = 'administrator', method: 'GET' | 'POST' = 'GET') {
   const url = `/api/v1/deliveries${path}`
@@ -149,6 +154,7 @@ test('a replay changes nothing that was stored, and says so', async () => {
   expect(status).toBe(200)
   expect(body).toMatchObject({ state: 'done', parts: [{ outcome: 'stored' }] })
   expect(await desk.messages()).toEqual(before)
+  expect(replayed.at(-1)).toEqual(before.map(({ id }) => id))
 })
 
 test.each(['/77', '/77/replay', '/0', '/x', '?cursor=x', '?limit=1000'])(

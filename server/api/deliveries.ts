@@ -62,13 +62,19 @@ const Search = Type.Object({
   reason: Type.Optional(word),
 })
 
-type DeliveriesOptions = { db: Database; intake: Pick<Intake, 'replay'> }
+type DeliveriesOptions = {
+  db: Database
+  intake: Pick<Intake, 'replay'>
+  /** Hears which messages a replayed call speaks of. */
+  onReplayed: (messageIds: string[]) => Promise<void>
+}
 
 /**
  * The ledger over HTTP: every webhook call, what became of each part of it, and reading one again. Bodies are
  * personal data, so only those who may replay a call see what was in it. A Fastify plugin.
  */
-export async function deliveries(app: App, { db, intake }: DeliveriesOptions): Promise<void> {
+export async function deliveries(app: App, options: DeliveriesOptions): Promise<void> {
+  const { db, intake, onReplayed } = options
   const read = { access: { verb: 'read-ledger' as const } }
   const replay = { access: { verb: 'replay-ledger' as const } }
 
@@ -120,7 +126,9 @@ export async function deliveries(app: App, { db, intake }: DeliveriesOptions): P
           details: { reason: 'body-purged' },
         })
       }
-      return found(await readDelivery(db, id, true))
+      const delivery = found(await readDelivery(db, id, true))
+      await onReplayed(delivery.parts.flatMap(({ messageId }) => messageId ?? []))
+      return delivery
     },
   )
 }

@@ -5,6 +5,7 @@ import { hooks } from '../hooks.ts'
 import {
   countCalls,
   countFates,
+  messagesOf,
   rehearse,
   reopenCalls,
   type Fates,
@@ -12,6 +13,7 @@ import {
 } from '../intake/replay.ts'
 import { startIntake } from '../intake/worker.ts'
 import { createLog, prepareLane } from '../log/log.ts'
+import { fetchAgain } from '../media/fetch-again.ts'
 import { rememberMedia } from '../media/remember.ts'
 import { reasonOf, StartError } from '../start-error.ts'
 import type { Database } from '../store/database.ts'
@@ -99,9 +101,11 @@ async function replay(db: Database, { range }: Asked): Promise<string> {
   } finally {
     await intake.stop()
   }
+  const files = await fetchAgain(db, clock.nowMs(), messagesOf(range))
   return [
     await opening(db, range, ['was', 'were']),
     describeFates(before, await countFates(db, range)),
+    ...(files === 0 ? [] : [`Files to be fetched again when the server runs: ${files}.`]),
   ].join('\n')
 }
 

@@ -43,6 +43,12 @@ export async function countFates(db: Database, range: Range): Promise<Fates> {
   return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]))
 }
 
+/** The ids of the messages these calls speak of, as a question for one column. */
+export function messagesOf(range: Range): RawBuilder<unknown> {
+  return sql`select message_id from webhook_part
+    where call_id in (select id from webhook_call where ${isInRange(range)})`
+}
+
 /** Lets the intake read them again, as if they had just come. What a kill leaves over, the next start goes on with. */
 export async function reopenCalls(db: Database, range: Range): Promise<void> {
   await db.transaction().execute(async (tx) => {

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { AppError } from '../../core/lib/errors.ts'
 import { fetchFile } from './fetch-file.ts'
+import { keptMs } from './kinds.ts'
 import { showFile } from './show-file.ts'
 import type { MediaTables } from './tables.ts'
 import type { MediaWorkerOptions } from './worker.ts'
@@ -11,8 +12,6 @@ const secondMs = 1000
 const minuteMs = 60 * secondMs
 /** After each failure longer, at first in seconds: whoever looks at the thread waits for the picture. */
 const waitsMs = [1, 2, 5, 15, 30, 60, 120, 300, 900, 1800, 3600].map((each) => each * secondMs)
-/** WhatsApp keeps what it received for 7 days. @see facts 3 */
-const keptMs = 7 * 24 * 60 * minuteMs
 /** A file that WhatsApp says it does not have will not come back, but its first word need not be its last. */
 const refusals = 10
 /** An address lives five minutes, by WhatsApp's clock. */

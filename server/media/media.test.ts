@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { MediaId } from '../../core/domain/ids.ts'
 import { realPlatform, senderDesk, type Chat, type SenderDesk } from '../testing/sender-desk.ts'
 import type { Client } from '../whatsapp/client.ts'
+import { fetchAgain } from './fetch-again.ts'
 import { MediaFiles } from './files.ts'
 import { keepUpload } from './keep-upload.ts'
 import { rememberMedia } from './remember.ts'
@@ -119,6 +120,23 @@ test('a file WhatsApp no longer has is given up, and the thread says so', async 
   start()
   await expect.poll(async () => (await desk.message(messageId)).media?.state, soon).toBe('failed')
   expect(await row(desk, mediaId)).toMatchObject({ state: 'failed', last_error: 'whatsapp' })
+})
+
+test('a file that was given up is fetched again when somebody asks, while WhatsApp has it', async () => {
+  const { desk, start } = await mediaDesk()
+  const sent = { type: 'image', image: {} }
+  const { mediaId, messageId } = await receive(desk, await desk.chat(), sent)
+  await desk.db
+    .updateTable('media')
+    .set({ state: 'failed', next_try_at: null, last_error: 'whatsapp' })
+    .execute()
+  const again = (nowMs: number) => fetchAgain(desk.db, nowMs, [messageId])
+  expect(await again(Date.now() + 8 * 86_400_000)).toBe(0)
+  expect(await again(Date.now())).toBe(1)
+  start()
+  await expect.poll(async () => (await desk.message(messageId)).media?.state, soon).toBe('ready')
+  expect(await row(desk, mediaId)).toMatchObject({ state: 'ready', attempts: 1 })
+  expect(await again(Date.now())).toBe(0)
 })
 
 test('what a killed server left half written is removed, what is being written is not', async () => {
