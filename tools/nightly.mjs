@@ -11,6 +11,12 @@ const parts = [
     command: () => [...bin('vitest'), 'run', 'tests/faults', '--no-file-parallelism'],
     env: { KONTOR_FAULTS: 'full' },
   },
+  {
+    name: 'simulation',
+    about: 'a million schedules of trouble for the sync, from a new seed every night',
+    command: () => [...bin('tsx'), 'tools/simulate.ts', '--runs', '1000000'],
+    env: {},
+  },
 ]
 
 await runMain(async () => {
