@@ -12,7 +12,7 @@ import { readParameters } from './body.ts'
 import { debugToken } from './account/debug-token.ts'
 import { callOf } from './edges.ts'
 import { GraphError, unknownPath } from './errors.ts'
-import { keepWaiting, strikeBefore } from './misbehave.ts'
+import { keepWaiting, strikeAfter, strikeBefore } from './misbehave.ts'
 import { giveToken } from './oauth.ts'
 import { listLibrary } from './templates/library.ts'
 
@@ -61,6 +61,7 @@ async function answer(world: World, request: FastifyRequest, reply: FastifyReply
   })
   const lost = world.faults.strike('timeout-after-accept', path.whole, isSend)
   if (lost) return keepWaiting(request, reply, lost.delayMs)
+  await strikeAfter(world, path.whole, isSend)
   return reply.send(result)
 }
 

@@ -1,5 +1,6 @@
 import type { SentMessage } from '../world/message.ts'
 import type { World } from '../world/world.ts'
+import { noteAnswer } from './free-entry.ts'
 import { deliver } from './deliver.ts'
 
 /** Takes a message on: from here on it exists, whatever becomes of the answer to the request. */
@@ -14,6 +15,7 @@ export function accept(
   world.sent.set(wamid, message)
   world.histories.begin(world.ids.object(), wamid, draft.numberId)
   world.histories.note(wamid, { status: 'accepted', atMs: acceptedAtMs })
+  noteAnswer(message)
   world.accepted.push({
     wamid,
     callbackData: draft.callbackData ?? null,

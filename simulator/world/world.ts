@@ -1,6 +1,7 @@
 import { Faults } from './faults.ts'
 import { PublicFiles } from '../media/public-files.ts'
 import { MediaStore } from '../media/store.ts'
+import { Rates } from '../messaging/rates.ts'
 import { Outbox } from '../webhooks/outbox.ts'
 import type { Account } from './account.ts'
 import type { Clock } from './clock.ts'
@@ -11,6 +12,7 @@ import { createIds, type Ids } from './ids.ts'
 import type { Accepted, SentMessage } from './message.ts'
 import type { BusinessNumber } from './number.ts'
 import { createRandom, type Random } from './random.ts'
+import { createSettings, type Settings } from './settings.ts'
 import type { Template } from './template.ts'
 import { Uploads } from './uploads.ts'
 
@@ -37,7 +39,9 @@ export type World = {
   histories: Histories
   /** Free-form messages delivered, by number and month: the first thousand are free. */
   serviceCount: Map<string, number>
+  rates: Rates
   faults: Faults
+  settings: Settings
   outbox: Outbox
   /** The simulator's own address, known once it listens. */
   url: string
@@ -58,9 +62,12 @@ export function createWorld(settings: WorldSettings): World {
   const numbers = new Map(createNumbers(seed, clock.nowMs()).map((one) => [one.id, one]))
   const templates = new Map(createTemplates(seed, clock.nowMs()).map((one) => [one.id, one]))
   const faults = new Faults(random)
+  const behaviour = createSettings()
   const outbox = new Outbox({
     clock,
     faults,
+    random,
+    settings: behaviour,
     secret: () => account.appSecret,
     target(numberId) {
       const number = numberId === undefined ? undefined : numbers.get(numberId)
@@ -86,7 +93,9 @@ export function createWorld(settings: WorldSettings): World {
     held: new Map(),
     histories: new Histories(),
     serviceCount: new Map(),
+    rates: new Rates(),
     faults,
+    settings: behaviour,
     outbox,
     url: '',
     report,
