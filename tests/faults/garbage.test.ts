@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { request } from 'node:http'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createRandom } from '../../simulator/world/random.ts'
 import { corpusSeed, damaged, odd, textBody, unreadable } from './corpus.ts'
@@ -79,8 +80,8 @@ test('what is not signed by WhatsApp is refused and leaves nothing', async () =>
 
 test('more than 4 MB is refused, just under it is kept', async () => {
   const padded = (length: number) => Buffer.from(textBody({ id: 'wamid.HUGE' }).padEnd(length))
-  const [under, over] = [padded(4 * 1024 * 1024), padded(4 * 1024 * 1024 + 1)]
-  expect(await rig.post(over)).toBe(413)
+  const under = padded(4 * 1024 * 1024)
+  expect(await announceBody(under.length + 1)).toBe(413)
   expect(await rig.post(under)).toBe(200)
   expect(await deliveryOf(under)).toMatchObject({ state: 'done', sizeBytes: under.length })
   await goodMessageArrives()
@@ -101,6 +102,20 @@ test(
     expect(items.filter(({ state, attempts }) => state === 'received' || attempts > 0)).toEqual([])
   },
 )
+
+/** The answer to a body of that length, of which nothing is sent: who is refused early need not see all of it off. */
+function announceBody(length: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': length }
+    const asked = request(`${rig.url()}/webhooks/whatsapp`, { method: 'POST', headers })
+    asked.on('response', ({ statusCode }) => {
+      resolve(statusCode)
+      asked.destroy()
+    })
+    asked.on('error', reject)
+    asked.flushHeaders()
+  })
+}
 
 type Delivery = {
   id: string
