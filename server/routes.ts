@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { alerts } from './api/alerts.ts'
 import { contacts } from './api/contacts.ts'
 import { conversations } from './api/conversations.ts'
 import { deliveries } from './api/deliveries.ts'
@@ -46,6 +47,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   await app.register(contacts, { db })
   await app.register(numbers, { db })
   await app.register(media, { db, files: workers.files, clock })
+  await app.register(alerts, { db })
   await app.register(deliveries, { db, intake: workers.intake })
   await serveConsole(app, join(root, 'out/renderer'), publicUrl)
 }

@@ -9,6 +9,7 @@ import type { Client } from '../whatsapp/client.ts'
 import { MediaFiles } from './files.ts'
 import { keepUpload } from './keep-upload.ts'
 import { rememberMedia } from './remember.ts'
+import { thumbnailOf } from './store.ts'
 import { createUploadMedia } from './to-whatsapp.ts'
 import { startMediaWorker } from './worker.ts'
 
@@ -32,7 +33,7 @@ async function mediaDesk() {
       clock: realPlatform,
       clientFor: () => client,
       report: (bug) => desk.bugs.push(bug),
-      firstRetryMs: 20,
+      waitsMs: [20],
     })
     onTestFinished(() => worker.stop())
     return worker
@@ -89,8 +90,8 @@ test('a picture a contact sends is here, measured and with a small copy', async 
   const { media } = await desk.message(messageId)
   expect(media).toMatchObject({ width: 800, height: 1200, sizeBytes: picture.length })
   const { sha256 } = await row(desk, mediaId)
-  expect(await readFile(files.pathOf(sha256!))).toEqual(picture)
-  const small = await sharp(files.thumbnailOf(sha256!)).metadata()
+  expect(await files.lend(sha256!, (path) => readFile(path))).toEqual(picture)
+  const small = await files.lend(thumbnailOf(sha256!), (path) => sharp(path).metadata())
   expect([small.format, small.width, small.height]).toEqual(['webp', 427, 640])
 })
 
