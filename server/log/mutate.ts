@@ -2,7 +2,7 @@ import Value from 'typebox/value'
 import type { Entity } from '../../core/domain/entities.ts'
 import type { User } from '../../core/domain/people.ts'
 import { mutatorNamed } from '../../core/mutators/all.ts'
-import { refuse, type Outcome } from '../../core/mutators/mutator.ts'
+import { refuse, type Need, type Outcome, type Reads } from '../../core/mutators/mutator.ts'
 import type { LogTx } from './transaction.ts'
 
 /**
@@ -21,17 +21,16 @@ export async function mutate(tx: LogTx, user: User, name: string, args: unknown)
   if (!user.isActive || (mutator.roles !== undefined && !mutator.roles.includes(user.role))) {
     return refuse('forbidden')
   }
-  for (const [entity, ids] of grouped(mutator.needs(args, user))) await tx.load(entity, ids)
-  const outcome = mutator.run({ get: (entity, id) => tx.peek(entity, id) }, args, {
-    user,
-    nowMs: tx.nowMs,
-  })
+  const reads: Reads = { get: (entity, id) => tx.peek(entity, id) }
+  await load(tx, mutator.needs(args, user))
+  await load(tx, mutator.alsoNeeds?.(reads, args) ?? [])
+  const outcome = mutator.run(reads, args, { user, nowMs: tx.nowMs })
   if (outcome.ok) for (const change of outcome.changes) tx.put(change)
   return outcome
 }
 
-function grouped(needs: readonly (readonly [Entity, string])[]): Map<Entity, string[]> {
+async function load(tx: LogTx, needs: readonly Need[]): Promise<void> {
   const groups = new Map<Entity, string[]>()
   for (const [entity, id] of needs) groups.set(entity, [...(groups.get(entity) ?? []), id])
-  return groups
+  for (const [entity, ids] of groups) await tx.load(entity, ids)
 }
