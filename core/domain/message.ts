@@ -280,8 +280,12 @@ export const Message = Type.Object({
   /** A copy of what another app of the firm answers: shown, never answered here. */
   isStandby: Type.Optional(Type.Boolean()),
   contactId: Type.Optional(ContactId),
-  /** Not to leave before: until then it waits as `queued` and can be dismissed. */
+  /** Leaves behind what people and rules write: a notice of the firm's systems, or one of many. Absent: by its author. */
+  lane: Type.Optional(Type.Enum(['notice', 'bulk'])),
+  /** Does not leave before. */
   sendAtMs: Type.Optional(AtMs),
+  /** Does not leave after: what it says is no longer of use then. */
+  expiresAtMs: Type.Optional(AtMs),
   /** WhatsApp's own time for what came in; the time of writing for what goes out. */
   sentAtMs: AtMs,
   /** When our server first had it. */

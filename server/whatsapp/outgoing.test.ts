@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { MediaId } from '../../core/domain/ids.ts'
+import type { Interactive } from '../../core/domain/interactive.ts'
 import type { Message } from '../../core/domain/message.ts'
 import { aContact, anId, aReply } from '../../core/testing/examples.ts'
-import { graphBody, readReceiptBody, type Outgoing } from './outgoing.ts'
+import { filesOf, graphBody, readReceiptBody, typingBody, type Outgoing } from './outgoing.ts'
 
 const contact = aContact({ phone: '+494012340101' })
 const body = (given: Partial<Message>, rest: Partial<Outgoing> = {}) =>
@@ -10,6 +12,28 @@ const body = (given: Partial<Message>, rest: Partial<Outgoing> = {}) =>
 describe('every kind of message becomes what WhatsApp documents', () => {
   const media = { id: anId<never>(), mime: 'image/png', state: 'ready' as const }
   const named = { name: 'termin', language: 'de', params: { vorname: 'Ada', tag: '3.12.' } }
+  const card = { name: { formatted_name: 'Ada Beispiel', first_name: 'Ada' } }
+  const buttons: Interactive = {
+    type: 'button',
+    header: { type: 'document', document: { id: media.id, filename: 'plan.pdf' } },
+    body: { text: 'Passt das?' },
+    action: { buttons: [{ type: 'reply', reply: { id: 'ja', title: 'Ja' } }] },
+  }
+  const askForPhone: Interactive = {
+    type: 'contact_request',
+    body: { text: 'Wie erreichen wir Sie?' },
+    action: { name: 'request_contact_info' },
+  }
+  const filled = {
+    params: ['Ada'],
+    header: { type: 'document' as const, media: { ...media, fileName: 'plan.pdf' } },
+    buttons: [
+      { index: 0, type: 'QUICK_REPLY', value: 'JA' },
+      { index: 1, type: 'URL', value: '4711' },
+      { index: 2, type: 'COPY_CODE', value: 'HERBST' },
+      { index: 3, type: 'FLOW', value: 'unused' },
+    ],
+  }
   const cases: [string, Partial<Message>, Partial<Outgoing>, unknown][] = [
     ['text', { text: 'Moin' }, {}, { text: { body: 'Moin' } }],
     [
@@ -21,25 +45,25 @@ describe('every kind of message becomes what WhatsApp documents', () => {
     [
       'image with a caption',
       { type: 'image', text: 'Beleg', media },
-      { uploadedId: '1801' },
+      { uploads: new Map([[media.id, '1801']]) },
       { image: { id: '1801', caption: 'Beleg' } },
     ],
     [
       'document with its name',
       { type: 'document', text: '', media: { ...media, fileName: 'vertrag.pdf' } },
-      { uploadedId: '1802' },
+      { uploads: new Map([[media.id, '1802']]) },
       { document: { id: '1802', filename: 'vertrag.pdf' } },
     ],
     [
       'voice note, without the caption it cannot have',
       { type: 'audio', text: 'x', media: { ...media, isVoice: true } },
-      { uploadedId: '1803' },
+      { uploads: new Map([[media.id, '1803']]) },
       { audio: { id: '1803', voice: true } },
     ],
     [
       'sticker',
       { type: 'sticker', text: 'x', media },
-      { uploadedId: '1804' },
+      { uploads: new Map([[media.id, '1804']]) },
       { sticker: { id: '1804' } },
     ],
     [
@@ -47,6 +71,140 @@ describe('every kind of message becomes what WhatsApp documents', () => {
       { type: 'location', location: { latitude: 53.55, longitude: 9.99, name: 'Lager' } },
       {},
       { location: { latitude: 53.55, longitude: 9.99, name: 'Lager' } },
+    ],
+    [
+      'text without its preview',
+      { text: 'https://a.example', hasPreview: false },
+      {},
+      { text: { body: 'https://a.example' } },
+    ],
+    ['contact cards', { type: 'contacts', cards: [card] }, {}, { contacts: [card] }],
+    [
+      'buttons under a document of ours',
+      { type: 'interactive', text: 'Passt das?', interactive: buttons },
+      { uploads: new Map([[media.id, '1805']]) },
+      {
+        interactive: {
+          ...buttons,
+          header: { type: 'document', document: { id: '1805', filename: 'plan.pdf' } },
+        },
+      },
+    ],
+    [
+      'a request for the phone number',
+      { type: 'interactive', interactive: askForPhone },
+      {},
+      { interactive: askForPhone },
+    ],
+    [
+      'template with everything',
+      { type: 'template', template: { ...named, ...filled } },
+      { uploads: new Map([[media.id, '1806']]) },
+      {
+        template: {
+          name: 'termin',
+          language: { code: 'de' },
+          components: [
+            {
+              type: 'header',
+              parameters: [{ type: 'document', document: { id: '1806', filename: 'plan.pdf' } }],
+            },
+            { type: 'body', parameters: [{ type: 'text', text: 'Ada' }] },
+            {
+              type: 'button',
+              sub_type: 'quick_reply',
+              index: '0',
+              parameters: [{ type: 'payload', payload: 'JA' }],
+            },
+            {
+              type: 'button',
+              sub_type: 'url',
+              index: '1',
+              parameters: [{ type: 'text', text: '4711' }],
+            },
+            {
+              type: 'button',
+              sub_type: 'copy_code',
+              index: '2',
+              parameters: [{ type: 'coupon_code', coupon_code: 'HERBST' }],
+            },
+            {
+              type: 'button',
+              sub_type: 'flow',
+              index: '3',
+              parameters: [{ type: 'action', action: { flow_token: 'unused' } }],
+            },
+          ],
+        },
+      },
+    ],
+    [
+      'template with a carousel',
+      {
+        type: 'template',
+        template: {
+          ...named,
+          params: [],
+          cards: [
+            {
+              header: { type: 'image', media },
+              params: ['Filter'],
+              buttons: [{ index: 0, type: 'URL', value: 'f' }],
+            },
+            { header: { type: 'image', media } },
+          ],
+        },
+      },
+      { uploads: new Map([[media.id, '1807']]) },
+      {
+        template: {
+          name: 'termin',
+          language: { code: 'de' },
+          components: [
+            {
+              type: 'carousel',
+              cards: [
+                {
+                  card_index: 0,
+                  components: [
+                    { type: 'header', parameters: [{ type: 'image', image: { id: '1807' } }] },
+                    { type: 'body', parameters: [{ type: 'text', text: 'Filter' }] },
+                    {
+                      type: 'button',
+                      sub_type: 'url',
+                      index: '0',
+                      parameters: [{ type: 'text', text: 'f' }],
+                    },
+                  ],
+                },
+                {
+                  card_index: 1,
+                  components: [
+                    { type: 'header', parameters: [{ type: 'image', image: { id: '1807' } }] },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      },
+    ],
+    [
+      'template with a name in its header',
+      {
+        type: 'template',
+        template: { ...named, params: [], header: { type: 'text', params: { nr: '4711' } } },
+      },
+      {},
+      {
+        template: {
+          name: 'termin',
+          language: { code: 'de' },
+          components: [
+            { type: 'header', parameters: [{ type: 'text', parameter_name: 'nr', text: '4711' }] },
+          ],
+        },
+      },
     ],
     [
       'template with names',
@@ -121,6 +279,43 @@ test('a contact without a phone is reached by their user id', () => {
   const sent = graphBody({ message: aReply(), contact: { ...hidden, userId: 'DE.1029' } })
   expect(sent).toMatchObject({ recipient: 'DE.1029' })
   expect(sent).not.toHaveProperty('to')
+})
+
+test('a code goes to a phone number, never to a user id', () => {
+  const { phone: _phone, ...hidden } = contact
+  const template = { name: 'code', language: 'de', category: 'AUTHENTICATION', params: ['123456'] }
+  const message = aReply({ type: 'template', template })
+  expect(graphBody({ message, contact })).toMatchObject({ to: '+494012340101' })
+  expect(() => graphBody({ message, contact: hidden })).toThrow(/phone numbers only/)
+})
+
+test('what has to be uploaded first is found wherever it stands, each file once', () => {
+  const [shown, other] = [anId<MediaId>(), anId<MediaId>()]
+  const file = (id: MediaId) => ({ id, mime: 'image/png', state: 'ready' as const })
+  const header = (id: MediaId) => ({ type: 'image' as const, media: file(id) })
+  const use = { name: 'herbst', language: 'de', params: [] }
+  expect(filesOf(aReply({ type: 'image', media: file(shown) }))).toEqual([shown])
+  const cards = [{ header: header(shown) }, { header: header(other) }, { header: header(shown) }]
+  expect(filesOf(aReply({ type: 'template', template: { ...use, cards } }))).toEqual([shown, other])
+  expect(
+    filesOf(aReply({ type: 'template', template: { ...use, header: header(other) } })),
+  ).toEqual([other])
+  const linked: Interactive = {
+    type: 'button',
+    header: { type: 'image', image: { link: 'https://nordwerk.example/a.png' } },
+    body: { text: 'Passt das?' },
+    action: { buttons: [{ type: 'reply', reply: { id: 'ja', title: 'Ja' } }] },
+  }
+  expect(filesOf(aReply({ type: 'interactive', interactive: linked }))).toEqual([])
+})
+
+test('somebody who writes has read what was there', () => {
+  expect(typingBody('wamid.T')).toEqual({
+    messaging_product: 'whatsapp',
+    status: 'read',
+    message_id: 'wamid.T',
+    typing_indicator: { type: 'text' },
+  })
 })
 
 test('what cannot be sent is refused before anything leaves', () => {
