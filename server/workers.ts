@@ -12,6 +12,7 @@ import { startMediaWorker, type MediaWorker } from './media/worker.ts'
 import { startNumberSync } from './numbers/sync.ts'
 import { startSender, type Sender } from './sender/sender.ts'
 import type { Database } from './store/database.ts'
+import { startTemplateMirror, type TemplateMirror } from './templates/mirror.ts'
 import { createClient, type Client } from './whatsapp/client.ts'
 
 export type Workers = {
@@ -19,6 +20,9 @@ export type Workers = {
   intake: Intake
   sender: Sender
   media: MediaWorker
+  templates: TemplateMirror
+  /** Undefined while there is no token. */
+  client: () => Client | undefined
   files: MediaFiles
   stop(): Promise<void>
 }
@@ -59,6 +63,14 @@ export function startWorkers(parts: {
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
     report,
   })
+  const templates = startTemplateMirror({
+    db,
+    log,
+    clock,
+    client: () => client,
+    accountId: () => config.whatsappBusinessAccountId ?? undefined,
+    report,
+  })
   const stopListening = log.onCommit(() => {
     sender.wake()
     media.wake()
@@ -68,11 +80,13 @@ export function startWorkers(parts: {
     intake,
     sender,
     media,
+    templates,
+    client: () => client,
     files,
     async stop() {
       stopListening()
       await intake.stop()
-      await Promise.all([sender.stop(), media.stop(), numbers.stop()])
+      await Promise.all([sender.stop(), media.stop(), numbers.stop(), templates.stop()])
     },
   }
 }

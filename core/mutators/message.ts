@@ -61,6 +61,10 @@ export const sendMessage = defineMutator({
       mayReply(reads, conversation, args, context) ?? maySend(reads, conversation, args)
     if (refusal !== undefined) return refusal
     const quoted = args.replyTo === undefined ? undefined : reads.get('message', args.replyTo)
+    if (quoted !== undefined && !isShownIn(conversation, quoted)) {
+      const reason = 'a message of this conversation'
+      return refuse('bad-request', { at: '/body/replyTo', rule: 'unexpected', reason })
+    }
     const isLater = args.sendAtMs !== undefined && args.sendAtMs > context.nowMs
     const message: Message = {
       ...outgoing(conversation, args.id, context),
@@ -229,6 +233,10 @@ function reopened(conversation: Conversation, context: Context): Conversation {
     resolvedAtMs: null,
     openedAtMs: context.nowMs,
   }
+}
+
+function isShownIn({ id, includes = [] }: Conversation, { conversationId }: Message): boolean {
+  return conversationId === id || includes.includes(conversationId)
 }
 
 function quoteOf(message: Message) {

@@ -1,6 +1,6 @@
-import Value from 'typebox/value'
 import type { Entity } from '../../core/domain/entities.ts'
 import type { User } from '../../core/domain/people.ts'
+import { firstFault } from '../../core/lib/fault.ts'
 import { mutatorNamed } from '../../core/mutators/all.ts'
 import { refuse, type Need, type Outcome, type Reads } from '../../core/mutators/mutator.ts'
 import type { LogTx } from './transaction.ts'
@@ -14,10 +14,8 @@ import type { LogTx } from './transaction.ts'
 export async function mutate(tx: LogTx, user: User, name: string, args: unknown): Promise<Outcome> {
   const mutator = mutatorNamed(name)
   if (mutator === undefined) return refuse('bad-request', { reason: `no deed ${name}` })
-  if (!Value.Check(mutator.args, args)) {
-    const [first] = Value.Errors(mutator.args, args)
-    return refuse('bad-request', { at: first?.instancePath, reason: first?.message })
-  }
+  const fault = firstFault(mutator.args, args)
+  if (fault !== undefined) return refuse('bad-request', fault)
   if (!user.isActive || (mutator.roles !== undefined && !mutator.roles.includes(user.role))) {
     return refuse('forbidden')
   }
