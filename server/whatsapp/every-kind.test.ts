@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import type { MediaId, MessageId } from '../../core/domain/ids.ts'
+import type { Interactive } from '../../core/domain/interactive.ts'
 import { must } from '../../core/lib/must.ts'
 import type { Body } from '../../core/mutators/body.ts'
 import { startTemplateMirror } from '../templates/mirror.ts'
@@ -38,53 +39,52 @@ test('every kind of message arrives on the person’s phone as it was meant', as
   const card = { name: { formatted_name: 'Ada Beispiel', first_name: 'Ada' } }
   const tap = { buttons: [{ type: 'reply' as const, reply: { id: 'ja', title: 'Ja' } }] }
   const rows = [{ id: 'status', title: 'Status' }]
+  const things: Interactive[] = [
+    {
+      type: 'button',
+      header: { type: 'image', image: { id: image.id } },
+      body: { text: 'Ja?' },
+      action: tap,
+    },
+    {
+      type: 'list',
+      body: { text: 'Was?' },
+      action: { button: 'Wählen', sections: [{ rows }] },
+    },
+    {
+      type: 'cta_url',
+      body: { text: 'Mehr' },
+      action: {
+        name: 'cta_url',
+        parameters: { display_text: 'Ansehen', url: 'https://nordwerk.example' },
+      },
+    },
+    {
+      type: 'location_request_message',
+      body: { text: 'Wo?' },
+      action: { name: 'send_location' },
+    },
+    {
+      type: 'contact_request',
+      body: { text: 'Nummer?' },
+      action: { name: 'request_contact_info' },
+    },
+    {
+      type: 'flow',
+      body: { text: 'Termin' },
+      action: {
+        name: 'flow',
+        parameters: { flow_message_version: '3', flow_id: '1', flow_cta: 'Wählen' },
+      },
+    },
+    { type: 'product', action: { catalog_id: '1', product_retailer_id: 'SKU-1' } },
+  ]
   const bodies: Body[] = [
     { type: 'text', text: 'https://nordwerk.example', hasPreview: false },
     { type: 'image', media: image, text: 'Beleg' },
     { type: 'location', location: { latitude: 53.55, longitude: 9.99, name: 'Lager' } },
     { type: 'contacts', cards: [card] },
-    ...(
-      [
-        {
-          type: 'button',
-          header: { type: 'image', image: { id: image.id } },
-          body: { text: 'Ja?' },
-          action: tap,
-        },
-        {
-          type: 'list',
-          body: { text: 'Was?' },
-          action: { button: 'Wählen', sections: [{ rows }] },
-        },
-        {
-          type: 'cta_url',
-          body: { text: 'Mehr' },
-          action: {
-            name: 'cta_url',
-            parameters: { display_text: 'Ansehen', url: 'https://nordwerk.example' },
-          },
-        },
-        {
-          type: 'location_request_message',
-          body: { text: 'Wo?' },
-          action: { name: 'send_location' },
-        },
-        {
-          type: 'contact_request',
-          body: { text: 'Nummer?' },
-          action: { name: 'request_contact_info' },
-        },
-        {
-          type: 'flow',
-          body: { text: 'Termin' },
-          action: {
-            name: 'flow',
-            parameters: { flow_message_version: '3', flow_id: '1', flow_cta: 'Wählen' },
-          },
-        },
-        { type: 'product', action: { catalog_id: '1', product_retailer_id: 'SKU-1' } },
-      ] as const
-    ).map((interactive): Body => ({ type: 'interactive', interactive })),
+    ...things.map((interactive): Body => ({ type: 'interactive', interactive })),
   ]
   for (const body of bodies) {
     const id = await send(desk, chat, body)
