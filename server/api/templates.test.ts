@@ -92,6 +92,15 @@ test('a template is submitted, listed with its state, and deleted', async () => 
   expect((await desk.asked('DELETE', '/lieferung_heute')).status).toBe(404)
 })
 
+test('what came to be elsewhere is there after a refresh', async () => {
+  await using desk = await aDesk()
+  const { name, language, category } = definition
+  const components = [{ type: 'BODY', text: 'Ihre Lieferung kommt heute noch.' }]
+  await desk.client.createTemplate(desk.accountId, { name, language, category, components })
+  expect((await desk.asked('POST', '/refresh')).status).toBe(204)
+  expect((await desk.asked('GET', `?name=${name}`)).body.items).toHaveLength(1)
+})
+
 test('what WhatsApp does not want is told in its own words', async () => {
   await using desk = await aDesk()
   const components = [{ type: 'BODY', text: '{{1}} kommt heute' }]

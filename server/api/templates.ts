@@ -13,7 +13,7 @@ import { showTemplate, TemplateShape } from './template-shape.ts'
 
 export type TemplatesOptions = {
   db: Database
-  templates: Pick<TemplateMirror, 'look'>
+  templates: Pick<TemplateMirror, 'check' | 'look'>
   /** Undefined while there is no token. */
   client: () => Client | undefined
   /** The account that new ones belong to when none is named. */
@@ -64,6 +64,21 @@ export async function templates(app: App, options: TemplatesOptions): Promise<vo
       const rows = await listRows(db, query, { after, ask })
       const found = page(rows, limit, placeIn)
       return { ...found, items: found.items.map(showTemplate) }
+    },
+  )
+
+  app.post(
+    '/api/v1/templates/refresh',
+    {
+      config: manage,
+      schema: {
+        description: 'Looks at WhatsApp’s list now, instead of within a quarter of an hour',
+        response: { 204: Nothing },
+      },
+    },
+    async (_request, reply) => {
+      await options.templates.check()
+      return reply.code(204).send(null)
     },
   )
 
