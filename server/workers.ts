@@ -16,6 +16,7 @@ import { startHeard } from './numbers/heard.ts'
 import { startNumberSync } from './numbers/sync.ts'
 import { startSender, type Sender } from './sender/sender.ts'
 import type { Database } from './store/database.ts'
+import { startTemplateMirror, type TemplateMirror } from './templates/mirror.ts'
 import { createClient, type Client } from './whatsapp/client.ts'
 
 export type Workers = {
@@ -23,6 +24,9 @@ export type Workers = {
   intake: Intake
   sender: Sender
   media: MediaWorker
+  templates: TemplateMirror
+  /** Undefined while there is no token. */
+  client: () => Client | undefined
   files: MediaFiles
   stop(): Promise<void>
 }
@@ -75,6 +79,14 @@ export function startWorkers(parts: {
     clock,
     report,
   })
+  const templates = startTemplateMirror({
+    db,
+    log,
+    clock,
+    client: () => client,
+    accountId: () => config.whatsappBusinessAccountId ?? undefined,
+    report,
+  })
   const stopListening = log.onCommit(() => {
     sender.wake()
     media.wake()
@@ -84,11 +96,20 @@ export function startWorkers(parts: {
     intake,
     sender,
     media,
+    templates,
+    client: () => client,
     files,
     async stop() {
       stopListening()
       await intake.stop()
-      await Promise.all([sender.stop(), media.stop(), numbers.stop(), jobs.stop(), heard.stop()])
+      await Promise.all([
+        sender.stop(),
+        media.stop(),
+        numbers.stop(),
+        templates.stop(),
+        jobs.stop(),
+        heard.stop(),
+      ])
     },
   }
 }

@@ -12,6 +12,8 @@ const repeatable: ReadonlySet<string> = new Set<MethodName>([
   'inbox.views',
   'inbox.page',
   'thread.page',
+  'conversation.start',
+  'template.list',
   'draft.get',
   'draft.put',
   'outbox.refusals',
@@ -30,6 +32,7 @@ const general: Record<Exclude<SignalName, 'thread.changed'>, true> = {
   'directory.changed': true,
   'inbox.changed': true,
   'outbox.changed': true,
+  'template.changed': true,
 }
 
 /** The signals that name nothing in particular: together they say that anything may have changed. */
