@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { contactDeeds } from './api/contact-deeds.ts'
 import { contacts } from './api/contacts.ts'
 import { conversations } from './api/conversations.ts'
 import { deliveries } from './api/deliveries.ts'
@@ -44,6 +45,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   await app.register(conversations, parts)
   await app.register(messages, parts)
   await app.register(contacts, { db })
+  await app.register(contactDeeds, parts)
   await app.register(numbers, { db })
   await app.register(media, { db, files: workers.files, clock })
   await app.register(deliveries, { db, intake: workers.intake })

@@ -12,6 +12,8 @@ const repeatable: ReadonlySet<string> = new Set<MethodName>([
   'inbox.views',
   'inbox.page',
   'thread.page',
+  'contact.compare',
+  'contact.merged',
   'draft.get',
   'draft.put',
   'outbox.refusals',

@@ -3,6 +3,7 @@ import type { Entity } from '../../core/domain/entities.ts'
 import type { User } from '../../core/domain/people.ts'
 import { mutatorNamed } from '../../core/mutators/all.ts'
 import { refuse, type Outcome } from '../../core/mutators/mutator.ts'
+import { loadConversationsOf } from './conversations.ts'
 import type { LogTx } from './transaction.ts'
 
 /**
@@ -22,10 +23,9 @@ export async function mutate(tx: LogTx, user: User, name: string, args: unknown)
     return refuse('forbidden')
   }
   for (const [entity, ids] of grouped(mutator.needs(args, user))) await tx.load(entity, ids)
-  const outcome = mutator.run({ get: (entity, id) => tx.peek(entity, id) }, args, {
-    user,
-    nowMs: tx.nowMs,
-  })
+  const conversationsOf = await loadConversationsOf(tx, mutator.contacts?.(args) ?? [])
+  const reads = { get: tx.peek.bind(tx), conversationsOf }
+  const outcome = mutator.run(reads, args, { user, nowMs: tx.nowMs })
   if (outcome.ok) for (const change of outcome.changes) tx.put(change)
   return outcome
 }
