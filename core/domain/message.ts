@@ -122,7 +122,7 @@ export const Activity = Type.Object({
   /** Of a call: how it ended, as far as WhatsApp said, and how long it was. */
   call: Type.Optional(
     Type.Object({
-      state: Type.Enum(['ringing', 'answered', 'rejected', 'failed', 'ended']),
+      state: Type.Enum(['ringing', 'answered', 'missed', 'rejected', 'failed', 'ended']),
       durationMs: Type.Optional(Type.Integer({ minimum: 0 })),
     }),
   ),

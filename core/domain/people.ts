@@ -112,6 +112,8 @@ export const OwnNumber = Type.Object({
   nameStatus: Type.Optional(Type.String()),
   /** A display name that WhatsApp has not approved. */
   requestedName: Type.Optional(Type.String()),
+  /** It is in the WhatsApp Business app as well, which makes it slower. */
+  isOnBizApp: Type.Optional(Type.Boolean()),
   isPinEnabled: Type.Optional(Type.Boolean()),
   /** Without the leading `@`. */
   username: Type.Optional(Type.String()),
