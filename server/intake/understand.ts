@@ -11,11 +11,18 @@ import { loadFold } from './load.ts'
 import type { RememberMedia } from './ports.ts'
 import type { Result } from './result.ts'
 
+type UnderstandOptions = {
+  clock: Platform
+  onMedia: RememberMedia
+  /** Templates are not what we know any more: the mirror has to look. */
+  onTemplates?: () => void
+}
+
 /** Understands these calls in their order and writes everything that follows, ledger included, in one transaction. */
 export async function understandCalls(
   tx: LogTx,
   calls: readonly Call[],
-  { clock, onMedia }: { clock: Platform; onMedia: RememberMedia },
+  { clock, onMedia, onTemplates }: UnderstandOptions,
 ): Promise<void> {
   if (calls.length === 0) return
   const read = calls.map((call) => ({ call, ...readCall(call) }))
@@ -24,6 +31,7 @@ export async function understandCalls(
   const fold = await loadFold(tx, happenings, () => clock.newId())
   const rows = read.flatMap(({ call, parts }) => foldCall(fold, call, parts))
   await saveFold(tx, fold, onMedia)
+  if (fold.isTemplateNews) onTemplates?.()
   await writeParts(tx, rows)
   await finish(
     tx,
@@ -40,14 +48,16 @@ function readCall({ body }: Call): { parts: Part[]; reason: string | undefined }
 
 function foldCall(fold: Fold, call: Call, parts: readonly Part[]): LedgerRow[] {
   fold.receivedAtMs = call.received_at.getTime()
-  return parts.map((part, index) => ({
-    callId: call.id,
-    index,
-    path: part.path,
-    kind: part.kind,
-    result: resultOf(fold, part),
-    ...('happening' in part ? { happening: part.happening } : {}),
-  }))
+  return parts.map((part, index) => {
+    fold.part = { callId: call.id, index }
+    return {
+      ...fold.part,
+      path: part.path,
+      kind: part.kind,
+      result: resultOf(fold, part),
+      ...('happening' in part ? { happening: part.happening } : {}),
+    }
+  })
 }
 
 function resultOf(fold: Fold, part: Part): Result {

@@ -87,7 +87,7 @@ export function writtenIn(head: wire.Head, item: unknown) {
   const content = contentOf(head.type, item)
   return compact({
     content: content.type === 'unsupported' ? unsupported(item) : content,
-    quote: textOf(context?.id),
+    quote: textOf(context?.id) ?? textOf(context?.message_id),
     isForwarded: isForwarded ? true : undefined,
     referral,
   })
