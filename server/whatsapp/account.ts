@@ -35,13 +35,13 @@ const accountFields: ReadonlySet<string> = new Set([
   'tracking_events',
 ])
 
-const group = 'group event, kept'
+const groupEvent = 'group event, kept'
 
 const reasons: Record<string, string> = {
-  group_lifecycle_update: group,
-  group_participants_update: group,
-  group_settings_update: group,
-  group_status_update: group,
+  group_lifecycle_update: groupEvent,
+  group_participants_update: groupEvent,
+  group_settings_update: groupEvent,
+  group_status_update: groupEvent,
 }
 
 function accountEvent(

@@ -121,3 +121,20 @@ test('the id of a template that no number can hold comes through whole', () => {
     { happening: { kind: 'template-changed', template: { metaId: id }, subject: { id } } },
   ])
 })
+
+test('what somebody writes in a group is noted with them, and is not a message to answer', () => {
+  const inGroup = (content: object) => message(doerte, { ...content, group_id: 'Y2FwaV9n' })
+  const reaction = { type: 'reaction', reaction: { message_id: 'w', emoji: '👍' } }
+  const messages = [inGroup(text('Wann trifft ihr euch?')), inGroup(reaction)]
+  expect(translate(body(change('messages', { messages })))).toMatchObject([
+    {
+      happening: {
+        kind: 'system-notice',
+        text: 'Wann trifft ihr euch?',
+        who: { phone: '+494012340101' },
+        raw: { group_id: 'Y2FwaV9n' },
+      },
+    },
+    { ignored: 'group event, kept' },
+  ])
+})

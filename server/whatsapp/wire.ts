@@ -39,6 +39,7 @@ export const Head = Type.Object({
   to: maybe(Loose),
   to_user_id: maybe(Text),
   to_parent_user_id: maybe(Text),
+  group_id: maybe(Loose),
   timestamp: maybe(Type.Unknown()),
   type: maybe(Text),
 })
