@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
 import { windowMs } from '../../core/domain/conversation.ts'
-import { baseSeconds, body, change, doerte, ourNumber } from '../../tests/fixtures/bodies.ts'
+import {
+  baseSeconds,
+  body,
+  change,
+  doerte,
+  inbound,
+  ourNumber,
+  text,
+} from '../../tests/fixtures/bodies.ts'
 import { intakeDesk, only } from '../../tests/fixtures/intake.ts'
 import { further } from './call.ts'
 import type { Call } from './happening.ts'
@@ -45,6 +53,13 @@ test('a call of theirs that nobody took is missed; one of ours failed, or was re
   await desk.take(callStatus('REJECTED'), callStatus('RINGING'))
   expect((await line()).activity?.call).toEqual({ state: 'rejected' })
   expect(only(await desk.conversations()).windowExpiresAtMs).toBeNull()
+})
+
+test('a call under the id of a message leaves the message as it is', async () => {
+  await desk.take(inbound(doerte, text('Hallo'), { id: base.id }))
+  await desk.take(call({ ...fromThem, event: 'connect' }), callStatus('RINGING'))
+  expect(await line()).toMatchObject({ type: 'text', text: 'Hallo' })
+  expect(await desk.outcomes()).toEqual(['stored', 'duplicate', 'duplicate'])
 })
 
 test('what is told of a call ends the same, in any order and any number of times', () => {

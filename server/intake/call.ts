@@ -19,11 +19,14 @@ export function noteCall(fold: Fold, happening: HappeningOf<'call-event'>): Resu
   const found = known && fold.conversation(known.conversationId)
   const before = found ?? pastConversation(fold, number, met.contact, atMs)
   const conversation = isByContact ? opened(before, atMs) : before
-  if (known?.activity !== undefined) {
-    const next = further(known.activity.call, call)
-    if (next === known.activity.call && conversation === before) return duplicate(known)
+  if (known !== undefined) {
     if (conversation !== before) fold.putConversation(conversation)
-    const message = { ...known, activity: { ...known.activity, call: next } }
+    const { activity } = known
+    const next = activity?.kind === 'call' ? further(activity.call, call) : undefined
+    if (activity === undefined || next === undefined || next === activity.call) {
+      return conversation === before ? duplicate(known) : stored(known)
+    }
+    const message = { ...known, activity: { ...activity, call: next } }
     fold.putMessage(message)
     return stored(message)
   }
