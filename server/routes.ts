@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { alerts } from './api/alerts.ts'
 import { contactDeeds } from './api/contact-deeds.ts'
 import { contacts } from './api/contacts.ts'
 import { conversations } from './api/conversations.ts'
@@ -14,6 +15,7 @@ import type { Config } from './config.ts'
 import { serveConsole } from './http/console.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { Log } from './log/log.ts'
+import { fetchAgain } from './media/fetch-again.ts'
 import { root } from './root.ts'
 import type { Database } from './store/database.ts'
 import { webhook } from './whatsapp/webhook.ts'
@@ -48,6 +50,14 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   await app.register(contactDeeds, parts)
   await app.register(numbers, { db })
   await app.register(media, { db, files: workers.files, clock })
-  await app.register(deliveries, { db, intake: workers.intake })
+  await app.register(alerts, { db })
+  await app.register(deliveries, {
+    db,
+    intake: workers.intake,
+    async onReplayed(messageIds) {
+      const files = await fetchAgain(db, parts.nowMs(), messageIds)
+      if (files > 0) workers.media.wake()
+    },
+  })
   await serveConsole(app, join(root, 'out/renderer'), publicUrl)
 }

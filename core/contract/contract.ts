@@ -1,6 +1,14 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { Draft } from '../domain/draft.ts'
-import { ContactId, ConversationId, MediaId, MessageId, MutationId, TeamId, UserId } from '../domain/ids.ts'
+import {
+  ContactId,
+  ConversationId,
+  MediaId,
+  MessageId,
+  MutationId,
+  TeamId,
+  UserId,
+} from '../domain/ids.ts'
 import { Keep } from '../domain/merge.ts'
 import type { Media } from '../domain/message.ts'
 import type { Contact } from '../domain/people.ts'

@@ -138,6 +138,8 @@ export const NumberShape = Type.Object({
   health: Type.Enum(['ok', 'error', 'paused']),
   /** WhatsApp's error code. */
   healthReason: Type.Optional(Type.String()),
+  /** When WhatsApp last called about this number, to a few seconds; null: never yet. */
+  lastWebhookAt: Nullable(Time),
 })
 
 export function showContactRef(contact: Contact): Static<typeof ContactRef> {
@@ -214,14 +216,15 @@ export function showMessage(message: Message): Static<typeof MessageShape> {
   }
 }
 
-export function showNumber(number: OwnNumber): Static<typeof NumberShape> {
+export function showNumber(number: OwnNumber, heardAt: Date | null): Static<typeof NumberShape> {
   const { id, phoneNumberId, accountId, displayPhone, name, isOfficial } = number
   const { health, healthReason, status, quality, messagingLimit, throughput } = number
   const { nameStatus, requestedName, isPinEnabled, username } = number
   const known = present({ accountId, displayPhone, name, isOfficial, healthReason })
   const state = present({ status, quality, messagingLimit, throughput, isPinEnabled })
   const naming = present({ nameStatus, requestedName, username })
-  return { id, phoneNumberId, health, ...known, ...state, ...naming }
+  const lastWebhookAt = heardAt?.toISOString() ?? null
+  return { id, phoneNumberId, health, ...known, ...state, ...naming, lastWebhookAt }
 }
 
 function iso(atMs: number): string {

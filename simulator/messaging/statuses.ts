@@ -1,8 +1,10 @@
 import { present } from '../json.ts'
 import { aboutNumber, announce, stampOf } from '../webhooks/announce.ts'
+import { conversationOf } from './conversation.ts'
 import { errorDocs, failures, type FailureCode } from './failures.ts'
 import { contactOf, shownPhone } from './identity.ts'
 import { pricingOf } from './pricing.ts'
+import type { HistoryEvent } from '../world/history.ts'
 import type { SentMessage } from '../world/message.ts'
 import type { World } from '../world/world.ts'
 import { must } from '../../core/lib/must.ts'
@@ -13,8 +15,14 @@ type Status = 'sent' | 'delivered' | 'read' | 'played'
 export function announceStatus(world: World, message: SentMessage, status: Status): void {
   const { customer } = message
   message.status = status
-  const isPriced = status === 'sent' || status === 'delivered'
-  announceOne(world, message, {
+  const isPriced = status === 'sent' || status === (customer?.isChatOpen ? 'read' : 'delivered')
+  const pricing = isPriced ? pricingOf(world, message) : undefined
+  const event = {
+    status,
+    atMs: world.clock.nowMs(),
+    ...(pricing ? { pricing } : {}),
+  }
+  announceOne(world, message, event, {
     ...(customer ? { contacts: [contactOf(world, customer, status !== 'sent')] } : {}),
     statuses: [
       present({
@@ -24,7 +32,8 @@ export function announceStatus(world: World, message: SentMessage, status: Statu
           ? customer?.parentUserId
           : undefined,
         biz_opaque_callback_data: message.callbackData,
-        pricing: isPriced ? pricingOf(world, message) : undefined,
+        conversation: isPriced ? conversationOf(world, message, status) : undefined,
+        pricing,
       }),
     ],
   })
@@ -39,7 +48,9 @@ export function announceFailure(
 ): void {
   message.status = 'failed'
   const failure = failures[code]
-  announceOne(world, message, {
+  const error = details ?? failure.details
+  const event = { status: 'failed' as const, atMs: world.clock.nowMs(), error }
+  announceOne(world, message, event, {
     statuses: [
       present({
         ...headOf(world, message, 'failed'),
@@ -50,7 +61,7 @@ export function announceFailure(
             code,
             title: failure.title,
             message: failure.title,
-            error_data: { details: details ?? failure.details },
+            error_data: { details: error },
             href: errorDocs,
           },
         ],
@@ -74,9 +85,11 @@ function headOf(world: World, message: SentMessage, status: string) {
 function announceOne(
   world: World,
   message: SentMessage,
+  event: Omit<HistoryEvent, 'id'>,
   part: { statuses: { status?: string }[] },
 ) {
   const number = must(world.numbers.get(message.numberId), 'number of a sent message')
+  const noted = world.histories.note(message.wamid, event)
   announce(
     world,
     'messages',
@@ -85,6 +98,9 @@ function announceOne(
       lane: message.customer?.id ?? message.to.input,
       part: `statuses/${must(part.statuses[0]?.status, 'status')}`,
       number,
+      onTry(isTaken) {
+        if (noted) noted.isHeard = isTaken || noted.isHeard === true
+      },
     },
   )
 }
