@@ -3,6 +3,7 @@ import { common as commonDe } from './de/common.ts'
 import { composer as composerDe } from './de/composer.ts'
 import { contact as contactDe } from './de/contact.ts'
 import { errors as errorsDe } from './de/errors.ts'
+import { failures as failuresDe } from './de/failures.ts'
 import { inbox as inboxDe } from './de/inbox.ts'
 import { signin as signinDe } from './de/signin.ts'
 import { thread as threadDe } from './de/thread.ts'
@@ -11,6 +12,7 @@ import { common as commonEn } from './en/common.ts'
 import { composer as composerEn } from './en/composer.ts'
 import { contact as contactEn } from './en/contact.ts'
 import { errors as errorsEn } from './en/errors.ts'
+import { failures as failuresEn } from './en/failures.ts'
 import { inbox as inboxEn } from './en/inbox.ts'
 import { signin as signinEn } from './en/signin.ts'
 import { thread as threadEn } from './en/thread.ts'
@@ -21,6 +23,7 @@ const de = {
   composer: composerDe,
   contact: contactDe,
   errors: errorsDe,
+  failures: failuresDe,
   inbox: inboxDe,
   signin: signinDe,
   thread: threadDe,
@@ -32,6 +35,7 @@ const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: stri
   composer: composerEn,
   contact: contactEn,
   errors: errorsEn,
+  failures: failuresEn,
   inbox: inboxEn,
   signin: signinEn,
   thread: threadEn,

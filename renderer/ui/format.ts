@@ -111,6 +111,12 @@ export function formatSize(sizeBytes: number): string {
   return `${size.format(sizeBytes / 1_000_000)} MB`
 }
 
+/** `0:14`, `12:05`: how long a sound or call is. */
+export function formatClock(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
 export function formatNumber(value: number): string {
   return formatters().number.format(value)
 }

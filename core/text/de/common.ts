@@ -5,6 +5,7 @@ export const common = {
   close: 'Schließen',
   dismissNotice: 'Hinweis schließen',
   retry: 'Erneut versuchen',
+  notCopied: 'Konnte nicht in die Zwischenablage kopiert werden.',
   undo: 'Rückgängig',
   loading: 'Wird geladen',
   takesLonger: 'Dauert länger als üblich.',
@@ -13,6 +14,7 @@ export const common = {
   today: 'Heute',
   yesterday: 'Gestern',
   notices: 'Hinweise',
+  taps: 'Zum Antippen',
 
   minutes: '{{minutes}} Min.',
   hours: '{{hours}} Std.',

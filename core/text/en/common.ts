@@ -7,6 +7,7 @@ export const common: Translation<typeof german> = {
   close: 'Close',
   dismissNotice: 'Dismiss notice',
   retry: 'Try again',
+  notCopied: 'Could not be copied to the clipboard.',
   undo: 'Undo',
   loading: 'Loading',
   takesLonger: 'Taking longer than usual.',
@@ -15,6 +16,7 @@ export const common: Translation<typeof german> = {
   today: 'Today',
   yesterday: 'Yesterday',
   notices: 'Notices',
+  taps: 'To tap',
 
   minutes: '{{minutes}} min',
   hours: '{{hours}} h',
