@@ -6,6 +6,7 @@ import { errors as errorsDe } from './de/errors.ts'
 import { failures as failuresDe } from './de/failures.ts'
 import { inbox as inboxDe } from './de/inbox.ts'
 import { signin as signinDe } from './de/signin.ts'
+import { templates as templatesDe } from './de/templates.ts'
 import { thread as threadDe } from './de/thread.ts'
 import { activity as activityEn } from './en/activity.ts'
 import { common as commonEn } from './en/common.ts'
@@ -15,6 +16,7 @@ import { errors as errorsEn } from './en/errors.ts'
 import { failures as failuresEn } from './en/failures.ts'
 import { inbox as inboxEn } from './en/inbox.ts'
 import { signin as signinEn } from './en/signin.ts'
+import { templates as templatesEn } from './en/templates.ts'
 import { thread as threadEn } from './en/thread.ts'
 
 const de = {
@@ -26,6 +28,7 @@ const de = {
   failures: failuresDe,
   inbox: inboxDe,
   signin: signinDe,
+  templates: templatesDe,
   thread: threadDe,
 } as const
 
@@ -38,6 +41,7 @@ const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: stri
   failures: failuresEn,
   inbox: inboxEn,
   signin: signinEn,
+  templates: templatesEn,
   thread: threadEn,
 }
 

@@ -55,6 +55,11 @@ export function formatDate(atMs: number): string {
   return formatters().shortDate.format(atMs)
 }
 
+/** `24.11.` */
+export function formatShortDate(atMs: number): string {
+  return formatters().shortDay.format(atMs)
+}
+
 /** `Heute`, `Gestern`, `Samstag, 21. November`, with the year when it is another. */
 export function formatDay(atMs: number, nowMs: number): string {
   const away = daysBetween(atMs, nowMs)

@@ -72,4 +72,7 @@ export const common = {
   signOutWaiting_other:
     '{{count}} Nachrichten und Änderungen warten noch auf den Server. Sie bleiben auf diesem Gerät und werden nach der nächsten Anmeldung gesendet.',
   signOutAnyway: 'Trotzdem abmelden',
+  notOpened: 'Konnte nicht geöffnet werden',
+  reloadToOpen:
+    'Ein Teil der Anwendung ließ sich nicht laden. Die Seite neu laden; Entwürfe bleiben erhalten.',
 } as const

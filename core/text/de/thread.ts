@@ -135,4 +135,5 @@ export const thread = {
   position: 'Stelle in: {{name}}',
   positionOf: '{{at}} von {{total}}',
   speed: 'Geschwindigkeit {{speed}}-fach',
+  catalog: 'Katalog ansehen',
 } as const

@@ -74,4 +74,6 @@ export const common: Translation<typeof german> = {
   signOutWaiting_other:
     '{{count}} messages and changes are still waiting for the server. They stay on this device and are sent after the next sign-in.',
   signOutAnyway: 'Sign out anyway',
+  notOpened: 'Could not be opened',
+  reloadToOpen: 'A part of the application could not be loaded. Reload the page; drafts are kept.',
 }

@@ -137,4 +137,5 @@ export const thread: Translation<typeof german> = {
   position: 'Position in: {{name}}',
   positionOf: '{{at}} of {{total}}',
   speed: 'Speed {{speed}}×',
+  catalog: 'View catalogue',
 }

@@ -17,6 +17,8 @@ export function tapsOf(interactive: Interactive): Tap[] {
       return [{ label: t('thread.sendLocation'), kind: 'place' }]
     case 'contact_request':
       return [{ label: t('thread.shareNumber'), kind: 'phone' }]
+    case 'catalog_message':
+      return [{ label: t('thread.catalog'), kind: 'link' }]
     default:
       return []
   }
