@@ -6,7 +6,6 @@ import { errors as errorsDe } from './de/errors.ts'
 import { failures as failuresDe } from './de/failures.ts'
 import { inbox as inboxDe } from './de/inbox.ts'
 import { signin as signinDe } from './de/signin.ts'
-import { templates as templatesDe } from './de/templates.ts'
 import { thread as threadDe } from './de/thread.ts'
 import { activity as activityEn } from './en/activity.ts'
 import { common as commonEn } from './en/common.ts'
@@ -16,8 +15,8 @@ import { errors as errorsEn } from './en/errors.ts'
 import { failures as failuresEn } from './en/failures.ts'
 import { inbox as inboxEn } from './en/inbox.ts'
 import { signin as signinEn } from './en/signin.ts'
-import { templates as templatesEn } from './en/templates.ts'
 import { thread as threadEn } from './en/thread.ts'
+import type { late } from './late.ts'
 
 const de = {
   activity: activityDe,
@@ -28,7 +27,6 @@ const de = {
   failures: failuresDe,
   inbox: inboxDe,
   signin: signinDe,
-  templates: templatesDe,
   thread: threadDe,
 } as const
 
@@ -41,14 +39,13 @@ const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: stri
   failures: failuresEn,
   inbox: inboxEn,
   signin: signinEn,
-  templates: templatesEn,
   thread: threadEn,
 }
 
-/** Every text a person reads, by language, area and key. German is the source. */
+/** Every text of the first screens, by language, area and key; the rest is in late.ts. German is the source. */
 export const catalogue = { de, en } as const
 
-type German = typeof de
+type German = typeof de & (typeof late)['de']
 type Flat = {
   [A in keyof German]: {
     [K in Extract<keyof German[A], string> as `${A}.${K}`]: German[A][K]

@@ -1,9 +1,7 @@
 import type { failures } from './de/failures.ts'
 
 /** Why a message did not arrive: codes that mean the same to a person share one. */
-export type FailureKind = {
-  [K in keyof typeof failures]: K extends `told-${infer Kind}` ? Kind : never
-}[keyof typeof failures]
+export type FailureKind = keyof typeof failures
 
 /**
  * The one thing that helps: `template` reopens the conversation · `other-template` and `fill-again` lead to the

@@ -41,7 +41,7 @@ export function wordsOf({ status, error }: Message): string {
   if (status === 'uncertain') return t('thread.uncertain')
   if (status === 'held' && error === undefined) return t('thread.held')
   const { kind } = failureOf(error?.code)
-  const words = t(`failures.told-${kind}`)
+  const words = t(`failures.${kind}`)
   return kind === 'other' && error !== undefined && error.title !== ''
     ? `${words}: ${error.title}`
     : words
@@ -51,5 +51,5 @@ export function wordsOf({ status, error }: Message): string {
 export function retryWords({ direction, status, error }: Message): string {
   if (direction !== 'out' || error === undefined) return ''
   if (status !== 'queued' && status !== 'sending') return ''
-  return `${t(`failures.told-${failureOf(error.code).kind}`)} ${t('thread.isRetried')}`
+  return `${t(`failures.${failureOf(error.code).kind}`)} ${t('thread.isRetried')}`
 }

@@ -27,21 +27,11 @@ export const contact = {
   displayName: 'Anzeigename',
   numberCannotSend: 'Diese Nummer kann gerade nicht senden.',
 
-  name: 'Name',
   maybeSame: 'Möglicherweise dieselbe Person wie {{name}}.',
   'same-phone': 'Beide wurden mit der Nummer {{value}} genannt.',
   'same-user-id': 'Beide wurden mit der WhatsApp-ID {{value}} genannt.',
   'same-parent-user-id': 'Beide wurden mit der übergeordneten WhatsApp-ID {{value}} genannt.',
   compare: 'Vergleichen',
-  mergeTitle: 'Dieselbe Person?',
-  messages_one: '{{count}} Nachricht',
-  messages_other: '{{count}} Nachrichten',
-  staysOpen: 'Steht danach für beide',
-  mergeWhat:
-    'Danach gibt es einen Kontakt und je Nummer eine Unterhaltung, bei {{name}}. Alle Nachrichten und Notizen bleiben; über „Trennen“ lässt es sich zurücknehmen.',
-  merge: 'Zusammenführen',
-  notSame: 'Nicht dieselbe Person',
-  mergedToast: '{{name}} wurde zusammengeführt',
   mergedSection: 'Zusammengeführt mit',
   unmerge: 'Trennen',
 } as const

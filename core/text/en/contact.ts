@@ -30,21 +30,11 @@ export const contact: Translation<typeof german> = {
   displayName: 'Display name',
   numberCannotSend: 'This number cannot send at the moment.',
 
-  name: 'Name',
   maybeSame: 'Possibly the same person as {{name}}.',
   'same-phone': 'Both were named with the number {{value}}.',
   'same-user-id': 'Both were named with the WhatsApp id {{value}}.',
   'same-parent-user-id': 'Both were named with the parent WhatsApp id {{value}}.',
   compare: 'Compare',
-  mergeTitle: 'The same person?',
-  messages_one: '{{count}} message',
-  messages_other: '{{count}} messages',
-  staysOpen: 'Stands for both afterwards',
-  mergeWhat:
-    'Afterwards there is one contact and, for each number, one conversation, at {{name}}. All messages and notes stay; “Separate” takes it back.',
-  merge: 'Merge',
-  notSame: 'Not the same person',
-  mergedToast: '{{name}} was merged',
   mergedSection: 'Merged with',
   unmerge: 'Separate',
 }
