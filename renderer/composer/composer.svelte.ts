@@ -2,6 +2,7 @@ import type { Api } from '../../core/contract/client.ts'
 import type { Ask } from '../../core/contract/contract.ts'
 import type { Draft } from '../../core/domain/draft.ts'
 import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
+import type { Media } from '../../core/domain/message.ts'
 import { AppError, type ErrorCode } from '../../core/lib/errors.ts'
 import { AttachedFiles, type AttachedFile } from './files.svelte.ts'
 
@@ -124,6 +125,24 @@ export class Composer {
     } finally {
       this.isSending = false
       this.keep()
+    }
+  }
+
+  /** Sends a voice note; what is written stays for later. @returns whether it went */
+  async sendVoice(media: Media, basedOn: MessageId | null): Promise<boolean> {
+    const { conversationId, replyTo } = this
+    try {
+      await this.#api.call('message.send', {
+        conversationId,
+        body: { type: 'audio', media },
+        basedOn,
+        ...(replyTo === null ? {} : { replyTo }),
+      })
+      if (replyTo !== null) this.quote(null)
+      return true
+    } catch (error) {
+      this.stopped = stoppedBy(error)
+      return false
     }
   }
 

@@ -81,4 +81,13 @@ export const composer: Translation<typeof german> = {
     '“{{app}}” is answering this contact. You can reply again once the conversation is passed on.',
   freeUntil: 'Free until {{time}} (ad)',
   taps: 'Send buttons',
+
+  record: 'Record a voice note',
+  recorder: 'Recording',
+  discardRecording: 'Discard recording',
+  askingForMicrophone: 'Please allow the microphone.',
+  microphoneDenied:
+    'The microphone is not allowed. It can be allowed in the settings of the browser or the operating system.',
+  noMicrophone: 'No microphone found, or another application is using it.',
+  recordingFull: '15 minutes is the most.',
 }
