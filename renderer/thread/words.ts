@@ -89,6 +89,7 @@ function callLine(call: NonNullable<Message['activity']>['call']): string {
     case 'answered':
     case 'ended':
       return time === '' ? t('activity.callAnswered') : t('activity.callAnsweredFor', { time })
+    case 'missed':
     case 'rejected':
       return t('activity.callMissed')
     case 'failed':
