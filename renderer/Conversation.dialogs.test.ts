@@ -126,7 +126,10 @@ function doubt() {
   const page = aThreadPage([{ direction: 'in' }])
   const other: Contact = aContact({ name: 'D. Müller', phone: '+491713920012', username: 'd.m' })
   const contactId = other.id
-  page.contact.conflicts = [{ contactId, kind: 'phone', value: '+491713920012', atMs: 1 }]
+  page.contact.conflicts = [
+    { contactId, kind: 'phone', value: '+491713920012', atMs: 1 },
+    { contactId, kind: 'user-id', value: 'DE.7', atMs: 1 },
+  ]
   const side = { numbers: [], messages: 3, firstAtMs: 0, lastAtMs: 0 }
   const answers: Partial<Handlers> = {
     'contact.compare': () => ({
@@ -145,6 +148,7 @@ test('two contacts that may be one person are compared, merged field by field, a
   const { asked, wire } = openConversation(page, answers)
   expect(await screen.findByText(/Möglicherweise dieselbe Person wie D\. Müller\./)).toBeTruthy()
   expect(screen.getByText('Beide wurden mit der Nummer +491713920012 genannt.')).toBeTruthy()
+  expect(screen.getByText('Beide wurden mit der WhatsApp-ID DE.7 genannt.')).toBeTruthy()
   await fireEvent.click(screen.getByRole('button', { name: 'Vergleichen' }))
   const within_ = within(await dialog())
   await fireEvent.click(await within_.findByRole('radio', { name: 'D. Müller', hidden: true }))

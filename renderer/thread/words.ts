@@ -1,4 +1,5 @@
 import type { Message } from '../../core/domain/message.ts'
+import { appName } from '../bridge/app-name.ts'
 import { tickOf } from '../bridge/ticks.ts'
 import { formatClock, formatTime, formatTimeExactly } from '../ui/format.ts'
 import { t } from '../ui/i18n.svelte.ts'
@@ -8,7 +9,7 @@ export function authorOf(message: Message, contact: string): string {
   const name = message.author?.name ?? ''
   if (message.direction === 'in') return contact
   if (message.author?.kind === 'automation') {
-    return name === '' ? t('thread.automatic') : `${t('thread.automatic')} · ${name}`
+    return name === '' ? t('thread.automatic') : `${t('thread.automatic')} · ${appName(name)}`
   }
   return name === '' ? t('thread.fromUs') : name
 }
@@ -67,7 +68,7 @@ export function activityLine(message: Message): string {
     case 'call':
       return callLine(activity.call)
     case 'control-changed':
-      return to === '' ? t('activity.controlBack') : t('activity.controlTo', { to })
+      return to === '' ? t('activity.controlBack') : t('activity.controlTo', { to: appName(to) })
     case 'contact-merged':
       return t('activity.merged', { who, from: activity.from ?? to })
     case 'contact-unmerged':

@@ -75,4 +75,11 @@ export const common = {
   notOpened: 'Konnte nicht geöffnet werden',
   reloadToOpen:
     'Ein Teil der Anwendung ließ sich nicht laden. Die Seite neu laden; Entwürfe bleiben erhalten.',
+
+  'app-ai': 'KI-Assistent',
+  'app-marketing': 'Werbung',
+  'app-utility': 'Benachrichtigungen',
+  'app-ads': 'Anzeigen',
+  'app-escalation': 'Eskalation',
+  'app-service': 'Kundenservice',
 } as const

@@ -76,4 +76,11 @@ export const common: Translation<typeof german> = {
   signOutAnyway: 'Sign out anyway',
   notOpened: 'Could not be opened',
   reloadToOpen: 'A part of the application could not be loaded. Reload the page; drafts are kept.',
+
+  'app-ai': 'AI assistant',
+  'app-marketing': 'Marketing',
+  'app-utility': 'Notifications',
+  'app-ads': 'Ads',
+  'app-escalation': 'Escalation',
+  'app-service': 'Customer service',
 }
