@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { alerts } from './api/alerts.ts'
+import { contactDeeds } from './api/contact-deeds.ts'
 import { contacts } from './api/contacts.ts'
 import { conversations } from './api/conversations.ts'
 import { deliveries } from './api/deliveries.ts'
@@ -51,6 +52,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   await app.register(contacts, { db })
   await app.register(newChats, parts)
   await app.register(typing, { db, client: workers.client })
+  await app.register(contactDeeds, parts)
   await app.register(numbers, { db })
   await app.register(templates, {
     db,

@@ -1,6 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { Draft } from '../domain/draft.ts'
 import {
+  ContactId,
   ConversationId,
   MediaId,
   MessageId,
@@ -9,11 +10,14 @@ import {
   TeamId,
   UserId,
 } from '../domain/ids.ts'
+import { Keep } from '../domain/merge.ts'
 import type { Media } from '../domain/message.ts'
+import type { Contact } from '../domain/people.ts'
 import { AtMs } from '../domain/time.ts'
 import { Body } from '../mutators/body.ts'
 import type {
   AppState,
+  ContactComparison,
   Directory,
   InboxPage,
   LinkState,
@@ -127,6 +131,26 @@ export const methods = {
       inbound: Type.Integer({ minimum: 0 }),
       isUnread: Type.Optional(Type.Boolean()),
     }),
+  ).answers<null>(),
+  /** Both contacts side by side, for the colleague who decides whether they are one person. */
+  'contact.compare': method(
+    Type.Object({ contactId: ContactId, otherId: ContactId }),
+  ).answers<ContactComparison>(),
+  /** The contacts that were merged into this one, the latest last; that one can be taken back. */
+  'contact.merged': method(Type.Object({ contactId: ContactId })).answers<Contact[]>(),
+  /** `into` stands for both from then on; what `keep` does not name is kept of `into`, where it has it. */
+  'contact.merge': method(
+    Type.Object({ from: ContactId, into: ContactId, keep: Keep }),
+  ).answers<null>(),
+  /** Takes back that this contact was merged into another. */
+  'contact.unmerge': method(Type.Object({ contactId: ContactId })).answers<null>(),
+  /** They are two people: the doubt goes, and does not come back. */
+  'contact.dismiss-conflict': method(
+    Type.Object({ contactId: ContactId, otherId: ContactId }),
+  ).answers<null>(),
+  /** An empty name gives the contact's own word back its place, from its next message on. */
+  'contact.rename': method(
+    Type.Object({ contactId: ContactId, name: Type.String({ maxLength: 200 }) }),
   ).answers<null>(),
   /** Answers once the message is safe on this machine ("saved here"). */
   'message.send': method(

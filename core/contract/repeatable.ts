@@ -14,6 +14,8 @@ const repeatable: ReadonlySet<string> = new Set<MethodName>([
   'thread.page',
   'conversation.start',
   'template.list',
+  'contact.compare',
+  'contact.merged',
   'draft.get',
   'draft.put',
   'outbox.refusals',

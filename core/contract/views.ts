@@ -72,6 +72,19 @@ export type ThreadPage = {
 /** A template for one conversation: `reason` says why it is not offered there, null when it is. */
 export type TemplateOffer = { template: Template; reason: NotOffered | null }
 
+/** One of two contacts that may be one person. Times are those of messages, null where there is none. */
+export type ContactSide = {
+  contact: Contact
+  /** Our numbers the contact wrote to or was written to on. */
+  numbers: OwnNumber[]
+  messages: number
+  firstAtMs: number | null
+  lastAtMs: number | null
+}
+
+/** `contact` is who was asked about, `other` who it may be; each as it stands now, merges followed. */
+export type ContactComparison = { contact: ContactSide; other: ContactSide }
+
 /** A deed the server would not do. The person decides; nothing is dropped silently. */
 export type RefusalView = {
   muid: MutationId

@@ -14,6 +14,7 @@ test('each role may do exactly this', () => {
     'write-notes: agent supervisor administrator',
     'assign: agent supervisor administrator',
     'resolve: agent supervisor administrator',
+    'change-contacts: agent supervisor administrator',
     'add-media: agent supervisor administrator',
     'read-people: agent supervisor administrator',
     'read-numbers: agent supervisor administrator',

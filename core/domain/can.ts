@@ -7,6 +7,7 @@ export const verbs = [
   'write-notes', // write to colleagues inside a conversation
   'assign', // hand a conversation to a person or a team
   'resolve', // resolve, reopen, snooze; labels and priority
+  'change-contacts', // name contacts, merge them, tell them apart
   'add-media', // upload files
   'read-people', // colleagues and teams
   'read-numbers', // the firm's own numbers, their health and limits
@@ -27,6 +28,7 @@ const agent: readonly Verb[] = [
   'write-notes',
   'assign',
   'resolve',
+  'change-contacts',
   'add-media',
   'read-people',
   'read-numbers',

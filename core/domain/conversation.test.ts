@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import { aConversation, aMessage, aReply, after, exampleNowMs } from '../testing/examples.ts'
-import { isWindowOpen, windowMs, withMessage } from './conversation.ts'
+import {
+  isWindowOpen,
+  windowMs,
+  withFreeEntry,
+  withMessage,
+  withoutAnswer,
+} from './conversation.ts'
 
 test('a message of the contact opens the reply window for 24 hours from when they wrote it', () => {
   const wroteAtMs = exampleNowMs - 3_600_000
@@ -75,4 +81,60 @@ test('an answer given on the phone ends the waiting for what it answered', () =>
   expect(after(aConversation(), asked, aReply({ ...echo, sentAtMs: 500 })).waitingSinceMs).toBe(
     1_000,
   )
+})
+
+const hourMs = 3_600_000
+const ad = { source_type: 'ad', source_url: 'https://fb.me/1', ctwa_clid: 'x' }
+const entered = (sentAtMs: number) => aMessage({ sentAtMs, referral: ad })
+
+test('the first answer within a day to somebody who came from an ad makes 72 hours free', () => {
+  const came = after(aConversation(), entered(exampleNowMs))
+  expect(came).toMatchObject({ adEntryAtMs: exampleNowMs })
+  expect(came.freeUntilMs).toBeUndefined()
+  const answeredAtMs = exampleNowMs + 23 * hourMs
+  const free = after(came, aReply({ sentAtMs: answeredAtMs }))
+  expect(free.freeUntilMs).toBe(answeredAtMs + 72 * hourMs)
+  expect(after(free, aReply({ sentAtMs: answeredAtMs + hourMs })).freeUntilMs).toBe(
+    free.freeUntilMs,
+  )
+})
+
+test('free does not mean that free text may still be sent', () => {
+  const free = after(
+    aConversation(),
+    entered(exampleNowMs),
+    aReply({ sentAtMs: exampleNowMs + hourMs }),
+  )
+  const later = exampleNowMs + 30 * hourMs
+  expect(free.freeUntilMs).toBeGreaterThan(later)
+  expect(isWindowOpen(free, later)).toBe(false)
+})
+
+test('an answer that is late, from the phone app or before a second entry frees nothing more', () => {
+  const came = after(aConversation(), entered(exampleNowMs))
+  const late = after(came, aReply({ sentAtMs: exampleNowMs + 25 * hourMs }))
+  expect(late.freeUntilMs).toBeUndefined()
+  const echo = aReply({ sentAtMs: exampleNowMs + hourMs, isHistory: true })
+  expect(after(came, echo).freeUntilMs).toBeUndefined()
+  const product = aMessage({ referral: { referred_product: { catalog_id: '1' } } })
+  expect(after(aConversation(), product).adEntryAtMs).toBeUndefined()
+})
+
+test('a second ad starts anew with the next answer, and one that never left starts nothing', () => {
+  const first = aReply({ sentAtMs: exampleNowMs + hourMs })
+  const free = after(aConversation(), entered(exampleNowMs), first)
+  const againAtMs = exampleNowMs + 48 * hourMs
+  const again = after(free, entered(againAtMs))
+  expect(again.freeUntilMs).toBe(free.freeUntilMs)
+  const second = aReply({ sentAtMs: againAtMs + hourMs })
+  expect(after(again, second).freeUntilMs).toBe(againAtMs + 73 * hourMs)
+  expect(withoutAnswer(free, first).freeUntilMs).toBeUndefined()
+  expect(withoutAnswer(free, second)).toBe(free)
+})
+
+test('what WhatsApp says of the free time counts', () => {
+  const reply = aReply({ sentAtMs: exampleNowMs + hourMs })
+  const free = after(aConversation(), entered(exampleNowMs), reply)
+  expect(withFreeEntry(free, reply, undefined)).toBe(free)
+  expect(withFreeEntry(free, reply, 42).freeUntilMs).toBe(42)
 })

@@ -66,6 +66,8 @@ export const Conversation = Type.Object({
   freeUntilMs: Type.Optional(AtMs),
   /** Another app of the firm answers this contact, so nobody here may; absent while it is ours. */
   controlledBy: Type.Optional(Type.Object({ role: Type.Optional(Type.String()), sinceMs: AtMs })),
+  /** WhatsApp's time of the newest change of who answers, so that an older one heard later changes nothing. */
+  controlChangedAtMs: Type.Optional(AtMs),
   /** Its contact was merged into another's: what is here is shown in that conversation. */
   mergedInto: Type.Optional(ConversationId),
   /** Conversations of merged contacts, shown in this one. */
@@ -82,6 +84,21 @@ export const windowMs = 24 * 60 * 60 * 1000
 /** Whether free text may still go out at `nowMs` (server time). */
 export function isWindowOpen(conversation: Conversation, nowMs: number): boolean {
   return conversation.windowExpiresAtMs !== null && conversation.windowExpiresAtMs > nowMs
+}
+
+/** Another app's control ends by itself when nothing was written for so long. @see facts 5.12 */
+const controlLapsesMs = 24 * 60 * 60 * 1000
+
+/** Whether people here may write: no other app of the firm answers this contact at `nowMs`. */
+export function isOurs({ controlledBy, lastMessage }: Conversation, nowMs: number): boolean {
+  if (controlledBy === undefined) return true
+  const lastMs = Math.max(controlledBy.sinceMs, lastMessage?.atMs ?? 0)
+  return nowMs >= lastMs + controlLapsesMs
+}
+
+/** Whether a message of `conversationId` is shown in this conversation: its own, or of one merged into it. */
+export function shows({ id, includes }: Conversation, conversationId: ConversationId): boolean {
+  return id === conversationId || includes?.includes(conversationId) === true
 }
 
 export function newConversation(
@@ -120,7 +137,9 @@ export function previewOf(message: Message): Preview {
     messageId: message.id,
     direction: message.direction,
     type: message.type,
-    ...(message.text === undefined ? {} : { text: shorten(message.text, 160) }),
+    ...(message.text === undefined || message.deletedAtMs !== undefined
+      ? {}
+      : { text: shorten(message.text, 160) }),
     ...(message.author?.id === undefined ? {} : { authorId: message.author.id }),
     ...(message.author === undefined ? {} : { authorName: message.author.name }),
     status: message.status,
@@ -139,17 +158,21 @@ export function withMessage(conversation: Conversation, message: Message): Conve
     updatedAtMs: Math.max(conversation.updatedAtMs, message.receivedAtMs),
   }
   if (showsInList(message, conversation.lastMessage)) next.lastMessage = previewOf(message)
-  if (message.isHistory === true)
-    return message.direction === 'out' ? afterEcho(next, message) : next
+  if (isOnlySeen(message)) return message.direction === 'out' ? afterEcho(next, message) : next
   if (message.direction === 'in') return afterInbound(next, message)
   if (message.direction === 'out' && message.type !== 'reaction') return afterReply(next, message)
   return next
 }
 
+/** The past, and copies of what another app answers: there to be seen, nothing to be done about. */
+function isOnlySeen({ isHistory, isStandby }: Message): boolean {
+  return isHistory === true || isStandby === true
+}
+
 /** Whether `message` takes the place of what the list row shows now. */
 function showsInList(message: Message, shown: Preview | null): boolean {
   if (message.direction === 'system' || message.type === 'reaction') return false
-  return shown === null || message.sentAtMs >= shown.atMs || message.isHistory !== true
+  return shown === null || message.sentAtMs >= shown.atMs || !isOnlySeen(message)
 }
 
 function afterInbound(next: Conversation, message: Message): Conversation {
@@ -162,6 +185,7 @@ function afterInbound(next: Conversation, message: Message): Conversation {
     inboundCount: next.inboundCount + 1,
     lastInbound: isSpoken && isNewer ? markOf(message) : next.lastInbound,
     windowExpiresAtMs: expires,
+    ...entryAfter(next, message),
     waitingSinceMs: isSpoken
       ? Math.min(next.waitingSinceMs ?? message.sentAtMs, message.sentAtMs)
       : next.waitingSinceMs,
@@ -177,7 +201,49 @@ function afterInbound(next: Conversation, message: Message): Conversation {
 }
 
 function afterReply(next: Conversation, message: Message): Conversation {
-  return { ...next, lastReply: markOf(message), waitingSinceMs: null }
+  return { ...freedBy(next, message), lastReply: markOf(message), waitingSinceMs: null }
+}
+
+/** Remembers that the contact came from an ad, or from a post with a button. */
+function entryAfter(next: Conversation, message: Message): Pick<Conversation, 'adEntryAtMs'> {
+  if (!isAdReferral(message.referral)) return {}
+  return { adEntryAtMs: Math.max(next.adEntryAtMs ?? 0, message.sentAtMs) }
+}
+
+/** Whether WhatsApp says the message came from an ad or a post, and not from a product of the catalogue. */
+function isAdReferral(referral: unknown): boolean {
+  if (typeof referral !== 'object' || referral === null) return false
+  return 'source_type' in referral || 'source_url' in referral || 'ctwa_clid' in referral
+}
+
+/** How long all messages are free after the first answer to somebody who came from an ad. @see facts 6.1 */
+const freeMs = 72 * 60 * 60 * 1000
+
+/** Our first answer within 24 hours of the entry by an ad starts the free time. The reply window is another matter. */
+function freedBy(next: Conversation, { sentAtMs }: Message): Conversation {
+  const { adEntryAtMs, freeUntilMs } = next
+  if (adEntryAtMs === undefined || sentAtMs < adEntryAtMs) return next
+  const isAnswered = freeUntilMs !== undefined && freeUntilMs - freeMs >= adEntryAtMs
+  if (isAnswered || sentAtMs > adEntryAtMs + windowMs) return next
+  return { ...next, freeUntilMs: sentAtMs + freeMs }
+}
+
+/** The conversation when the message that had started its free time never left: the next answer starts it. */
+export function withoutAnswer(conversation: Conversation, message: Message): Conversation {
+  if (conversation.freeUntilMs !== message.sentAtMs + freeMs) return conversation
+  const { freeUntilMs: _never, ...rest } = conversation
+  return rest
+}
+
+/** The conversation when WhatsApp says of an answer that it was free because of an ad, and perhaps until when. */
+export function withFreeEntry(
+  conversation: Conversation,
+  message: Message,
+  untilMs: number | undefined,
+): Conversation {
+  const freeUntilMs = untilMs ?? freedBy(conversation, message).freeUntilMs
+  if (freeUntilMs === undefined || freeUntilMs === conversation.freeUntilMs) return conversation
+  return { ...conversation, freeUntilMs }
 }
 
 /** Somebody answered elsewhere, on the phone for instance, and at that time had seen what was there. */
@@ -188,7 +254,7 @@ function afterEcho(next: Conversation, message: Message): Conversation {
   const stillWaitingMs =
     lastInbound !== null && lastInbound.atMs > message.sentAtMs ? lastInbound.atMs : null
   return {
-    ...next,
+    ...(message.isStandby === true ? freedBy(next, message) : next),
     lastReply: isNewest ? markOf(message) : next.lastReply,
     waitingSinceMs: isAnswer ? stillWaitingMs : waitingSinceMs,
   }

@@ -148,7 +148,7 @@ export const Activity = Type.Object({
   /** Of a call: how it ended, as far as WhatsApp said, and how long it was. */
   call: Type.Optional(
     Type.Object({
-      state: Type.Enum(['ringing', 'answered', 'rejected', 'failed', 'ended']),
+      state: Type.Enum(['ringing', 'answered', 'missed', 'rejected', 'failed', 'ended']),
       durationMs: Type.Optional(Type.Integer({ minimum: 0 })),
     }),
   ),
@@ -295,8 +295,20 @@ export type Message = Static<typeof Message>
 
 /** The order on screen: WhatsApp's second, inbound before outbound on a tie, then arrival. */
 export function compareShown(a: Message, b: Message): number {
+  return comparePlaces(a, b) || a.ord - b.ord
+}
+
+/** The same for messages of several conversations, whose own counts say nothing of each other. */
+export function compareMixed(a: Message, b: Message): number {
+  return (
+    comparePlaces(a, b) ||
+    a.receivedAtMs - b.receivedAtMs ||
+    a.ord - b.ord ||
+    (a.id < b.id ? -1 : Number(a.id > b.id))
+  )
+}
+
+function comparePlaces(a: Message, b: Message): number {
   const second = Math.floor(a.sentAtMs / 1000) - Math.floor(b.sentAtMs / 1000)
-  if (second !== 0) return second
-  const side = Number(a.direction !== 'in') - Number(b.direction !== 'in')
-  return side !== 0 ? side : a.ord - b.ord
+  return second || Number(a.direction !== 'in') - Number(b.direction !== 'in')
 }

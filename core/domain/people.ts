@@ -24,11 +24,36 @@ export const Team = Type.Object({
 })
 export type Team = Static<typeof Team>
 
+/** Members of a row that a merge changed, as they were and as it left them; absent ones were absent. */
+export const Changed = Type.Object({
+  before: Type.Record(Type.String(), Type.Unknown()),
+  after: Type.Record(Type.String(), Type.Unknown()),
+})
+export type Changed = Static<typeof Changed>
+
+/** What merging a contact did, so that it can be taken back. */
+export const Merge = Type.Object({
+  atMs: AtMs,
+  /** The colleague who did it, by name. */
+  by: Type.String(),
+  contact: Changed,
+  /** The contact's conversations: handed over, or hidden behind `into`, which was changed like this. */
+  conversations: Type.Array(
+    Type.Object({
+      id: ConversationId,
+      into: Type.Optional(Type.Object({ id: ConversationId, changed: Changed })),
+    }),
+  ),
+})
+export type Merge = Static<typeof Merge>
+
 /** A person outside. Any of phone, user id and user name may be missing: none of them is the identity, `id` is. */
 export const Contact = Type.Object({
   id: ContactId,
   /** What the contact calls themselves on WhatsApp, or what a colleague wrote. */
   name: Type.Optional(Type.String()),
+  /** Who wrote the name: a colleague's stays, whatever the contact calls themselves. */
+  namedBy: Type.Optional(Type.Enum(['contact', 'colleague'])),
   /** Without the leading `@`. */
   username: Type.Optional(Type.String()),
   /** E.164 with the plus. */
@@ -51,6 +76,12 @@ export const Contact = Type.Object({
   ),
   /** A person found that this is somebody else we know: that contact stands for both. */
   mergedInto: Type.Optional(ContactId),
+  /** How that came about; there while `mergedInto` is. */
+  merge: Type.Optional(Merge),
+  /** Contacts that were merged into this one, the latest last. */
+  includes: Type.Optional(Type.Array(ContactId)),
+  /** Contacts a colleague knows to be somebody else, whatever WhatsApp says. */
+  distinctFrom: Type.Optional(Type.Array(ContactId)),
   createdAtMs: AtMs,
 })
 export type Contact = Static<typeof Contact>
@@ -73,6 +104,19 @@ export const OwnNumber = Type.Object({
   displayPhone: Type.Optional(Type.String()),
   name: Type.Optional(Type.String()),
   isOfficial: Type.Optional(Type.Boolean()),
+  /** What WhatsApp says of it, in WhatsApp's words. @see facts 6.2 to 6.4 and 7.1 */
+  status: Type.Optional(Type.String()),
+  quality: Type.Optional(Type.String()),
+  messagingLimit: Type.Optional(Type.String()),
+  throughput: Type.Optional(Type.String()),
+  nameStatus: Type.Optional(Type.String()),
+  /** A display name that WhatsApp has not approved. */
+  requestedName: Type.Optional(Type.String()),
+  /** It is in the WhatsApp Business app as well, which makes it slower. */
+  isOnBizApp: Type.Optional(Type.Boolean()),
+  isPinEnabled: Type.Optional(Type.Boolean()),
+  /** Without the leading `@`. */
+  username: Type.Optional(Type.String()),
   /** `error` when WhatsApp said this number cannot send; `paused` when its token was refused. */
   health: Type.Enum(['ok', 'error', 'paused']),
   healthReason: Type.Optional(Type.String()),

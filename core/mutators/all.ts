@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import { dismissConflict, mergeContact, renameContact, unmergeContact } from './contact.ts'
 import {
   assignConversation,
   moveConversation,
@@ -21,6 +22,10 @@ export const mutators = {
   'conversation.resolve': resolveConversation,
   'conversation.reopen': reopenConversation,
   'conversation.read': readConversation,
+  'contact.merge': mergeContact,
+  'contact.unmerge': unmergeContact,
+  'contact.dismiss-conflict': dismissConflict,
+  'contact.rename': renameContact,
 } as const
 
 export type MutatorName = keyof typeof mutators

@@ -1,5 +1,11 @@
 import Type, { type Static } from 'typebox'
-import { isWindowOpen, withMessage, type Conversation } from '../domain/conversation.ts'
+import {
+  isOurs,
+  isWindowOpen,
+  shows,
+  withMessage,
+  type Conversation,
+} from '../domain/conversation.ts'
 import type { Entity } from '../domain/entities.ts'
 import { ConversationId, MessageId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
@@ -97,7 +103,7 @@ export const react = defineMutator({
     const target = reads.get('message', args.messageId)
     if (conversation === undefined || target === undefined) return refuse('not-found')
     if (isTaken(reads, args.id)) return refuse('already-exists')
-    if (target.conversationId !== conversation.id) return refuse('bad-request')
+    if (!shows(conversation, target.conversationId)) return refuse('bad-request')
     if (target.wamid === undefined || target.type === 'reaction') return refuse('bad-request')
     if (args.emoji !== '' && !isOneEmoji(args.emoji)) {
       return refuse('bad-request', { at: '/emoji', rule: 'malformed', reason: 'one emoji' })
@@ -107,6 +113,7 @@ export const react = defineMutator({
       return refuse('bad-request', { at: '/messageId', rule: 'too-old', reason })
     }
     if (!isWindowOpen(conversation, context.nowMs)) return refuse('window-closed')
+    if (!isOurs(conversation, context.nowMs)) return refuse('not-in-control')
     const reaction: Message = {
       ...outgoing(conversation, args.id, context),
       type: 'reaction',
@@ -169,6 +176,9 @@ function mayReply(
   }
   if (args.body.type !== 'template' && !isWindowOpen(conversation, leavesAtMs)) {
     return refuse('window-closed', { windowExpiresAtMs: conversation.windowExpiresAtMs })
+  }
+  if (args.body.type !== 'template' && !isOurs(conversation, context.nowMs)) {
+    return refuse('not-in-control', { role: conversation.controlledBy?.role })
   }
   const last = conversation.lastReply
   if (args.isAnyway === true || last === null || last.authorId === context.user.id) return undefined

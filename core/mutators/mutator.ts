@@ -1,10 +1,16 @@
 import type { Static, TSchema } from 'typebox'
+import type { Conversation } from '../domain/conversation.ts'
 import type { Change, Entity, Rows } from '../domain/entities.ts'
+import type { ContactId } from '../domain/ids.ts'
 import type { Role, User } from '../domain/people.ts'
 import type { ErrorCode } from '../lib/errors.ts'
 
 /** What a mutator may read: the rows it declared in `needs`, at their newest. */
-export type Reads = { get<E extends Entity>(entity: E, id: string): Rows[E] | undefined }
+export type Reads = {
+  get<E extends Entity>(entity: E, id: string): Rows[E] | undefined
+  /** The contact's conversations, one for each of our numbers; only of contacts declared in `contacts`. */
+  conversationsOf(contactId: ContactId): Conversation[]
+}
 
 /** Who does it and when. On the server `nowMs` is the server's time, in a replica the console's best guess of it. */
 export type Context = { user: User; nowMs: number }
@@ -28,6 +34,8 @@ export type Mutator<S extends TSchema = TSchema> = {
   needs(args: Static<S>, user: User): readonly Need[]
   /** Rows that only those of `needs` name, such as the contact of a conversation. */
   alsoNeeds?(reads: Reads, args: Static<S>): readonly Need[]
+  /** Contacts whose conversations `run` reads, whichever they are. */
+  contacts?(args: Static<S>): readonly ContactId[]
   run(reads: Reads, args: Static<S>, context: Context): Outcome
 }
 

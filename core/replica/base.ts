@@ -1,5 +1,6 @@
 import { entityNames, type Change, type Entity, type Rows } from '../domain/entities.ts'
-import type { ConversationId } from '../domain/ids.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import type { ContactId, ConversationId } from '../domain/ids.ts'
 import { compareShown, type Message } from '../domain/message.ts'
 import type { Reads } from '../mutators/mutator.ts'
 
@@ -15,6 +16,10 @@ export class Base implements Reads {
 
   get<E extends Entity>(entity: E, id: string): Rows[E] | undefined {
     return this.#of(entity).get(id)?.row as Rows[E] | undefined // each entity has its own map
+  }
+
+  conversationsOf(contactId: ContactId): Conversation[] {
+    return [...this.all('conversation')].filter((row) => row.contactId === contactId)
   }
 
   revOf(entity: Entity, id: string): number {

@@ -84,7 +84,7 @@ export class Desk {
     if (outcome.changes.length === 0) return
     const deed = await this.replica.keepDeed(name, args)
     this.#overlay.perform(deed, this.#context(deed.at))
-    this.#announce.conversations(conversationOf(args))
+    this.#announce.conversations(new Set(this.#conversationsIn(outcome.changes)))
     this.#announce.link()
     this.link.push()
   }
@@ -197,7 +197,7 @@ export class Desk {
 
   #took(frame: FrameRecord): void {
     const touched = this.#rebuild()
-    for (const id of this.#conversationsIn(frame)) touched.add(id)
+    for (const id of this.#conversationsIn(changesIn(frame))) touched.add(id)
     for (const arrived of [...this.#arrivals]) arrived()
     if (frame.from === null) this.#announce.everything()
     if (
@@ -213,19 +213,25 @@ export class Desk {
     this.#announce.link()
   }
 
-  *#conversationsIn(frame: FrameRecord): Generator<ConversationId> {
+  *#conversationsIn(changes: Iterable<Change>): Generator<ConversationId> {
     const contacts = new Set<string>()
-    for (const [entity, , row] of frame.put) {
-      const change = { entity, row } as Change // the server built it from the entity's own table
-      if (change.entity === 'conversation') yield change.row.id
+    for (const change of changes) {
+      if (change.entity === 'conversation') yield* this.#shownIn(change.row.id)
       else if (change.entity === 'message' || change.entity === 'read')
-        yield change.row.conversationId
+        yield* this.#shownIn(change.row.conversationId)
       else if (change.entity === 'contact') contacts.add(change.row.id)
     }
     if (contacts.size === 0) return
     for (const conversation of this.#overlay.all('conversation')) {
       if (contacts.has(conversation.contactId)) yield conversation.id
     }
+  }
+
+  /** The conversation, and the one it is shown in since its contact was merged. */
+  *#shownIn(id: ConversationId): Generator<ConversationId> {
+    yield id
+    const { mergedInto } = this.#overlay.get('conversation', id) ?? {}
+    if (mergedInto !== undefined) yield* this.#shownIn(mergedInto)
   }
 
   #rebuild(): Set<ConversationId> {
@@ -237,6 +243,6 @@ export class Desk {
   }
 }
 
-function conversationOf(args: object): ConversationId[] {
-  return 'conversationId' in args ? [args.conversationId as ConversationId] : [] // checked by the mutator's schema
+function* changesIn(frame: FrameRecord): Generator<Change> {
+  for (const [entity, , row] of frame.put) yield { entity, row } as Change // the server built it from the entity's own table
 }

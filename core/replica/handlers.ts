@@ -2,7 +2,7 @@ import Type from 'typebox'
 import Value from 'typebox/value'
 import type { Handlers } from '../contract/contract.ts'
 import type { MediaBytes } from '../contract/views.ts'
-import type { MediaId, MessageId } from '../domain/ids.ts'
+import type { ContactId, MediaId, MessageId } from '../domain/ids.ts'
 import { MediaId as MediaIdSchema } from '../domain/ids.ts'
 import type { Media, Message } from '../domain/message.ts'
 import { AppError } from '../lib/errors.ts'
@@ -23,6 +23,8 @@ const Added = Type.Object({
 export function createHandlers(core: ConsoleCore): Handlers {
   const { session, machine } = core
   const newId = () => machine.platform.newId() as MessageId // a fresh UUIDv7
+  const linesFor = (...contacts: ContactId[]) =>
+    Array.from({ length: Math.min(100, core.desk.views.conversationCount(...contacts)) }, newId)
   const nothing = async (work: Promise<unknown>) => {
     await work
     return null
@@ -91,7 +93,37 @@ export function createHandlers(core: ConsoleCore): Handlers {
       return null
     },
     'template.list': ({ conversationId }) => core.desk.views.templates(conversationId),
-    'conversation.read': (args) => nothing(core.desk.perform('conversation.read', args)),
+    'conversation.read': async (args) => {
+      const { desk } = core
+      for (const { id, inboundCount } of desk.views.unreadParts(args.conversationId)) {
+        if (args.isUnread === true) break
+        await desk.perform('conversation.read', { conversationId: id, inbound: inboundCount })
+      }
+      await desk.perform('conversation.read', args)
+      return null
+    },
+    'contact.compare': ({ contactId, otherId }) => core.desk.views.compare(contactId, otherId),
+    'contact.merged': ({ contactId }) => core.desk.views.merged(contactId),
+    'contact.merge': (args) =>
+      nothing(
+        core.desk.perform('contact.merge', {
+          ...args,
+          activityIds: linesFor(args.from, args.into),
+        }),
+      ),
+    'contact.unmerge': async ({ contactId }) => {
+      const { mergedInto } = core.desk.views.contact(contactId)
+      if (mergedInto === undefined) throw new AppError('conflict', 'the contact is not merged')
+      await core.desk.perform('contact.unmerge', {
+        from: contactId,
+        into: mergedInto,
+        activityIds: linesFor(contactId, mergedInto),
+      })
+      return null
+    },
+    'contact.dismiss-conflict': (args) =>
+      nothing(core.desk.perform('contact.dismiss-conflict', args)),
+    'contact.rename': (args) => nothing(core.desk.perform('contact.rename', args)),
     'message.send': async (args) => {
       const id = newId()
       await core.desk.perform('message.send', { ...args, id })

@@ -1,5 +1,6 @@
 import type { Change, Entity, Rows } from '../domain/entities.ts'
-import type { ConversationId } from '../domain/ids.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import type { ContactId, ConversationId } from '../domain/ids.ts'
 import { compareShown, type Message } from '../domain/message.ts'
 import { mutatorNamed } from '../mutators/all.ts'
 import type { Context, Outcome, Reads } from '../mutators/mutator.ts'
@@ -30,6 +31,10 @@ export class Overlay implements Reads {
       if (change.entity !== entity || this.#base.get(entity, change.row.id) !== undefined) continue
       yield change.row as Rows[E] // compared with its entity on the line above
     }
+  }
+
+  conversationsOf(contactId: ContactId): Conversation[] {
+    return [...this.all('conversation')].filter((row) => row.contactId === contactId)
   }
 
   /** As shown, oldest first; what only this machine knows stands last. */

@@ -1,4 +1,6 @@
 import type {
+  ContactComparison,
+  ContactSide,
   Directory,
   InboxPage,
   InboxRow,
@@ -8,8 +10,8 @@ import type {
   ViewCount,
 } from '../contract/views.ts'
 import type { Conversation } from '../domain/conversation.ts'
-import type { ConversationId, UserId } from '../domain/ids.ts'
-import type { Message } from '../domain/message.ts'
+import type { ContactId, ConversationId, UserId } from '../domain/ids.ts'
+import { compareMixed, type Message } from '../domain/message.ts'
 import { readMarkId, type Contact, type OwnNumber, type Team } from '../domain/people.ts'
 import { whyNotFor } from '../domain/template.ts'
 import { AppError } from '../lib/errors.ts'
@@ -54,7 +56,8 @@ export class Views {
 
   thread(id: ConversationId, limit: number, before?: string): ThreadPage {
     const conversation = this.#conversation(id)
-    const all = this.#overlay.messages(id)
+    const parts = [conversation, ...this.#included(conversation)]
+    const all = this.#messagesOf(parts)
     const shown = all.filter((message) => message.type !== 'reaction')
     const end =
       before === undefined ? shown.length : shown.findIndex((message) => message.id === before)
@@ -70,7 +73,9 @@ export class Views {
         .map((message) => message.id),
       hasOlder: end > limit,
       unread: this.unread(conversation),
-      unreadMessages: drawnAmong(all, this.unread(conversation)),
+      unreadMessages: parts
+        .map((part) => drawnAmong(this.#overlay.messages(part.id), this.#unreadIn(part)))
+        .reduce((sum, drawn) => sum + drawn, 0),
     }
   }
 
@@ -98,21 +103,84 @@ export class Views {
     return offers.sort((a, b) => compareOffers(a, b, contact.language))
   }
 
+  compare(contactId: ContactId, otherId: ContactId): ContactComparison {
+    return { contact: this.#side(contactId), other: this.#side(otherId) }
+  }
+
+  merged(contactId: ContactId): Contact[] {
+    const { includes = [] } = this.contact(contactId)
+    return includes.flatMap((id) => this.#overlay.get('contact', id) ?? [])
+  }
+
+  contact(id: ContactId): Contact {
+    const contact = this.#overlay.get('contact', id)
+    if (contact === undefined) throw new AppError('not-found', 'no such contact')
+    return contact
+  }
+
+  /** How many conversations the contacts have: each may get a line that tells of what is done. */
+  conversationCount(...ids: ContactId[]): number {
+    return ids.reduce((sum, id) => sum + this.#overlay.conversationsOf(id).length, 0)
+  }
+
+  #side(id: ContactId): ContactSide {
+    let contact = this.contact(id)
+    while (contact.mergedInto !== undefined) contact = this.contact(contact.mergedInto)
+    const conversations = this.#overlay
+      .conversationsOf(contact.id)
+      .flatMap((conversation) => [conversation, ...this.#included(conversation)])
+    const times = conversations
+      .flatMap((conversation) => this.#overlay.messages(conversation.id))
+      .filter(({ direction, type }) => direction !== 'system' && type !== 'note')
+      .map(({ sentAtMs }) => sentAtMs)
+    const numberIds = new Set(conversations.map(({ numberId }) => numberId))
+    return {
+      contact,
+      numbers: [...numberIds].flatMap((numberId) => this.#overlay.get('number', numberId) ?? []),
+      messages: times.length,
+      firstAtMs: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
+      lastAtMs: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
+    }
+  }
+
   message(id: string): Message {
     const message = this.#overlay.get('message', id)
     if (message === undefined) throw new AppError('not-found', 'no such message')
     return message
   }
 
+  /** In this conversation and in those it shows as well. */
   unread(conversation: Conversation): number {
-    const mark = this.#overlay.get('read', readMarkId(this.#me, conversation.id))
-    return Math.max(0, conversation.inboundCount - (mark?.inbound ?? 0))
+    return [conversation, ...this.#included(conversation)]
+      .map((part) => this.#unreadIn(part))
+      .reduce((sum, unread) => sum + unread, 0)
+  }
+
+  /** Conversations that this one shows as well and that have something unread. */
+  unreadParts(id: ConversationId): Conversation[] {
+    return this.#included(this.#conversation(id)).filter((part) => this.#unreadIn(part) > 0)
+  }
+
+  #unreadIn({ id, inboundCount }: Conversation): number {
+    const mark = this.#overlay.get('read', readMarkId(this.#me, id))
+    return Math.max(0, inboundCount - (mark?.inbound ?? 0))
+  }
+
+  #included({ includes = [] }: Conversation): Conversation[] {
+    return includes.flatMap((id) => this.#overlay.get('conversation', id) ?? [])
+  }
+
+  #messagesOf([first, ...others]: readonly Conversation[]): Message[] {
+    const own = first === undefined ? [] : this.#overlay.messages(first.id)
+    if (others.length === 0) return own
+    return [...own, ...others.flatMap(({ id }) => this.#overlay.messages(id))].sort(compareMixed)
   }
 
   #isIn(
     view: InboxView,
-    { id, status, assigneeId, teamId, waitingSinceMs }: Conversation,
+    { id, status, assigneeId, teamId, waitingSinceMs, mergedInto }: Conversation,
   ): boolean {
+    if (mergedInto !== undefined) return false
     const isOpen = status === 'open'
     switch (view.kind) {
       case 'mine':

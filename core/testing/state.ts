@@ -11,6 +11,10 @@ export function stateOf(...rows: Change[]) {
   )
   const get = <E extends Entity>(entity: E, id: string) =>
     held.get(`${entity} ${id}`)?.row as Rows[E] | undefined
+  const conversationsOf = (contactId: string) =>
+    [...held.values()].flatMap((change) =>
+      change.entity === 'conversation' && change.row.contactId === contactId ? [change.row] : [],
+    )
   return {
     get,
     does<N extends MutatorName>(
@@ -19,7 +23,7 @@ export function stateOf(...rows: Change[]) {
       args: MutatorArgs<N>,
       nowMs = exampleNowMs,
     ): Outcome {
-      const outcome = mutators[name].run({ get }, args as never, { user, nowMs })
+      const outcome = mutators[name].run({ get, conversationsOf }, args as never, { user, nowMs })
       if (outcome.ok)
         for (const change of outcome.changes) held.set(`${change.entity} ${change.row.id}`, change)
       return outcome

@@ -111,6 +111,7 @@ async function listRows(
   const { status, assignee, team, number, label, window, q } = query
   const opens = sql<boolean>`coalesce((c.data->>'windowExpiresAtMs')::bigint, 0) > ${nowMs}`
   const found = await rowsOf(db, actor)
+    .where(sql<boolean>`c.data->>'mergedInto' is null`)
     .$if(status !== undefined, (rows) => rows.where('c.status', '=', status ?? ''))
     .$if(number !== undefined, (rows) => rows.where('c.number_id', '=', number ?? ''))
     .$if(assignee === 'none', (rows) => rows.where('c.assignee_id', 'is', null))

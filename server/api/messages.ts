@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import Type from 'typebox'
 import type { Message } from '../../core/domain/message.ts'
 import { AppError } from '../../core/lib/errors.ts'
@@ -69,43 +70,48 @@ export async function messages(app: App, options: MessagesOptions): Promise<void
   )
 }
 
-/** Newest first. */
+/** Newest first; those of merged contacts among the others, by when they came. */
 async function readBefore(
   db: Database,
   conversationId: string,
   before: string | undefined,
   limit: number,
 ): Promise<Message[]> {
-  const place =
-    before === undefined
-      ? undefined
-      : await db
-          .selectFrom('message')
-          .select('ord')
-          .where('id', '=', before)
-          .where('conversation_id', '=', conversationId)
-          .executeTakeFirst()
+  const parts = await partsOf(db, conversationId)
+  const isMixed = parts.length > 1
+  const columns = isMixed ? sql`(data->>'receivedAtMs')::bigint, ord, id` : sql`ord`
+  const place = await db
+    .selectFrom('message')
+    .select('id')
+    .where('id', '=', before ?? '')
+    .where('conversation_id', 'in', parts)
+    .executeTakeFirst()
   if (before !== undefined && place === undefined) throw notFound('message')
   const rows = await db
     .selectFrom('message')
     .select('data')
-    .where('conversation_id', '=', conversationId)
+    .where('conversation_id', 'in', parts)
     .where('deleted_at', 'is', null)
-    .$if(place !== undefined, (query) => query.where('ord', '<', place?.ord ?? 0))
-    .orderBy('ord', 'desc')
+    .$if(place !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(${columns}) < (select ${columns} from message where id = ${place?.id ?? ''})`,
+      ),
+    )
+    .orderBy(isMixed ? sql`row(${columns})` : columns, 'desc')
     .limit(limit)
     .execute()
-  if (rows.length === 0 && before === undefined) await checkExists(db, conversationId)
   return rows.map(({ data }) => data)
 }
 
-async function checkExists(db: Database, id: string): Promise<void> {
+/** The conversation and those it shows as well. */
+async function partsOf(db: Database, id: string): Promise<string[]> {
   const found = await db
     .selectFrom('conversation')
-    .select('id')
+    .select('data')
     .where('id', '=', id)
     .executeTakeFirst()
   if (found === undefined) throw notFound('conversation')
+  return [id, ...(found.data.includes ?? [])]
 }
 
 function notFound(what: string): AppError {

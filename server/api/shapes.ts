@@ -27,6 +27,22 @@ export const ContactShape = Type.Object({
   ...ContactRef.properties,
   language: Type.Optional(Type.String()),
   marketing: Type.Optional(Type.Object({ value: Type.Enum(['stop', 'resume']), at: Time })),
+  namedBy: Type.Optional(Type.Enum(['contact', 'colleague'])),
+  /** Contacts that WhatsApp calls by the same id or number: a colleague has to look. */
+  conflicts: Type.Optional(
+    Type.Array(
+      Type.Object({
+        contactId: Type.String(),
+        kind: Type.Enum(['user-id', 'phone', 'parent-user-id']),
+        value: Type.String(),
+        at: Time,
+      }),
+    ),
+  ),
+  /** The contact that stands for this one. */
+  mergedInto: Type.Optional(Type.String()),
+  /** Contacts this one stands for. */
+  includes: Type.Optional(Type.Array(Type.String())),
   createdAt: Time,
 })
 
@@ -116,6 +132,15 @@ export const NumberShape = Type.Object({
   displayPhone: Type.Optional(Type.String()),
   name: Type.Optional(Type.String()),
   isOfficial: Type.Optional(Type.Boolean()),
+  /** What WhatsApp says of it, in WhatsApp's words. */
+  status: Type.Optional(Type.String()),
+  quality: Type.Optional(Type.String()),
+  messagingLimit: Type.Optional(Type.String()),
+  throughput: Type.Optional(Type.String()),
+  nameStatus: Type.Optional(Type.String()),
+  requestedName: Type.Optional(Type.String()),
+  isPinEnabled: Type.Optional(Type.Boolean()),
+  username: Type.Optional(Type.String()),
   health: Type.Enum(['ok', 'error', 'paused']),
   /** WhatsApp's error code. */
   healthReason: Type.Optional(Type.String()),
@@ -129,10 +154,11 @@ export function showContactRef(contact: Contact): Static<typeof ContactRef> {
 }
 
 export function showContact(contact: Contact): Static<typeof ContactShape> {
-  const { language, marketing, createdAtMs } = contact
+  const { language, marketing, createdAtMs, namedBy, mergedInto, includes } = contact
+  const conflicts = contact.conflicts?.map(({ atMs, ...one }) => ({ ...one, at: iso(atMs) }))
   return {
     ...showContactRef(contact),
-    ...present({ language }),
+    ...present({ language, namedBy, conflicts, mergedInto, includes }),
     ...(marketing === undefined
       ? {}
       : { marketing: { value: marketing.value, at: iso(marketing.atMs) } }),
@@ -199,9 +225,13 @@ export function showMessage(message: Message): Static<typeof MessageShape> {
 
 export function showNumber(number: OwnNumber, heardAt: Date | null): Static<typeof NumberShape> {
   const { id, phoneNumberId, accountId, displayPhone, name, isOfficial } = number
-  const { health, healthReason } = number
+  const { health, healthReason, status, quality, messagingLimit, throughput } = number
+  const { nameStatus, requestedName, isPinEnabled, username } = number
   const known = present({ accountId, displayPhone, name, isOfficial, healthReason })
-  return { id, phoneNumberId, health, ...known, lastWebhookAt: heardAt?.toISOString() ?? null }
+  const state = present({ status, quality, messagingLimit, throughput, isPinEnabled })
+  const naming = present({ nameStatus, requestedName, username })
+  const lastWebhookAt = heardAt?.toISOString() ?? null
+  return { id, phoneNumberId, health, ...known, ...state, ...naming, lastWebhookAt }
 }
 
 function iso(atMs: number): string {

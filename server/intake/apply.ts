@@ -1,19 +1,21 @@
 import { unreachable } from '../../core/lib/must.ts'
+import { changeTemplate, noteAccountEvent } from './account.ts'
+import { noteCall } from './call.ts'
+import { changeControl } from './control.ts'
 import { editMessage, revokeMessage } from './deeds.ts'
 import type { Fold } from './fold.ts'
-import type { Happening, HappeningOf } from './happening.ts'
+import type { Happening } from './happening.ts'
 import {
   changeIdentity,
   changeNumber,
   changeUserId,
-  noteCall,
   noteSystem,
   requestWelcome,
   setPreference,
 } from './people.ts'
 import { giveReaction } from './reactions.ts'
 import { reportStatus } from './reports.ts'
-import { duplicate, ignored, type Result } from './result.ts'
+import type { Result } from './result.ts'
 import { importMessage, receiveMessage } from './writing.ts'
 
 /** Folds one happening into the state. The same happening a second time changes nothing. */
@@ -46,17 +48,13 @@ export function apply(fold: Fold, happening: Happening): Result {
       return setPreference(fold, happening)
     case 'call-event':
       return noteCall(fold, happening)
-    case 'number-named':
-      return nameNumber(fold, happening)
+    case 'control-changed':
+      return changeControl(fold, happening)
+    case 'account-event':
+      return noteAccountEvent(fold, happening)
+    case 'template-changed':
+      return changeTemplate(fold, happening)
     default:
       return unreachable(happening)
   }
-}
-
-function nameNumber(fold: Fold, { displayPhone, name }: HappeningOf<'number-named'>): Result {
-  const number = fold.numberShownAs(displayPhone)
-  if (number === undefined) return ignored('name of a number that is not known yet')
-  if (number.name === name) return duplicate()
-  fold.putNumber({ ...number, name })
-  return { outcome: 'stored' }
 }

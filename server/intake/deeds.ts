@@ -5,25 +5,35 @@ import type { Fold } from './fold.ts'
 import type { HappeningOf } from './happening.ts'
 import { duplicate, ignored, parked, stored, type Result } from './result.ts'
 
-/** The newest change counts, whatever the order of arrival. */
+/** The newest change is shown, whatever the order of arrival; what stood there before is kept. */
 export function editMessage(fold: Fold, edit: HappeningOf<'message-edited'>): Result {
   const number = fold.number(edit.on)
   const target = fold.messageByWamid(number.id, edit.target)
   if (target === undefined) {
     return parked({ numberId: number.id, wamid: edit.target, kind: 'edit' })
   }
-  if (target.deletedAtMs !== undefined) return ignored('the message was deleted')
   const atMs = edit.atMs ?? fold.receivedAtMs
+  if (target.deletedAtMs !== undefined && target.deletedAtMs < atMs) {
+    return ignored('the message was deleted')
+  }
   const text = edit.content.text
   const lastMs = target.editedAtMs ?? 0
-  const isKnown = text === target.text || target.previousTexts?.includes(text ?? '') === true
-  if (lastMs > atMs) return ignored('a later change is shown')
-  if (lastMs === atMs && isKnown) return duplicate(target)
-  const { text: before, ...rest } = target
+  const before = target.previousTexts ?? []
+  const isKnown = text === target.text || (text !== undefined && before.includes(text))
+  if (lastMs >= atMs && isKnown) return duplicate(target)
+  if (lastMs > atMs) {
+    if (text === undefined) return ignored('a later change is shown')
+    const message = { ...target, previousTexts: [...before, text] }
+    fold.putMessage(message)
+    return stored(message)
+  }
+  const { text: replaced, ...rest } = target
   const message: Message = {
     ...rest,
     ...(text === undefined ? {} : { text }),
-    ...(before === undefined ? {} : { previousTexts: [...(target.previousTexts ?? []), before] }),
+    ...(replaced === undefined || replaced === text
+      ? {}
+      : { previousTexts: [...before, replaced] }),
     editedAtMs: atMs,
   }
   replace(fold, message)
@@ -31,8 +41,8 @@ export function editMessage(fold: Fold, edit: HappeningOf<'message-edited'>): Re
 }
 
 /**
- * Deleted for everyone: what it said leaves the thread, that it was there stays. The call that brought it is kept as
- * long as any other.
+ * Deleted for everyone: the thread says so, and colleagues may still see what was there. It goes for good with the
+ * contact's other messages when those are erased.
  */
 export function revokeMessage(fold: Fold, revoke: HappeningOf<'message-revoked'>): Result {
   const number = fold.number(revoke.on)
@@ -41,19 +51,7 @@ export function revokeMessage(fold: Fold, revoke: HappeningOf<'message-revoked'>
     return parked({ numberId: number.id, wamid: revoke.target, kind: 'revoke' })
   }
   if (target.deletedAtMs !== undefined) return duplicate(target)
-  const {
-    text: _text,
-    media: _media,
-    location: _location,
-    cards: _cards,
-    order: _order,
-    choice: _choice,
-    raw: _raw,
-    referral: _referral,
-    previousTexts: _previousTexts,
-    ...rest
-  } = target
-  const message: Message = { ...rest, deletedAtMs: revoke.atMs ?? fold.receivedAtMs }
+  const message: Message = { ...target, deletedAtMs: revoke.atMs ?? fold.receivedAtMs }
   replace(fold, message)
   return stored(message)
 }
@@ -61,7 +59,8 @@ export function revokeMessage(fold: Fold, revoke: HappeningOf<'message-revoked'>
 /** Writes the message, and the list row where it is the newest. */
 function replace(fold: Fold, message: Message): void {
   fold.putMessage(message)
-  const conversation = fold.conversation(message.conversationId)
-  if (conversation?.lastMessage?.messageId !== message.id) return
-  fold.putConversation({ ...conversation, lastMessage: previewOf(message) })
+  for (const conversation of fold.shownIn(message.conversationId)) {
+    if (conversation.lastMessage?.messageId !== message.id) continue
+    fold.putConversation({ ...conversation, lastMessage: previewOf(message) })
+  }
 }

@@ -3,7 +3,9 @@ import type { Change, Entity, Rows } from '../../core/domain/entities.ts'
 import type { ContactId, ConversationId, NumberId } from '../../core/domain/ids.ts'
 import type { Message } from '../../core/domain/message.ts'
 import type { Contact, OwnNumber } from '../../core/domain/people.ts'
+import type { Template } from '../../core/domain/template.ts'
 import { must } from '../../core/lib/must.ts'
+import type { AccountEvents } from './account-events.ts'
 import type { OurNumber } from './happening.ts'
 import type { ReceivedFile } from './ports.ts'
 import type { AliasKind } from './tables.ts'
@@ -22,6 +24,8 @@ type Known = {
   aliases: readonly Alias[]
   conversations: readonly Conversation[]
   messages: readonly Message[]
+  templates: readonly Template[]
+  events: AccountEvents
 }
 
 /**
@@ -32,7 +36,13 @@ export class Fold {
   readonly newId: () => string
   /** When the call that is being folded came in. */
   receivedAtMs = 0
+  /** The part that is being folded, for what refers to it. */
+  part: { callId: number; index: number } | undefined
   readonly files: ReceivedFile[] = []
+  /** What was said of account, numbers and templates before, and what is new of it. */
+  readonly events: AccountEvents
+  /** Whether a template is to be read from WhatsApp again. */
+  isTemplateNews = false
   readonly newAliases = new Map<string, Alias>()
   /** Conversations that only the past has made, in this fold. */
   readonly fromHistory = new Set<ConversationId>()
@@ -43,10 +53,13 @@ export class Fold {
   readonly #conversations = new Map<string, ConversationId>()
   readonly #messages = new Map<string, string>()
   readonly #reactions = new Map<string, Set<string>>()
+  readonly #templates: readonly string[]
 
   constructor(rows: RowStore, known: Known, newId: () => string) {
     this.#rows = rows
     this.newId = newId
+    this.events = known.events
+    this.#templates = known.templates.map(({ id }) => id)
     for (const number of known.numbers) this.#numbers.set(number.phoneNumberId, number.id)
     for (const alias of known.aliases) this.#indexAlias(alias)
     for (const conversation of known.conversations) this.#indexConversation(conversation)
@@ -75,13 +88,8 @@ export class Fold {
     return number
   }
 
-  numberShownAs(displayPhone: string): OwnNumber | undefined {
-    const digits = (text: string | undefined) => text?.replace(/\D/g, '')
-    for (const id of this.#numbers.values()) {
-      const number = this.#rows.peek('number', id)
-      if (digits(number?.displayPhone) === digits(displayPhone)) return number
-    }
-    return undefined
+  numbers(): OwnNumber[] {
+    return [...this.#numbers.values()].flatMap((id) => this.#rows.peek('number', id) ?? [])
   }
 
   putNumber(row: OwnNumber): void {
@@ -112,6 +120,12 @@ export class Fold {
     return this.#rows.peek('contact', id)
   }
 
+  /** The contact, or the one it was merged into. */
+  standing(contact: Contact): Contact {
+    const next = contact.mergedInto === undefined ? undefined : this.contact(contact.mergedInto)
+    return next === undefined ? contact : this.standing(next)
+  }
+
   putContact(row: Contact): void {
     this.#rows.put({ entity: 'contact', row })
   }
@@ -132,6 +146,13 @@ export class Fold {
     this.#rows.put({ entity: 'conversation', row })
   }
 
+  /** The conversation and the one that shows it since its contact was merged. */
+  shownIn(id: ConversationId): Conversation[] {
+    const found = this.conversation(id)
+    if (found === undefined) return []
+    return found.mergedInto === undefined ? [found] : [found, ...this.shownIn(found.mergedInto)]
+  }
+
   message(id: string): Message | undefined {
     return this.#rows.peek('message', id)
   }
@@ -150,6 +171,16 @@ export class Fold {
   putMessage(row: Message): void {
     this.#indexMessage(row)
     this.#rows.put({ entity: 'message', row })
+  }
+
+  // Templates
+
+  templates(): Template[] {
+    return this.#templates.flatMap((id) => this.#rows.peek('template', id) ?? [])
+  }
+
+  putTemplate(row: Template): void {
+    this.#rows.put({ entity: 'template', row })
   }
 
   /** Writes a message that is new in its conversation, at the place it was given. */

@@ -2,7 +2,9 @@
  * What happened at WhatsApp, in our own words. server/whatsapp/translate.ts makes these from Meta's format and
  * apply.ts folds them into the rows; neither knows the other's side.
  */
-import type { Message } from '../../core/domain/message.ts'
+import type { Activity, Message } from '../../core/domain/message.ts'
+import type { OwnNumber } from '../../core/domain/people.ts'
+import type { Template } from '../../core/domain/template.ts'
 import type { MessageStatus } from '../../core/domain/status.ts'
 
 type Maybe<T> = T | undefined
@@ -46,6 +48,8 @@ type Written = {
   quote?: Maybe<string>
   isForwarded?: Maybe<boolean>
   referral?: unknown
+  /** A copy of what another app of the firm answers. */
+  isStandby?: Maybe<boolean>
 }
 
 type ReportedError = { code: number | string; title: string; details?: string; href?: string }
@@ -58,7 +62,7 @@ type Personal = Common & { who: Who }
 
 export type Happening =
   | (Personal & Written & { kind: 'message-received' })
-  /** A message the firm wrote in the WhatsApp Business app. */
+  /** A message the firm wrote in the WhatsApp Business app, or with another app that answers. */
   | (Personal & Written & { kind: 'echo-sent' })
   | (Personal &
       Written & { kind: 'history-message'; isOurs: boolean; status?: Maybe<ReportedStatus> })
@@ -72,6 +76,7 @@ export type Happening =
       emoji: string
       isOurs: boolean
       isHistory: boolean
+      isStandby?: Maybe<boolean>
     })
   | (Common & { kind: 'message-edited'; target: string; content: Content })
   | (Common & { kind: 'message-revoked'; target: string })
@@ -84,6 +89,8 @@ export type Happening =
       isPlayed?: Maybe<boolean>
       error?: Maybe<ReportedError>
       price?: Message['price']
+      /** It was free because the contact had come from an ad, and until when that lasts. */
+      freeEntry?: Maybe<{ untilMs?: Maybe<number> }>
     })
   | (Personal & {
       kind: 'user-id-changed'
@@ -97,9 +104,74 @@ export type Happening =
   | (Personal & { kind: 'identity-changed'; wamid: string })
   | (Personal & { kind: 'welcome-requested'; wamid: string })
   | (Personal & { kind: 'marketing-preference'; value: 'stop' | 'resume' })
-  | (Personal & { kind: 'call-event'; callId: string; isByContact: boolean })
-  /** WhatsApp approved the name of the number that is shown like this. */
-  | { kind: 'number-named'; displayPhone: string; name: string }
+  | (Personal & { kind: 'call-event'; callId: string; isByContact: boolean; call: Call })
+  /** Another app of the firm answers the contact from now on, or we do. */
+  | (Personal & {
+      kind: 'control-changed'
+      isOurs: boolean
+      from?: Maybe<string>
+      to?: Maybe<string>
+    })
+  | (AccountEvent & {
+      kind: 'account-event'
+      /** What it says of our numbers, as their rows have it; `null` takes a member off. */
+      number?: Maybe<NumberFacts>
+    })
+  | (AccountEvent & { kind: 'template-changed'; template: TemplateFacts })
+
+export type Call = NonNullable<Activity['call']>
+
+/** Something about the account, a number or a template, kept for the timeline of its verification. */
+type AccountEvent = {
+  field: string
+  /** WhatsApp's word for what happened, where the field has one. */
+  event?: Maybe<string>
+  /** WhatsApp's time of the entry; absent in some bodies. */
+  atMs?: Maybe<number>
+  accountId?: Maybe<string>
+  subject: { kind: SubjectKind; id: string }
+  /** Which of our numbers it is about, by either of its names. */
+  ours?: Maybe<{ phoneNumberId?: Maybe<string>; displayPhone?: Maybe<string> }>
+  /** What it was and what it is, where that is one word. */
+  before?: Maybe<string>
+  after?: Maybe<string>
+  value: unknown
+  /** The same for the same words. */
+  digest: string
+}
+export type SubjectKind = 'number' | 'account' | 'business' | 'template' | 'flow'
+
+export type NumberFacts = {
+  [
+    K in
+      | 'name'
+      | 'status'
+      | 'quality'
+      | 'messagingLimit'
+      | 'throughput'
+      | 'nameStatus'
+      | 'requestedName'
+      | 'isPinEnabled'
+      | 'isOfficial'
+      | 'username'
+  ]?: Maybe<OwnNumber[K] | null>
+} & {
+  /** The account can send nothing, or can again. */
+  isDisabled?: Maybe<boolean>
+}
+
+/** A template as WhatsApp names it, and what is different about it. What is `null` is taken off. */
+export type TemplateFacts = {
+  metaId?: Maybe<string>
+  name?: Maybe<string>
+  language?: Maybe<string>
+  change: {
+    [
+      K in
+        'status' | 'quality' | 'category' | 'rejectedReason' | 'pausedUntilMs' | 'coming' | 'isGone'
+    ]?: Maybe<Template[K] | null>
+  }
+}
 
 export type HappeningOf<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 

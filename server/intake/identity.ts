@@ -11,6 +11,8 @@ export type Met = {
   contact: Contact
   /** As they were known before; undefined for somebody new. */
   before: Contact | undefined
+  /** Who has the name that was found: `contact`, or one that was merged into it. */
+  named: Contact
   /** The identifiers belong to more than one contact; the first of them was taken, and none was merged. */
   isConflict: boolean
   /** Whether anything was learnt about the person. */
@@ -32,23 +34,85 @@ export function identifier(kind: AliasKind, value: string | undefined, atMs: num
 
 /**
  * The contact with these identifiers: the one the first known of them leads to, else a new one. Identifiers nobody
- * has are theirs from now on. @see facts 5.6
+ * has are theirs from now on. Whoever else they lead to is noted with both as a doubt. @see facts 5.6
  */
 export function meet(fold: Fold, who: Who, identifiers: readonly Identifier[]): Met {
-  const owners = identifiers
-    .map(({ kind, value }) => fold.alias(kind, value)?.contactId)
-    .filter((id) => id !== undefined)
-  const found = owners[0] === undefined ? undefined : fold.contact(owners[0])
-  const contact = found ?? newContact(fold)
-  const isLearnt = identifiers.map((one) => learn(fold, contact.id, one)).includes(true)
-  const next = introduced(fold, contact, who, isLearnt || found === undefined)
+  const owners = ownersOf(fold, identifiers)
+  const found = owners[0]?.named
+  const before = found && fold.standing(found)
+  const named = found ?? newContact(fold)
+  const isLearnt = identifiers.map((one) => learn(fold, named.id, one)).includes(true)
+  const next = introduced(fold, named, who, isLearnt || found === undefined)
   if (next !== found) fold.putContact(next)
+  const standing = carried(fold, fold.standing(next), named, next)
+  const doubted = owners.map((owner) => doubt(fold, standing.id, owner))
   return {
-    contact: next,
-    before: found,
-    isConflict: owners.some((id) => id !== contact.id),
+    contact: fold.contact(standing.id) ?? standing,
+    before,
+    named: fold.contact(next.id) ?? next,
+    isConflict: doubted.includes(true),
     isChanged: next !== found || isLearnt,
   }
+}
+
+type Owner = Identifier & { named: Contact }
+
+function ownersOf(fold: Fold, identifiers: readonly Identifier[]): Owner[] {
+  return identifiers.flatMap((one) => {
+    const alias = fold.alias(one.kind, one.value)
+    const named = alias && fold.contact(alias.contactId)
+    return named === undefined ? [] : [{ ...one, named }]
+  })
+}
+
+/** Notes with both contacts that they may be one person. @returns whether that is open */
+function doubt(fold: Fold, contactId: ContactId, owner: Owner): boolean {
+  const [one, other] = [fold.contact(contactId), fold.standing(owner.named)]
+  if (one === undefined || one.id === other.id) return false
+  if (one.distinctFrom?.includes(other.id) || other.distinctFrom?.includes(one.id)) return false
+  const { kind, value } = owner
+  const atMs = owner.atMs === 0 ? fold.receivedAtMs : owner.atMs
+  for (const [mine, theirs] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const conflicts = mine.conflicts ?? []
+    const isKnown = conflicts.some(
+      (known) => known.contactId === theirs.id && known.kind === kind && known.value === value,
+    )
+    if (isKnown) continue
+    const added = { contactId: theirs.id, kind, value, atMs }
+    fold.putContact({ ...mine, conflicts: [...conflicts, added] })
+  }
+  return true
+}
+
+/** Whoever stands for a contact that is called differently now is called so too: messages have to reach them. */
+function carried(fold: Fold, standing: Contact, before: Contact, after: Contact): Contact {
+  if (standing.id === after.id) return after
+  const next = { ...standing }
+  for (const key of ['phone', 'userId'] as const) {
+    const isTheirs = standing[key] === undefined || standing[key] === before[key]
+    if (isTheirs && after[key] !== undefined) next[key] = after[key]
+  }
+  if (next.phone === standing.phone && next.userId === standing.userId) return standing
+  fold.putContact(next)
+  return next
+}
+
+/** Says that these identifiers are the contact's since then, although it may have had them before. */
+export function renewAll(fold: Fold, { named, contact }: Met, all: readonly Identifier[]): Contact {
+  const next = all.reduce((now, one) => renew(fold, now, one), named)
+  return next.id === contact.id ? next : carried(fold, contact, named, next)
+}
+
+/** Of a contact that stands for several, the answer goes to the account that wrote last. */
+export function reachedAsWriting(fold: Fold, { named, contact }: Met): Contact {
+  if (named.id === contact.id && contact.includes === undefined) return contact
+  const own = named.id === contact.id ? introduced(fold, named, {}, true) : named
+  const next = withNews(contact, { phone: own.phone, userId: own.userId })
+  if (next !== contact) fold.putContact(next)
+  return next
 }
 
 function newContact(fold: Fold): Contact {
@@ -60,11 +124,15 @@ function newContact(fold: Fold): Contact {
 
 /** Takes over what a status says of a person we know by other means, when one of the identifiers proves it is them. */
 export function recognize(fold: Fold, contact: Contact, identifiers: readonly Identifier[]): void {
-  const owners = identifiers.map(({ kind, value }) => fold.alias(kind, value)?.contactId)
-  if (!owners.includes(contact.id) || !owners.includes(undefined)) return
+  const owners = ownersOf(fold, identifiers)
+  if (!owners.some(({ named }) => named.id === contact.id)) return
+  for (const owner of owners) doubt(fold, fold.standing(contact).id, owner)
+  if (owners.length === identifiers.length) return
   const isLearnt = identifiers.map((one) => learn(fold, contact.id, one)).includes(true)
-  const next = introduced(fold, contact, {}, isLearnt)
-  if (next !== contact) fold.putContact(next)
+  const known = fold.contact(contact.id) ?? contact
+  const next = introduced(fold, known, {}, isLearnt)
+  if (next !== known) fold.putContact(next)
+  carried(fold, fold.standing(next), known, next)
 }
 
 function learn(fold: Fold, contactId: ContactId, { kind, value, atMs }: Identifier): boolean {
@@ -74,7 +142,7 @@ function learn(fold: Fold, contactId: ContactId, { kind, value, atMs }: Identifi
 }
 
 /** Says that the contact has this identifier since then, although they may have had it before. */
-export function renew(fold: Fold, contact: Contact, { kind, value, atMs }: Identifier): Contact {
+function renew(fold: Fold, contact: Contact, { kind, value, atMs }: Identifier): Contact {
   const known = fold.alias(kind, value)
   if (known === undefined || known.contactId !== contact.id || known.atMs >= atMs) return contact
   fold.setAlias({ ...known, atMs })
@@ -96,7 +164,8 @@ function introduced(fold: Fold, contact: Contact, who: Who, isLearnt: boolean): 
 
 /** The contact as they call themselves now. Only for what is certainly new, or an old call would rename them back. */
 export function rename(fold: Fold, contact: Contact, { username, name }: Who): Contact {
-  const next = withNews(contact, { username, name })
+  const own = contact.namedBy === 'colleague' ? contact.name : name
+  const next = withNews(contact, { username, name: own })
   if (next !== contact) fold.putContact(next)
   return next
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { LogTx } from '../log/transaction.ts'
+import { saveEvents } from './account-events.ts'
 import type { Fold } from './fold.ts'
 import type { Happening } from './happening.ts'
 import type { RememberMedia } from './ports.ts'
@@ -19,6 +20,7 @@ export type LedgerRow = {
 /** Writes down what a fold learnt besides the replicated rows: who is called how, and which files to fetch. */
 export async function saveFold(tx: LogTx, fold: Fold, onMedia: RememberMedia): Promise<void> {
   await saveAliases(tx, fold)
+  await saveEvents(tx, fold.events)
   if (fold.files.length > 0) await onMedia(tx, fold.files)
 }
 

@@ -4,9 +4,12 @@ import type { Entity, Rows } from '../../core/domain/entities.ts'
 import type { ContactId, NumberId } from '../../core/domain/ids.ts'
 import type { Message } from '../../core/domain/message.ts'
 import type { OwnNumber } from '../../core/domain/people.ts'
+import type { Template } from '../../core/domain/template.ts'
 import type { LogTx } from '../log/transaction.ts'
 import { Fold, type Alias } from './fold.ts'
 import type { Happening, OurNumber } from './happening.ts'
+import { loadEvents } from './account-events.ts'
+import { loadMerged } from './merged.ts'
 import { namesIn, type Names } from './names.ts'
 import type { AliasKind } from './tables.ts'
 
@@ -25,7 +28,36 @@ export async function loadFold(
     tx,
     conversations.map(({ contactId }) => contactId),
   )
-  return new Fold(tx, { numbers, aliases, conversations, messages }, newId)
+  const merged = await loadMerged(tx, [
+    ...aliases.map(({ contactId }) => contactId),
+    ...conversations.map(({ contactId }) => contactId),
+    ...reactingContacts(messages),
+  ])
+  const events = await loadEvents(tx, happenings)
+  const templates = await loadTemplates(tx, happenings)
+  const known = { numbers, aliases, messages, templates, events }
+  return new Fold(tx, { ...known, conversations: [...conversations, ...merged] }, newId)
+}
+
+/** Who gave the reactions: by now they may be somebody else. */
+function reactingContacts(messages: readonly Message[]): ContactId[] {
+  return messages.flatMap(({ type, author }) =>
+    type === 'reaction' && author?.kind === 'contact' && author.id !== undefined
+      ? [author.id as ContactId] // a contact's author id is a contact id
+      : [],
+  )
+}
+
+/** The templates these happenings speak of, as far as they are known. */
+async function loadTemplates(tx: LogTx, happenings: readonly Happening[]): Promise<Template[]> {
+  const named = happenings.flatMap((one) => (one.kind === 'template-changed' ? [one.template] : []))
+  if (named.length === 0) return []
+  const { rows } = await sql<Found<'template'>>`
+    select scope, data from template
+    where deleted_at is null and (meta_id = any(${named.map(({ metaId }) => metaId ?? '')}::text[])
+      or data->>'name' = any(${named.map(({ name }) => name ?? '')}::text[]))
+  `.execute(tx.sql)
+  return held(tx, 'template', rows)
 }
 
 type IdOf = (on: OurNumber) => NumberId | undefined

@@ -142,22 +142,3 @@ test('a call is one line, and one by the contact opens the reply window', async 
   })
   expect(only(await desk.conversations()).windowExpiresAtMs).toBe(baseSeconds * 1000 + windowMs)
 })
-
-test('an approved name is shown; events of the account are kept with a reason', async () => {
-  await desk.take(inbound(doerte, text('Hallo')))
-  const named = {
-    display_phone_number: ourNumber.phone,
-    decision: 'APPROVED',
-    requested_verified_name: 'Nordwerk',
-  }
-  await desk.take(
-    body({ field: 'phone_number_name_update', value: named }),
-    body({ field: 'account_update', value: { event: 'ACCOUNT_DELETED' } }),
-    body({ field: 'something_new', value: {} }),
-  )
-  expect(only(await desk.numbers()).name).toBe('Nordwerk')
-  expect((await desk.parts()).slice(2).map(({ reason }) => reason)).toEqual([
-    'account-level event, kept',
-    'unknown field something_new, kept',
-  ])
-})

@@ -1,14 +1,13 @@
-/** What happens to a person: new ids and numbers, wishes, calls. Most leave a line in the thread. */
-import { windowMs, type Conversation } from '../../core/domain/conversation.ts'
+/** What happens to a person: new ids and numbers, wishes. Most leave a line in the thread. */
+import type { Conversation } from '../../core/domain/conversation.ts'
 import type { Activity } from '../../core/domain/message.ts'
-import type { Contact, OwnNumber } from '../../core/domain/people.ts'
-import { contactName } from '../../core/domain/people.ts'
+import type { Contact } from '../../core/domain/people.ts'
 import type { Fold } from './fold.ts'
 import type { HappeningOf } from './happening.ts'
-import { identifier, identifiersOf, meet, renew, type Identifier } from './identity.ts'
+import { identifier, identifiersOf, meet, renewAll, type Identifier } from './identity.ts'
 import { duplicate, identityConflict, ignored, stored, storedIn, type Result } from './result.ts'
 import type { AliasKind } from './tables.ts'
-import { blank, contactAuthor, pastConversation } from './writing.ts'
+import { blank, contactAuthor, pastConversation } from './entry.ts'
 
 /** The person is called by another user id: the contact and its conversations stay the same. */
 export function changeUserId(fold: Fold, change: HappeningOf<'user-id-changed'>): Result {
@@ -60,7 +59,7 @@ function rekey(
   const known = wamid === undefined ? undefined : fold.messageByWamid(number.id, wamid)
   if (known !== undefined) return duplicate(known)
   const met = meet(fold, change.who, identifiers)
-  const contact = identifiers.reduce((now, one) => renew(fold, now, one), met.contact)
+  const contact = renewAll(fold, met, identifiers)
   const isChanged = met.isChanged || contact !== met.contact
   const reason = met.isConflict ? identityConflict : undefined
   const conversation = fold.conversationOf(number.id, contact.id)
@@ -121,39 +120,6 @@ function lineOnly(
   return addLine(fold, conversation, met.contact, activity, happening, reason)
 }
 
-/** A call shows as a line. One by the contact keeps the reply window open like a message. @see facts 6.1 */
-export function noteCall(fold: Fold, call: HappeningOf<'call-event'>): Result {
-  const number = fold.number(call.on)
-  const atMs = call.atMs ?? fold.receivedAtMs
-  const known = fold.messageByWamid(number.id, call.callId)
-  const met = meet(fold, call.who, identifiersOf(call.who, atMs))
-  const before = callConversation(fold, number, met.contact, known?.conversationId, atMs)
-  const expires = Math.max(before.windowExpiresAtMs ?? 0, atMs + windowMs)
-  const conversation =
-    call.isByContact && expires !== before.windowExpiresAtMs
-      ? { ...before, windowExpiresAtMs: expires }
-      : before
-  if (known !== undefined) {
-    if (conversation === before) return duplicate(known)
-    fold.putConversation(conversation)
-    return stored(known)
-  }
-  const name = contactName(met.contact)
-  const activity: Activity = { kind: 'call', ...(call.isByContact ? { from: name } : { to: name }) }
-  return addLine(fold, conversation, met.contact, activity, { atMs, wamid: call.callId })
-}
-
-function callConversation(
-  fold: Fold,
-  number: OwnNumber,
-  contact: Contact,
-  known: Conversation['id'] | undefined,
-  atMs: number,
-): Conversation {
-  const found = known === undefined ? undefined : fold.conversation(known)
-  return found ?? pastConversation(fold, number, contact, atMs)
-}
-
 /** Whether the person wants marketing messages from us. */
 export function setPreference(fold: Fold, wish: HappeningOf<'marketing-preference'>): Result {
   fold.number(wish.on)
@@ -166,10 +132,11 @@ export function setPreference(fold: Fold, wish: HappeningOf<'marketing-preferenc
 /** The newest wish counts; of two at the same time, the one to be left alone. */
 export function preferMarketing(
   fold: Fold,
-  contact: Contact,
+  person: Contact,
   value: 'stop' | 'resume',
   atMs: number,
 ): boolean {
+  const contact = fold.standing(person)
   const before = contact.marketing
   const isOlder = before !== undefined && before.atMs > atMs
   const isTie = before?.atMs === atMs && (before.value === value || value === 'resume')
@@ -178,7 +145,7 @@ export function preferMarketing(
   return true
 }
 
-function addLine(
+export function addLine(
   fold: Fold,
   conversation: Conversation,
   contact: Contact,

@@ -1,9 +1,13 @@
 import { beforeEach, expect, test } from 'vitest'
 import {
   baseSeconds,
+  body,
+  change,
   doerte,
   failure,
   inbound,
+  message,
+  ourNumber,
   status,
   statuses,
   text,
@@ -101,16 +105,71 @@ test('an edit shows the newest text and keeps what stood before', async () => {
   await desk.take(edit('vierte', 3), edit('dritte', 2), edit('vierte', 3))
   expect(only(await desk.messages())).toMatchObject({
     text: 'vierte',
-    previousTexts: ['erste', 'zweite'],
+    previousTexts: ['erste', 'zweite', 'dritte'],
     editedAtMs: (baseSeconds + 3) * 1000,
   })
   expect(only(await desk.conversations()).lastMessage?.text).toBe('vierte')
 })
 
-test('what was deleted for everyone leaves the thread and the list', async () => {
+test('what was deleted for everyone leaves the list, and colleagues can see what it was', async () => {
   await desk.take(inbound(doerte, text('geheim'), { id: 'wamid.T' }), revoke, revoke, edit('x', 9))
   const row = only(await desk.messages())
-  expect(row.deletedAtMs).toBe(baseSeconds * 1000)
-  expect(JSON.stringify([row, await desk.conversations()])).not.toContain('geheim')
+  expect(row).toMatchObject({ text: 'geheim', deletedAtMs: baseSeconds * 1000 })
+  expect(JSON.stringify(await desk.conversations())).not.toContain('geheim')
   expect(await desk.outcomes()).toEqual(['stored', 'stored', 'duplicate', 'ignored'])
+})
+
+test('a caption may be changed and its picture deleted before either was known', async () => {
+  const image = (caption: string) => ({
+    type: 'image',
+    image: { id: '1801', mime_type: 'image/jpeg', sha256: 'LCa0', caption },
+  })
+  const changed = { original_message_id: 'wamid.T', message: image('Rechnung, Seite 2') }
+  await desk.take(
+    inbound(doerte, { type: 'revoke', revoke: { original_message_id: 'wamid.T' } }),
+    inbound(doerte, { type: 'edit', edit: changed }),
+  )
+  expect(await desk.outcomes()).toEqual(['parked', 'parked'])
+  await desk.take(inbound(doerte, image('Rechnung'), { id: 'wamid.T' }))
+  expect(only(await desk.messages())).toMatchObject({
+    type: 'image',
+    text: 'Rechnung, Seite 2',
+    previousTexts: ['Rechnung'],
+    media: { mime: 'image/jpeg', state: 'pending' },
+    deletedAtMs: baseSeconds * 1000,
+  })
+  expect(await desk.outcomes()).toEqual(['stored', 'stored', 'stored'])
+})
+
+test('what the firm changes or deletes in the phone app changes here', async () => {
+  await desk.sent({ wamid: 'wamid.T', text: 'Morgen um 9.' })
+  const echo = (content: object, second: number) =>
+    body(
+      change('smb_message_echoes', {
+        message_echoes: [
+          message(
+            { phone: ourNumber.phone },
+            { ...content, to: doerte.phone },
+            { timestamp: String(baseSeconds + second) },
+          ),
+        ],
+      }),
+    )
+  const edited = { original_message_id: 'wamid.T', message: text('Morgen um 10.') }
+  await desk.take(echo({ type: 'edit', edit: edited }, 1))
+  expect(only(await desk.messages())).toMatchObject({
+    text: 'Morgen um 10.',
+    previousTexts: ['Morgen um 9.'],
+  })
+  await desk.take(echo({ type: 'revoke', revoke: { original_message_id: 'wamid.T' } }, 2))
+  expect(only(await desk.messages()).deletedAtMs).toBe((baseSeconds + 2) * 1000)
+})
+
+test('an edit that WhatsApp does not pass on shows as something Kontor cannot show', async () => {
+  const unsupported = { type: 'unsupported', unsupported: { type: 'edit' } }
+  await desk.take(inbound(doerte, unsupported))
+  expect(only(await desk.messages())).toMatchObject({
+    type: 'unsupported',
+    raw: { unsupported: { type: 'edit' } },
+  })
 })

@@ -1,13 +1,13 @@
 /** Reactions: kept as messages for their ids and times, shown as chips on what they point at. */
 import { newConversation, type Conversation } from '../../core/domain/conversation.ts'
-import type { ConversationId } from '../../core/domain/ids.ts'
+import type { ContactId, ConversationId } from '../../core/domain/ids.ts'
 import type { Message, Reaction } from '../../core/domain/message.ts'
 import type { OwnNumber } from '../../core/domain/people.ts'
 import type { Fold } from './fold.ts'
 import type { HappeningOf } from './happening.ts'
 import { identifiersOf, meet, type Met } from './identity.ts'
 import { duplicate, identityConflict, parked, stored, type Result } from './result.ts'
-import { blank, contactAuthor, firmAuthor, pastConversation } from './writing.ts'
+import { blank, contactAuthor, firmAuthor, pastConversation } from './entry.ts'
 
 type Given = HappeningOf<'reaction-given'>
 
@@ -28,7 +28,8 @@ export function giveReaction(fold: Fold, given: Given): Result {
       wamid: given.target,
       emoji: given.emoji,
     },
-    ...(given.isHistory ? { isHistory: true } : {}),
+    ...(given.isHistory && given.isStandby !== true ? { isHistory: true } : {}),
+    ...(given.isStandby === true ? { isStandby: true } : {}),
     ...(given.isOurs
       ? { direction: 'out', status: 'sent', statusAt: { sent: atMs }, author: firmAuthor(number) }
       : { direction: 'in', status: 'received', author: contactAuthor(met.contact) }),
@@ -79,7 +80,7 @@ export function showReactions(fold: Fold, target: Message): void {
   const given = fold.reactionsOn(target.numberId, wamid)
   const newest = new Map<string, Message>()
   for (const message of given) {
-    const person = personOf(message)
+    const person = personOf(fold, message)
     const best = newest.get(person)
     if (message.status !== 'failed' && (best === undefined || isNewer(message, best))) {
       newest.set(person, message)
@@ -92,9 +93,11 @@ export function showReactions(fold: Fold, target: Message): void {
   fold.putMessage({ ...target, reactions })
 }
 
-/** The customer sees one company, so all of us count as one person. */
-function personOf({ direction, author }: Message): string {
-  return direction === 'out' ? 'us' : `contact ${author?.id ?? ''}`
+/** The customer sees one company, so all of us count as one person; so do contacts that were merged. */
+function personOf(fold: Fold, { direction, author }: Message): string {
+  if (direction === 'out') return 'us'
+  const contact = fold.contact(author?.id as ContactId) // a contact's author id is a contact id
+  return `contact ${contact === undefined ? author?.id : fold.standing(contact).id}`
 }
 
 function isNewer(a: Message, b: Message): boolean {
@@ -108,7 +111,7 @@ function chips({ id, reaction, author }: Message): Reaction[] {
 
 function conversationFor(fold: Fold, number: OwnNumber, met: Met, given: Given): Conversation {
   const { contact } = met
-  if (given.isHistory || given.emoji === '') {
+  if (given.isHistory || given.isStandby === true || given.emoji === '') {
     return pastConversation(fold, number, contact, given.atMs ?? fold.receivedAtMs)
   }
   return (

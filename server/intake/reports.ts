@@ -1,4 +1,5 @@
 /** What WhatsApp reports of our own messages, and what follows for list, reaction chips, number and contact. */
+import { withFreeEntry, withoutAnswer, type Conversation } from '../../core/domain/conversation.ts'
 import type { Message } from '../../core/domain/message.ts'
 import type { OwnNumber } from '../../core/domain/people.ts'
 import { isNumberFault, sendEffect } from '../whatsapp/errors.ts'
@@ -22,6 +23,7 @@ export function reportStatus(fold: Fold, reported: Reported): Result {
   const atMs = reported.atMs ?? fold.receivedAtMs
   const next = withReport(message, { ...reported, atMs })
   learnRecipient(fold, message, reported, atMs)
+  if (reported.freeEntry !== undefined) confirmFree(fold, message, reported.freeEntry.untilMs)
   if (next === message) return duplicate(message)
   fold.putMessage(next)
   followInList(fold, next)
@@ -38,8 +40,13 @@ function addressed(fold: Fold, number: OwnNumber, reported: Reported): Message |
 }
 
 function followInList(fold: Fold, message: Message): void {
-  const before = fold.conversation(message.conversationId)
-  if (before === undefined) return
+  for (const conversation of fold.shownIn(message.conversationId)) {
+    const after = following(conversation, message)
+    if (after !== conversation) fold.putConversation(after)
+  }
+}
+
+function following(before: Conversation, message: Message): Conversation {
   const { lastMessage, lastReply } = before
   let after = before
   if (lastMessage?.messageId === message.id && lastMessage.status !== message.status) {
@@ -49,7 +56,13 @@ function followInList(fold: Fold, message: Message): void {
   if (lastReply?.messageId === message.id && wamid !== undefined && lastReply.wamid !== wamid) {
     after = { ...after, lastReply: { ...lastReply, wamid } }
   }
-  if (after !== before) fold.putConversation(after)
+  return message.status === 'failed' ? withoutAnswer(after, message) : after
+}
+
+function confirmFree(fold: Fold, message: Message, untilMs: number | undefined): void {
+  const conversation = fold.shownIn(message.conversationId).at(-1)
+  const next = conversation && withFreeEntry(conversation, message, untilMs)
+  if (next !== undefined && next !== conversation) fold.putConversation(next)
 }
 
 function afterFailure(fold: Fold, number: OwnNumber, message: Message, atMs: number): void {

@@ -1,13 +1,31 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Happening } from './happening.ts'
+import type { Happening, SubjectKind } from './happening.ts'
 
 export type CallState = 'received' | 'done' | 'failed'
 export type Outcome = 'stored' | 'duplicate' | 'ignored' | 'parked' | 'failed'
 export type AliasKind = 'user-id' | 'phone' | 'parent-user-id'
 export type ParkedKind = 'status' | 'reaction' | 'edit' | 'revoke'
 
-/** Tables of the intake; see migrations/0003-intake.ts. */
+/** Tables of the intake; see migrations/0003-intake.ts and 0009-account-events.ts. */
 export type IntakeTables = {
+  account_event: {
+    id: Generated<number>
+    call_id: number
+    part_index: number
+    at: Date
+    /** Whether `at` is WhatsApp's word and not the time of the call. */
+    is_at_told: boolean
+    field: string
+    event: string | null
+    subject_kind: SubjectKind
+    subject_id: string
+    account_id: string | null
+    number_id: string | null
+    before: string | null
+    after: string | null
+    value: ColumnType<unknown, string, never>
+    digest: string
+  }
   webhook_call: {
     id: Generated<number>
     sha256: string

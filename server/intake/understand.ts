@@ -12,11 +12,19 @@ import { loadFold } from './load.ts'
 import type { OnHeard, RememberMedia } from './ports.ts'
 import type { Result } from './result.ts'
 
+type UnderstandOptions = {
+  clock: Platform
+  onMedia: RememberMedia
+  /** Templates are not what we know any more: the mirror has to look. */
+  onTemplates?: () => void
+  onHeard?: OnHeard
+}
+
 /** Understands these calls in their order and writes everything that follows, ledger included, in one transaction. */
 export async function understandCalls(
   tx: LogTx,
   calls: readonly Call[],
-  { clock, onMedia, onHeard }: { clock: Platform; onMedia: RememberMedia; onHeard?: OnHeard },
+  { clock, onMedia, onTemplates, onHeard }: UnderstandOptions,
 ): Promise<void> {
   if (calls.length === 0) return
   const read = calls.map((call) => ({ call, ...readCall(call) }))
@@ -25,6 +33,7 @@ export async function understandCalls(
   const fold = await loadFold(tx, happenings, () => clock.newId())
   const rows = read.flatMap(({ call, parts }) => foldCall(fold, call, parts))
   await saveFold(tx, fold, onMedia)
+  if (fold.isTemplateNews) onTemplates?.()
   await writeParts(tx, rows)
   await finish(
     tx,
@@ -56,15 +65,17 @@ function readCall({ body }: Call): { parts: Addressed[]; reason: string | undefi
 
 function foldCall(fold: Fold, call: Call, parts: readonly Addressed[]): LedgerRow[] {
   fold.receivedAtMs = call.received_at.getTime()
-  return parts.map((part, index) => ({
-    callId: call.id,
-    index,
-    path: part.path,
-    kind: part.kind,
-    phoneNumberId: part.phoneNumberId,
-    result: resultOf(fold, part),
-    ...('happening' in part ? { happening: part.happening } : {}),
-  }))
+  return parts.map((part, index) => {
+    fold.part = { callId: call.id, index }
+    return {
+      ...fold.part,
+      path: part.path,
+      kind: part.kind,
+      phoneNumberId: part.phoneNumberId,
+      result: resultOf(fold, part),
+      ...('happening' in part ? { happening: part.happening } : {}),
+    }
+  })
 }
 
 function resultOf(fold: Fold, part: Part): Result {

@@ -15,6 +15,8 @@ export type IntakeOptions = {
   log: Log
   clock: Platform
   onMedia: RememberMedia
+  /** Hears that a template is not what we know any more; the mirror has to look. */
+  onTemplates?: () => void
   onHeard?: OnHeard
   /** Hears of calls that could not be folded and of a database that is away. Never gets a body. */
   onTrouble?: (trouble: { error: unknown; callId?: number }) => void

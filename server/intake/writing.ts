@@ -1,23 +1,31 @@
 /** Messages: what the contact wrote, what the firm wrote elsewhere, and what came from the past. */
 import { newConversation, type Conversation } from '../../core/domain/conversation.ts'
-import type { ConversationId, MediaId, MessageId } from '../../core/domain/ids.ts'
+import type { ConversationId, MediaId } from '../../core/domain/ids.ts'
 import type { Author, Message } from '../../core/domain/message.ts'
-import { contactName, type Contact, type OwnNumber } from '../../core/domain/people.ts'
+import type { Contact, OwnNumber } from '../../core/domain/people.ts'
+import { blank, contactAuthor, firmAuthor, pastConversation } from './entry.ts'
 import type { Fold } from './fold.ts'
-import type { Content, HappeningOf } from './happening.ts'
-import { identifiersOf, meet, rename } from './identity.ts'
+import type { Content, HappeningOf, Who } from './happening.ts'
+import { backInControl, outOfControl } from './control.ts'
+import { identifiersOf, meet, reachedAsWriting, rename, type Met } from './identity.ts'
 import { duplicate, identityConflict, stored, type Result } from './result.ts'
 
 export function receiveMessage(fold: Fold, happening: HappeningOf<'message-received'>): Result {
   const number = fold.number(happening.on)
   const known = fold.messageByWamid(number.id, happening.wamid)
-  if (known !== undefined) return duplicate(known)
+  if (known !== undefined) return happening.isStandby ? duplicate(known) : given(fold, known)
+  if (happening.isStandby) return importMessage(fold, happening)
   const atMs = happening.atMs ?? fold.receivedAtMs
-  const { contact: met, isConflict } = meet(fold, happening.who, identifiersOf(happening.who, atMs))
-  const contact = rename(fold, met, happening.who)
-  const conversation =
-    fold.conversationOf(number.id, contact.id) ??
-    newConversation(fold.newId() as ConversationId, number.id, contact.id, fold.receivedAtMs)
+  const met = meet(fold, happening.who, identifiersOf(happening.who, atMs))
+  const found = fold.conversationOf(number.id, met.contact.id)
+  const isNewest = atMs >= (found?.lastInbound?.atMs ?? 0)
+  const contact = calledAsWriting(fold, met, happening.who, isNewest)
+  const conversation = backInControl(
+    fold,
+    found ??
+      newConversation(fold.newId() as ConversationId, number.id, contact.id, fold.receivedAtMs),
+    atMs,
+  )
   const message: Message = {
     ...blank(fold, conversation, atMs),
     ...written(fold, number, happening),
@@ -26,28 +34,53 @@ export function receiveMessage(fold: Fold, happening: HappeningOf<'message-recei
     author: contactAuthor(contact),
   }
   fold.join(conversation, message)
-  return stored(message, isConflict ? identityConflict : undefined)
+  return stored(message, met.isConflict ? identityConflict : undefined)
 }
 
-/** What the firm wrote in the WhatsApp Business app, and the past: seen, but nothing to answer. */
+/** The contact after it wrote: named as it calls itself, reached where it wrote from. */
+function calledAsWriting(fold: Fold, met: Met, who: Who, isNewest: boolean): Contact {
+  const contact = isNewest ? reachedAsWriting(fold, met) : met.contact
+  if (met.named.id === contact.id) return rename(fold, contact, who)
+  rename(fold, met.named, who)
+  return contact
+}
+
+/** A message that had come as a copy is for us after all. */
+function given(fold: Fold, known: Message): Result {
+  const before = fold.conversation(known.conversationId)
+  if (known.isStandby !== true || before === undefined) return duplicate(known)
+  const { isStandby: _copy, ...message } = known
+  const conversation = backInControl(fold, before, known.sentAtMs)
+  fold.join(conversation, message)
+  return stored(message)
+}
+
+/**
+ * What the firm wrote in the WhatsApp Business app, the past, and copies of what another app answers: seen, but
+ * nothing to answer.
+ */
 export function importMessage(
   fold: Fold,
-  happening: HappeningOf<'echo-sent' | 'history-message'>,
+  happening: HappeningOf<'message-received' | 'echo-sent' | 'history-message'>,
 ): Result {
   const number = fold.number(happening.on)
   const known = fold.messageByWamid(number.id, happening.wamid)
   if (known !== undefined) return completed(fold, number, known, happening)
   const atMs = happening.atMs ?? fold.receivedAtMs
   const { contact, isConflict } = meet(fold, happening.who, identifiersOf(happening.who, atMs))
-  const conversation = pastConversation(fold, number, contact, atMs)
-  const isOurs = happening.kind === 'echo-sent' || happening.isOurs
+  const isStandby = happening.isStandby === true
+  const past = pastConversation(fold, number, contact, atMs)
+  const conversation = isStandby ? outOfControl(fold, past, atMs) : past
+  const isOurs =
+    happening.kind === 'echo-sent' || (happening.kind === 'history-message' && happening.isOurs)
   const status = (happening.kind === 'history-message' ? happening.status : undefined) ?? 'sent'
+  const author = isStandby ? appAuthor(conversation, number) : firmAuthor(number)
   const message: Message = {
     ...blank(fold, conversation, atMs),
     ...written(fold, number, happening),
-    isHistory: true,
+    ...(isStandby ? { isStandby } : { isHistory: true }),
     ...(isOurs
-      ? { direction: 'out', status, statusAt: { sent: atMs }, author: firmAuthor(number) }
+      ? { direction: 'out', status, statusAt: { sent: atMs }, author }
       : { direction: 'in', status: 'received', author: contactAuthor(contact) }),
   }
   fold.join(conversation, message)
@@ -59,7 +92,7 @@ function completed(
   fold: Fold,
   number: OwnNumber,
   known: Message,
-  happening: HappeningOf<'echo-sent' | 'history-message'>,
+  happening: HappeningOf<'message-received' | 'echo-sent' | 'history-message'>,
 ): Result {
   const isPlaceholder =
     known.isHistory === true &&
@@ -73,49 +106,9 @@ function completed(
   return stored(message)
 }
 
-/** The conversation, or a new one that nobody has to do anything about. */
-export function pastConversation(
-  fold: Fold,
-  number: OwnNumber,
-  contact: Contact,
-  atMs: number,
-): Conversation {
-  const found = fold.conversationOf(number.id, contact.id)
-  if (found !== undefined) {
-    if (!fold.fromHistory.has(found.id) || found.status !== 'resolved') return found
-    if (found.openedAtMs >= atMs) return found
-    return { ...found, openedAtMs: atMs, resolvedAtMs: atMs }
-  }
-  const id = fold.newId() as ConversationId // a new id of the platform's becomes whatever noun it is for
-  fold.fromHistory.add(id)
-  const fresh = newConversation(id, number.id, contact.id, atMs)
-  return { ...fresh, status: 'resolved', resolvedAtMs: atMs }
-}
-
-/** What every message shares, whoever is behind it; its place is after the newest. */
-export function blank(fold: Fold, conversation: Conversation, atMs: number): Message {
-  return {
-    id: fold.newId() as MessageId, // a new id of the platform's becomes whatever noun it is for
-    conversationId: conversation.id,
-    numberId: conversation.numberId,
-    contactId: conversation.contactId,
-    ord: conversation.lastOrd + 1,
-    direction: 'system',
-    type: 'activity',
-    status: 'saved',
-    statusAt: {},
-    reactions: [],
-    sentAtMs: atMs,
-    receivedAtMs: fold.receivedAtMs,
-  }
-}
-
-export function contactAuthor(contact: Contact): Author {
-  return { kind: 'contact', id: contact.id, name: contactName(contact) }
-}
-
-export function firmAuthor(number: OwnNumber): Author {
-  return { kind: 'agent', name: number.name ?? number.displayPhone ?? 'WhatsApp' }
+/** Another app of the firm, by the role WhatsApp gives it. */
+function appAuthor({ controlledBy }: Conversation, number: OwnNumber): Author {
+  return { kind: 'automation', name: controlledBy?.role ?? firmAuthor(number).name }
 }
 
 type Letter = HappeningOf<'message-received' | 'echo-sent' | 'history-message'>

@@ -1,56 +1,136 @@
+import { createHash } from 'node:crypto'
+import type { HappeningOf, SubjectKind } from '../intake/happening.ts'
 import { told, type Reading } from './messages.ts'
-import { phoneOf } from './values.ts'
-import { NameUpdate, read } from './wire.ts'
+import { numberFacts } from './number-facts.ts'
+import type { Origin } from './people.ts'
+import { templateEvent, templateFields } from './template-events.ts'
+import { phoneOf, textAt } from './values.ts'
 
-/** Fields that are one event of the account, a number or a template, without people. @see facts 5.10 */
-export function translateField(field: string, value: unknown): Reading {
-  if (field === 'phone_number_name_update') return nameUpdate(value)
+/** Fields that are one event of the account, a number or a template, without people. @see facts 5.10 and 4.6 */
+export function translateField(field: string, value: object, origin: Origin): Reading {
+  if (templateFields.has(field)) return told(templateEvent(accountEvent(field, value, origin)))
+  if (accountFields.has(field)) {
+    const event = accountEvent(field, value, origin)
+    return told({ ...event, number: numberFacts(field, value) })
+  }
   return { kind: field, ignored: reasons[field] ?? `unknown field ${field}, kept` }
 }
 
-function nameUpdate(value: unknown): Reading {
-  const kind = 'phone_number_name_update'
-  const found = read(NameUpdate, value)
-  const displayPhone = phoneOf(found?.display_phone_number)
-  const name = found?.requested_verified_name
-  if (found === undefined || displayPhone === undefined || name == null || name === '') {
-    return { kind, ignored: accountEvent }
-  }
-  if (found.decision !== 'APPROVED') {
-    return { kind, ignored: `display name ${found.decision.toLowerCase()}, kept` }
-  }
-  return told({ kind: 'number-named', displayPhone, name })
-}
+const accountFields: ReadonlySet<string> = new Set([
+  'account_alerts',
+  'account_review_update',
+  'account_settings_update',
+  'account_update',
+  'automatic_events',
+  'business_capability_update',
+  'business_username_update',
+  'business_username_updates',
+  'consumer_profile',
+  'flows',
+  'partner_solutions',
+  'payment_configuration_update',
+  'phone_number_name_update',
+  'phone_number_quality_update',
+  'security',
+  'tracking_events',
+])
 
-const accountEvent = 'account-level event, kept'
-const templateEvent = 'template event, kept'
 const groupEvent = 'group event, kept'
 
 const reasons: Record<string, string> = {
-  account_alerts: accountEvent,
-  account_review_update: accountEvent,
-  account_settings_update: accountEvent,
-  account_update: accountEvent,
-  automatic_events: accountEvent,
-  business_capability_update: accountEvent,
-  business_username_update: accountEvent,
-  business_username_updates: accountEvent,
-  consumer_profile: accountEvent,
-  flows: 'flow event, kept',
   group_lifecycle_update: groupEvent,
   group_participants_update: groupEvent,
   group_settings_update: groupEvent,
   group_status_update: groupEvent,
-  message_template_components_update: templateEvent,
-  message_template_quality_update: templateEvent,
-  message_template_status_update: templateEvent,
-  messaging_handovers: 'handover event, kept',
-  partner_solutions: accountEvent,
-  payment_configuration_update: accountEvent,
-  phone_number_quality_update: accountEvent,
-  security: accountEvent,
-  smb_app_state_sync: 'address book of the WhatsApp Business app, kept',
-  template_category_update: templateEvent,
-  template_correct_category_detection: templateEvent,
-  tracking_events: accountEvent,
+}
+
+function accountEvent(
+  field: string,
+  value: object,
+  { accountId, atMs }: Origin,
+): HappeningOf<'account-event'> {
+  const phone = textAt(value, 'display_phone_number') ?? textAt(value, 'phone_number')
+  const displayPhone = phoneOf(phone) ?? phone
+  const phoneNumberId = phoneNumberIdIn(value)
+  return {
+    kind: 'account-event',
+    field,
+    event: eventIn(value),
+    atMs: atMs ?? undefined,
+    accountId,
+    subject: subjectOf(field, value, accountId, phoneNumberId ?? displayPhone),
+    ours:
+      phoneNumberId === undefined && phone === undefined
+        ? undefined
+        : { phoneNumberId, displayPhone },
+    before: firstText(value, [
+      ['old_limit'],
+      ['old_status'],
+      ['previous_quality_score'],
+      ['previous_category'],
+    ]),
+    after: firstText(value, afterPaths),
+    value,
+    digest: createHash('sha256')
+      .update(JSON.stringify([field, accountId, value]))
+      .digest('hex'),
+  }
+}
+
+/** WhatsApp's word for what happened: each field has its own member for it. */
+function eventIn(value: object): string | undefined {
+  const paths = [['event'], ['decision'], ['alert_info', 'alert_type'], ['alert_type'], ['type']]
+  return firstText(value, paths)
+}
+
+/** Where a value says in one word what holds from now on; the first that is there. */
+const afterPaths = [
+  ['decision'],
+  ['new_quality_score'],
+  ['correct_category'],
+  ['new_category'],
+  ['new_status'],
+  ['max_daily_conversations_per_business'],
+  ['current_limit'],
+  ['alert_info', 'alert_status'],
+  ['alert_status'],
+  ['solution_status'],
+  ['ban_info', 'waba_ban_state'],
+  ['partner_client_certification_info', 'status'],
+  ['country'],
+  ['status'],
+]
+
+function firstText(value: object, paths: readonly (readonly string[])[]): string | undefined {
+  for (const path of paths) {
+    const found = textAt(value, ...path)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function phoneNumberIdIn(value: object): string | undefined {
+  const settings = textAt(value, 'phone_number_settings', 'phone_number_id')
+  if (settings !== undefined) return settings
+  const isNumber = textAt(value, 'entity_type') === 'PHONE_NUMBER'
+  return isNumber ? textAt(value, 'entity_id') : undefined
+}
+
+function subjectOf(
+  field: string,
+  value: object,
+  accountId: string | undefined,
+  number: string | undefined,
+): { kind: SubjectKind; id: string } {
+  if (templateFields.has(field)) {
+    return { kind: 'template', id: textAt(value, 'message_template_id') ?? '' }
+  }
+  if (field === 'flows') return { kind: 'flow', id: textAt(value, 'flow_id') ?? '' }
+  if (textAt(value, 'entity_type') === 'BUSINESS') {
+    return { kind: 'business', id: textAt(value, 'entity_id') ?? '' }
+  }
+  // Their entry is that of a business, not of an account.
+  if (field === 'partner_solutions') return { kind: 'business', id: accountId ?? '' }
+  if (number !== undefined) return { kind: 'number', id: number }
+  return { kind: 'account', id: accountId ?? '' }
 }

@@ -65,7 +65,13 @@ const readers: Record<string, Reader> = {
     return { type: 'template', ...textIn(body?.text), template: { name, language: code, params } }
   },
   interactive(message) {
-    return buttonReply(message) ?? listReply(message) ?? flowReply(message) ?? callReply(message)
+    return (
+      buttonReply(message) ??
+      listReply(message) ??
+      flowReply(message) ??
+      callReply(message) ??
+      sentByApp(message)
+    )
   },
 }
 
@@ -126,6 +132,11 @@ function callReply(message: unknown): Content | undefined {
   if (found === undefined) return undefined
   const choice = compact({ kind: 'call_permission_reply', response: found.response })
   return { type: 'interactive', choice }
+}
+
+function sentByApp(message: unknown): Content | undefined {
+  const found = read(wire.SentInteractive, message)?.interactive
+  return found && { type: 'interactive', ...textIn(found.body.text) }
 }
 
 function textIn(text: string | undefined): { text?: string } {

@@ -1,11 +1,12 @@
 import type { Who } from '../intake/happening.ts'
 import { deedOf, reactionOf, told, unreadable, writtenIn, type Reading } from './messages.ts'
 import { completed, hasIdentifier, type Place } from './people.ts'
-import { phoneOf, textOf, timeOf } from './values.ts'
-import { Head, read } from './wire.ts'
+import { compact, phoneOf, textOf, timeOf } from './values.ts'
+import { Head, read, SentCopy } from './wire.ts'
 
 /** A member of `message_echoes[]`: what the firm wrote in the WhatsApp Business app. @see facts 5.11 */
-export function translateEcho(item: unknown, { on, people }: Place): Reading {
+export function translateEcho(echo: unknown, { on, people }: Place): Reading {
+  const item = unpacked(echo)
   const head = read(Head, item)
   if (head === undefined || on === undefined) {
     return { kind: 'echo-sent', failed: unreadable(head, on) }
@@ -20,6 +21,14 @@ export function translateEcho(item: unknown, { on, people }: Place): Reading {
     return told({ kind: 'reaction-given', ...personal, ...reaction, isOurs: true, isHistory: true })
   }
   return told({ kind: 'echo-sent', ...personal, ...writtenIn(head, item) })
+}
+
+/** What another app sent comes as the body it sent, with id and time beside it. */
+function unpacked(echo: unknown): unknown {
+  const sent = read(SentCopy, echo)?.message
+  if (sent === undefined || typeof echo !== 'object') return echo
+  const { to, recipient: to_user_id } = sent
+  return { ...sent, ...echo, ...compact({ to, to_user_id }) }
 }
 
 /** Whom we wrote to. Some bodies have the two sides the wrong way round. */

@@ -25,6 +25,7 @@ export function translateMessage(item: unknown, { on, people }: Place): Reading 
   if (!hasIdentifier(who)) return { kind: 'message', failed: 'the sender is missing' }
   const personal = { on, who, atMs: timeOf(head.timestamp), wamid: head.id }
   if (head.type === 'request_welcome') return told({ kind: 'welcome-requested', ...personal })
+  if (head.group_id !== undefined) return inGroup(head, item, personal)
   const reaction = head.type === 'reaction' ? reactionOf(item) : undefined
   if (reaction !== undefined) {
     return told({
@@ -37,6 +38,18 @@ export function translateMessage(item: unknown, { on, people }: Place): Reading 
   }
   return told({ kind: 'message-received', ...personal, ...writtenIn(head, item) })
 }
+
+/**
+ * What somebody wrote in a group is noted with the person, and opens nothing: an answer here would go to that person
+ * alone. @see facts 5.13
+ */
+function inGroup(head: wire.Head, item: unknown, personal: Personal): Reading {
+  if (head.type === 'reaction') return { kind: 'reaction-given', ignored: 'group event, kept' }
+  const { text } = contentOf(head.type, item)
+  return told({ kind: 'system-notice', ...personal, text, raw: item })
+}
+
+type Personal = { on: OurNumber; who: Who; atMs: number | undefined; wamid: string }
 
 export function told(happening: Happening): Reading {
   return { kind: happening.kind, happening }
@@ -87,7 +100,7 @@ export function writtenIn(head: wire.Head, item: unknown) {
   const content = contentOf(head.type, item)
   return compact({
     content: content.type === 'unsupported' ? unsupported(item) : content,
-    quote: textOf(context?.id),
+    quote: textOf(context?.id) ?? textOf(context?.message_id),
     isForwarded: isForwarded ? true : undefined,
     referral,
   })

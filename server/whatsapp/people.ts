@@ -1,9 +1,12 @@
 import type { OurNumber, Who } from '../intake/happening.ts'
 import { phoneOf, textOf, usernameOf } from './values.ts'
-import { Person, read, Value } from './wire.ts'
+import { Person, read, Value, type Status } from './wire.ts'
 
 /** Where in the body a part stands, and what its change says about number and people. */
 export type Place = { on: OurNumber | undefined; people: readonly Who[] }
+
+/** Which account an entry is about, and when WhatsApp wrote it. */
+export type Origin = { accountId: string | undefined; atMs: number | undefined }
 
 export function placeOf(value: unknown, accountId: string | undefined): Place {
   const head = read(Value, value)
@@ -52,4 +55,14 @@ export function completed(ids: Who, people: readonly Who[]): Who {
 
 export function hasIdentifier({ phone, userId, parentUserId }: Who): boolean {
   return (phone ?? userId ?? parentUserId) !== undefined
+}
+
+/** Whom a status is about; nobody in particular when it is a group. */
+export function recipientOf(status: Status): Who {
+  if (status.recipient_type === 'group') return {}
+  return {
+    phone: phoneOf(status.recipient_id),
+    userId: textOf(status.recipient_user_id),
+    parentUserId: status.recipient_parent_user_id ?? status.parent_recipient_user_id,
+  }
 }

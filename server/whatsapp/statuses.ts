@@ -1,9 +1,10 @@
 import type { Message, SendError } from '../../core/domain/message.ts'
 import type { ReportedStatus } from '../intake/happening.ts'
 import { told, type Reading } from './messages.ts'
-import { completed, type Place } from './people.ts'
-import { compact, phoneOf, textOf, timeOf } from './values.ts'
-import { Pricing, read, ReportedError, Status } from './wire.ts'
+import { completed, recipientOf, type Place } from './people.ts'
+import { compact, textOf, timeOf } from './values.ts'
+import { BilledConversation, Pricing, read, ReportedError, Status } from './wire.ts'
+import { callStatus } from './calls.ts'
 
 /** `played` is a step beyond `read` that only voice messages have. */
 const steps: Record<string, ReportedStatus> = {
@@ -19,6 +20,7 @@ export function translateStatus(item: unknown, { on, people }: Place): Reading {
   const status = read(Status, item)
   if (status === undefined) return { kind: 'status', failed: 'a status without an id' }
   if (on === undefined) return { kind: 'status', failed: 'phone_number_id is missing' }
+  if (status.type === 'call') return callStatus(status, on, people)
   if (status.type !== undefined && status.type !== 'message') {
     return { kind: 'status', ignored: `status of a ${status.type}, kept` }
   }
@@ -33,6 +35,7 @@ export function translateStatus(item: unknown, { on, people }: Place): Reading {
     callbackId: textOf(status.biz_opaque_callback_data),
     status: step,
     isPlayed: status.status === 'played' ? true : undefined,
+    freeEntry: freeEntryOf(status),
     ...compact({
       error: step === 'failed' ? (errorOf(status.errors?.[0]) ?? unexplained) : undefined,
       price: priceOf(status.pricing),
@@ -42,13 +45,13 @@ export function translateStatus(item: unknown, { on, people }: Place): Reading {
 
 const unexplained: SendError = { code: 'unknown', title: 'WhatsApp gave no reason' }
 
-function recipientOf(status: Status) {
-  if (status.recipient_type === 'group') return {}
-  return {
-    phone: phoneOf(status.recipient_id),
-    userId: textOf(status.recipient_user_id),
-    parentUserId: status.recipient_parent_user_id ?? status.parent_recipient_user_id,
-  }
+/** Whether and until when messages are free because the contact came from an ad. @see facts 6.1 */
+function freeEntryOf({ conversation, pricing }: Status): { untilMs?: number } | undefined {
+  const billed = read(BilledConversation, conversation)
+  const isEntry =
+    billed?.origin?.type === 'referral_conversion' ||
+    read(Pricing, pricing)?.type === 'free_entry_point'
+  return isEntry ? compact({ untilMs: timeOf(billed?.expiration_timestamp) }) : undefined
 }
 
 /** Meta's webhook error object; some codes come as text. */

@@ -280,10 +280,3 @@ test('every member of a batch is one part with its place', () => {
     'entry.2 entry',
   ])
 })
-
-test('a copy of what another app answers is only kept', () => {
-  const standby = { messages: [message(doerte, text('Hallo'))], contacts: [contact(doerte)] }
-  expect(translate(body(change('standby', { standby })))).toEqual([
-    { path: 'entry.0.changes.0.standby.messages.0', kind: 'standby', ignored: 'standby' },
-  ])
-})

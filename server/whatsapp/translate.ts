@@ -4,11 +4,13 @@ import { translateField } from './account.ts'
 import { translateEcho } from './echoes.ts'
 import { reportedError, translateHistory } from './history.ts'
 import { translateMessage, type Reading } from './messages.ts'
-import { placeOf, type Place } from './people.ts'
+import { placeOf, type Origin, type Place } from './people.ts'
 import { translateStatus } from './statuses.ts'
-import { translateCall, translatePreference, translateUserId } from './users.ts'
-import { textOf } from './values.ts'
-import { Change, Entry, Envelope, read } from './wire.ts'
+import { translateHandover } from './handover.ts'
+import { translateCall } from './calls.ts'
+import { translatePreference, translateUserId } from './users.ts'
+import { textOf, timeOf } from './values.ts'
+import { Change, Entry, Envelope, read, Standby } from './wire.ts'
 
 /**
  * Says in our words what a webhook body tells. Every entry × change × message, status, error … is exactly one part,
@@ -26,22 +28,25 @@ function translateEntry(item: unknown, path: string): Part[] {
   const entry = read(Entry, item)
   if (entry === undefined) return [{ path, kind: 'entry', failed: 'an entry of another shape' }]
   if (entry.changes.length === 0) return [{ path, kind: 'entry', ignored: 'nothing in it' }]
-  const accountId = textOf(entry.id)
+  const origin = { accountId: textOf(entry.id), atMs: timeOf(entry.time) }
   return entry.changes.flatMap((change, index) =>
-    translateChange(change, accountId, `${path}.changes.${index}`),
+    translateChange(change, origin, `${path}.changes.${index}`),
   )
 }
 
-function translateChange(item: unknown, accountId: string | undefined, path: string): Part[] {
+function translateChange(item: unknown, origin: Origin, path: string): Part[] {
   const change = read(Change, item)
   if (change === undefined) return [{ path, kind: 'change', failed: 'a change of another shape' }]
   const { field, value } = change
-  if (field === 'standby') return standby(value, path)
-  const place = placeOf(value, accountId)
+  if (field === 'standby') return standby(value, origin, path)
+  const place = placeOf(value, origin.accountId)
+  if (field === 'messaging_handovers') return [{ path, ...translateHandover(value, place, origin) }]
   const parts = carriers.has(field)
     ? Object.entries(value).flatMap(([key, items]) => translateItems(key, items, place, path))
     : []
-  return parts.length > 0 ? parts : [{ path, ...translateField(field, value) }]
+  if (parts.length > 0) return parts
+  if (carriers.has(field)) return [{ path, kind: field, ignored: 'nothing in it' }]
+  return [{ path, ...translateField(field, value, origin) }]
 }
 
 /** Fields whose value is a list of things about people; the others are one event each. */
@@ -67,7 +72,10 @@ const translators: Record<string, Translator> = {
   message_echoes: translateEcho,
   calls: translateCall,
   user_actions: () => ({ kind: 'user-action', ignored: 'a click on an advertisement, kept' }),
-  state_sync: (item) => translateField('smb_app_state_sync', item),
+  state_sync: () => ({
+    kind: 'smb_app_state_sync',
+    ignored: 'address book of the WhatsApp Business app, kept',
+  }),
 }
 
 function translateItems(key: string, items: unknown, place: Place, path: string): Part[] {
@@ -88,18 +96,25 @@ function translateItems(key: string, items: unknown, place: Place, path: string)
   }))
 }
 
-/** Copies of a conversation that another app answers: storing them would invite a colleague to reply as well. */
-function standby(value: object, path: string): Part[] {
-  const copies = 'standby' in value ? value.standby : undefined
-  const lists = copies !== null && typeof copies === 'object' ? Object.entries(copies) : []
-  const parts = lists.flatMap(([key, items]): Part[] =>
-    key !== 'contacts' && Array.isArray(items)
-      ? items.map((_, index) => ({
-          path: `${path}.standby.${key}.${index}`,
-          kind: 'standby',
-          ignored: 'standby',
-        }))
-      : [],
+/** Copies of a conversation that another app answers: shown, so that colleagues know, and never to be answered. */
+function standby(value: object, { accountId }: Origin, path: string): Part[] {
+  const copies = read(Standby, value)?.standby ?? {}
+  const place = placeOf({ ...value, ...copies }, accountId)
+  const parts = Object.entries(copies).flatMap(([key, items]) =>
+    translateItems(key, items, place, `${path}.standby`),
   )
-  return parts.length > 0 ? parts : [{ path, kind: 'standby', ignored: 'standby' }]
+  return parts.length > 0
+    ? parts.map(asCopy)
+    : [{ path, kind: 'standby', ignored: 'a copy without anything in it' }]
+}
+
+/** What counts as a copy is only seen; what somebody did to a message counts as it is. */
+function asCopy(part: Part): Part {
+  if (!('happening' in part)) return part
+  const { happening } = part
+  const isSeen =
+    happening.kind === 'message-received' ||
+    happening.kind === 'echo-sent' ||
+    happening.kind === 'reaction-given'
+  return isSeen ? { ...part, happening: { ...happening, isStandby: true } } : part
 }

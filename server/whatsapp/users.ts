@@ -1,7 +1,7 @@
 import { told, type Reading } from './messages.ts'
 import { completed, hasIdentifier, type Place } from './people.ts'
 import { phoneOf, textOf, timeOf } from './values.ts'
-import { Call, Preference, read, UserIdUpdate } from './wire.ts'
+import { Preference, read, UserIdUpdate } from './wire.ts'
 
 /** A member of `user_preferences[]`: whether the person wants marketing messages from us. @see facts 5.9 */
 export function translatePreference(item: unknown, { on, people }: Place): Reading {
@@ -28,24 +28,4 @@ export function translateUserId(item: unknown, { on, people }: Place): Reading {
   const who = { ...known, phone: undefined, userId: undefined }
   const atMs = timeOf(found.timestamp)
   return told({ kind, on, who, atMs, from, to: found.user_id.current, phone: known.phone })
-}
-
-/** A member of `calls[]`. The contact is on the side the direction says. @see facts 5.13 */
-export function translateCall(item: unknown, { on, people }: Place): Reading {
-  const kind = 'call-event'
-  const call = read(Call, item)
-  if (call === undefined || on === undefined) return { kind, failed: 'a call without an id' }
-  const isByContact = call.direction !== 'BUSINESS_INITIATED'
-  const ids = isByContact
-    ? { phone: phoneOf(call.from), userId: textOf(call.from_user_id) }
-    : { phone: contactSide(call, on.displayPhone), userId: textOf(call.to_user_id) }
-  const who = completed(ids, people)
-  if (!hasIdentifier(who)) return { kind, failed: 'the other side is missing' }
-  return told({ kind, on, who, atMs: timeOf(call.timestamp), callId: call.id, isByContact })
-}
-
-/** Whom we called. Some bodies have our own number as `to`. */
-function contactSide(call: { from?: unknown; to?: unknown }, ourPhone: string | undefined) {
-  const to = phoneOf(call.to)
-  return to === ourPhone ? phoneOf(call.from) : to
 }

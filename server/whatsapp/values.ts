@@ -36,3 +36,13 @@ export function usernameOf(value: unknown): Maybe<string> {
   const name = textOf(value)?.replace(/^@/, '')
   return name === undefined || name === '' ? undefined : storable(name)
 }
+
+/** The text or number at that place inside, as text; undefined when nothing is there. */
+export function textAt(value: unknown, ...path: readonly string[]): Maybe<string> {
+  let found: unknown = value
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return undefined
+    found = Reflect.get(found, key)
+  }
+  return textOf(Array.isArray(found) ? found[0] : found)
+}

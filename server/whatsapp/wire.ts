@@ -10,7 +10,11 @@ const Loose = Type.Union([Type.String(), Type.Number()])
 const maybe = Type.Optional
 
 export const Envelope = Type.Object({ entry: Type.Array(Type.Unknown()) })
-export const Entry = Type.Object({ id: maybe(Loose), changes: Type.Array(Type.Unknown()) })
+export const Entry = Type.Object({
+  id: maybe(Loose),
+  time: maybe(Type.Unknown()),
+  changes: Type.Array(Type.Unknown()),
+})
 export const Change = Type.Object({ field: Text, value: Type.Object({}) })
 export const Value = Type.Object({
   metadata: maybe(
@@ -35,6 +39,7 @@ export const Head = Type.Object({
   to: maybe(Loose),
   to_user_id: maybe(Text),
   to_parent_user_id: maybe(Text),
+  group_id: maybe(Loose),
   timestamp: maybe(Type.Unknown()),
   type: maybe(Text),
 })
@@ -42,6 +47,8 @@ export type Head = Static<typeof Head>
 
 const Context = Type.Object({
   id: maybe(Text),
+  /** As a message to the contact has it. */
+  message_id: maybe(Text),
   forwarded: maybe(Type.Boolean()),
   frequently_forwarded: maybe(Type.Boolean()),
   referred_product: maybe(Type.Object({})),
@@ -89,6 +96,10 @@ export const FlowReply = Type.Object({
 })
 export const CallPermissionReply = Type.Object({
   interactive: Type.Object({ call_permission_reply: Type.Object({ response: maybe(Text) }) }),
+})
+/** Something to tap that another app of the firm sent. */
+export const SentInteractive = Type.Object({
+  interactive: Type.Object({ body: Type.Object({ text: Text }) }),
 })
 /** One of ours that comes back with the past: as it was sent, with the body's text where the app knows it. */
 export const TemplateMessage = Type.Object({
@@ -142,6 +153,7 @@ export const Status = Type.Object({
   biz_opaque_callback_data: maybe(Text),
   errors: maybe(Type.Array(Type.Unknown())),
   pricing: maybe(Type.Unknown()),
+  conversation: maybe(Type.Unknown()),
 })
 export type Status = Static<typeof Status>
 
@@ -151,6 +163,12 @@ export const Pricing = Type.Object({
   pricing_model: maybe(Text),
   type: maybe(Text),
   cost: maybe(Type.Object({ amount: Loose, currency: Text })),
+})
+
+/** WhatsApp's own grouping of messages for billing: in older versions always, in newer ones after an ad. */
+export const BilledConversation = Type.Object({
+  expiration_timestamp: maybe(Type.Unknown()),
+  origin: maybe(Type.Object({ type: maybe(Text) })),
 })
 
 export const HistoryChunk = Type.Object({
@@ -183,13 +201,35 @@ export const Call = Type.Object({
   to: maybe(Loose),
   from_user_id: maybe(Text),
   to_user_id: maybe(Text),
+  event: maybe(Text),
+  status: maybe(Text),
+  duration: maybe(Loose),
   direction: maybe(Text),
   timestamp: maybe(Type.Unknown()),
 })
-export const NameUpdate = Type.Object({
-  display_phone_number: Loose,
-  decision: Text,
-  requested_verified_name: maybe(Type.Union([Text, Type.Null()])),
+export type Call = Static<typeof Call>
+
+/** Copies of what another app answers, as they come on `standby`. */
+export const Standby = Type.Object({
+  standby: Type.Object({ contacts: maybe(Type.Array(Type.Unknown())) }),
+})
+/** What another app sent: the body it sent, beside the id it got. */
+export const SentCopy = Type.Object({
+  message: Type.Object({ to: maybe(Loose), recipient: maybe(Text), type: maybe(Text) }),
+})
+const Handed = Type.Object({
+  previous_owner_role: maybe(Text),
+  new_owner_role: maybe(Text),
+})
+export const Handover = Type.Object({
+  sender: maybe(Type.Object({ phone_number: maybe(Loose), user_id: maybe(Text) })),
+  recipient: maybe(
+    Type.Object({ phone_number_id: maybe(Loose), display_phone_number: maybe(Loose) }),
+  ),
+  type: maybe(Text),
+  timestamp: maybe(Type.Unknown()),
+  control_passed: maybe(Handed),
+  control_taken: maybe(Handed),
 })
 
 const validators = new WeakMap<TSchema, Validator>()

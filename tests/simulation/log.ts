@@ -71,6 +71,10 @@ export class Log {
     })
   }
 
+  conversationsOf(contactId: string): Conversation[] {
+    return this.list('conversation').filter((row) => row.contactId === contactId)
+  }
+
   write(changes: readonly Change[]): void {
     const isMoved = changes.some(
       (change) => change.entity === 'conversation' && this.#scopeBefore(change) !== scopeOf(change),

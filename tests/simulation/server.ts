@@ -86,7 +86,10 @@ export class Server {
     if (conversation && !scopes.has(scopeOf({ entity: 'conversation', row: conversation }))) {
       return refuse('forbidden')
     }
-    const reads = { get: this.log.get.bind(this.log) }
+    const reads = {
+      get: this.log.get.bind(this.log),
+      conversationsOf: this.log.conversationsOf.bind(this.log),
+    }
     const outcome = mutator.run(reads, given, { user, nowMs: this.nowMs })
     if (!outcome.ok) return outcome
     const isOld = ep !== String(this.log.stored.epoch) && this.#bug !== 'sent again after restore'

@@ -1,6 +1,7 @@
 /** A workspace as its webhooks told it, without the ids and places that each database gives anew. */
 import type { Conversation } from '../../core/domain/conversation.ts'
 import type { Message } from '../../core/domain/message.ts'
+import type { Contact } from '../../core/domain/people.ts'
 import type { Database } from '../../server/store/database.ts'
 
 /** `own`: ids of what one of us wrote in Kontor. */
@@ -12,8 +13,9 @@ type Keys = {
 }
 
 /** What one of us wrote in Kontor: no webhook brings it, only its statuses and the reactions on it. */
-export function isOurOwn({ direction, isHistory }: Message): boolean {
-  return direction === 'note' || (direction === 'out' && isHistory !== true)
+export function isOurOwn({ direction, isHistory, isStandby }: Message): boolean {
+  const isSeenOnly = isHistory === true || isStandby === true
+  return direction === 'note' || (direction === 'out' && !isSeenOnly)
 }
 
 export async function readRows(db: Database) {
@@ -25,7 +27,7 @@ export async function readRows(db: Database) {
   const numbers = await read<{ id: string; phoneNumberId: string }>('number')
   const messages = await read<Message>('message')
   const conversations = await read<Conversation>('conversation')
-  const contacts = await read<{ id: string; createdAtMs: number }>('contact')
+  const contacts = await read<Contact>('contact')
   const namesOf = (id: string) =>
     aliases
       .filter(({ contact_id }) => contact_id === id)
@@ -55,7 +57,14 @@ export async function whatWasTold(db: Database) {
   const answered = new Set(messages.filter(isOurOwn).map(({ conversationId }) => conversationId))
   return {
     contacts: contacts
-      .map(({ id, createdAtMs: _created, ...rest }) => ({ names: keys.contacts.get(id), ...rest }))
+      .map(({ id, createdAtMs: _created, conflicts = [], ...rest }) => ({
+        names: keys.contacts.get(id),
+        conflicts: conflicts.map(({ contactId, ...one }) => ({
+          ...one,
+          with: keys.contacts.get(contactId),
+        })),
+        ...rest,
+      }))
       .map(sorted)
       .sort(),
     conversations: conversations

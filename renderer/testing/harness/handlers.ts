@@ -79,6 +79,18 @@ export function handlersOf(
     'conversation.typing': () => null,
     'template.list': ({ conversationId }) => views.templates(conversationId),
     'conversation.read': (args) => nothing(perform('conversation.read', args)),
+    'contact.compare': ({ contactId, otherId }) => views.compare(contactId, otherId),
+    'contact.merged': ({ contactId }) => views.merged(contactId),
+    'contact.merge': (args) =>
+      nothing(perform('contact.merge', { ...args, activityIds: [activityId(), activityId()] })),
+    'contact.unmerge': ({ contactId: from }) => {
+      const into = views.contact(from).mergedInto
+      if (into === undefined) throw new AppError('conflict', 'not merged')
+      const activityIds = [activityId(), activityId()]
+      return nothing(perform('contact.unmerge', { from, into, activityIds }))
+    },
+    'contact.dismiss-conflict': (args) => nothing(perform('contact.dismiss-conflict', args)),
+    'contact.rename': (args) => nothing(perform('contact.rename', args)),
     'message.send': (args) => {
       const id = activityId()
       perform('message.send', { ...args, id })
