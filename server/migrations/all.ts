@@ -6,6 +6,7 @@ import { sender } from './0004-sender.ts'
 import { media } from './0005-media.ts'
 import { alerts } from './0007-alerts.ts'
 import { templates } from './0008-templates.ts'
+import { pacedSender } from './0010-sender.ts'
 
 /** Every migration, in the order they run. A new one is a file and a line here. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   media,
   alerts,
   templates,
+  pacedSender,
 ]
