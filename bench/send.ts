@@ -17,7 +17,7 @@ const rounds = 3
 const perRound = 5000
 const contacts = 500
 /** Calls at once of the bare loop: as many as the sender has for one number that is not paced. */
-const connections = 64
+const connections = 128
 const bulk = 100_000
 const repliesPerSecond = 5
 const replySeconds = 20

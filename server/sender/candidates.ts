@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { Entity, Rows } from '../../core/domain/entities.ts'
 import type { Database } from '../store/database.ts'
 import type { LogTx } from '../log/transaction.ts'
 import { lanes } from './lanes.ts'
@@ -56,18 +57,46 @@ export async function findCandidates(
   return rows
 }
 
-/** Those of them that may leave still, kept from others until the transaction ends. */
+type Around = {
+  number: Held<'number'>
+  conversation: Held<'conversation'>
+  message: Held<'message'>
+  contact: Held<'contact'>
+}
+type Held<E extends Entity> = { scope: string; data: Rows[E] } | null
+
+/**
+ * Those of them that may leave still, kept from others until the transaction ends, and in the transaction all that
+ * they speak of, in one question.
+ */
 export async function lockCandidates(
   tx: LogTx,
   nowMs: number,
   ids: readonly string[],
 ): Promise<Candidate[]> {
-  const { rows } = await sql<Candidate>`
-    select o.id, o.kind, o.lane, o.fence, o.attempt, o.number_id, o.conversation_id, o.not_before, o.wamid
-    from outbox o where o.id = any(${ids}::text[]) and ${mayLeave(nowMs)}
-      and not exists (select 1 from number n where n.id = o.number_id and n.data->>'health' = 'paused')
+  const { rows } = await sql<Candidate & Around>`
+    select o.id, o.kind, o.lane, o.fence, o.attempt, o.number_id, o.conversation_id, o.not_before, o.wamid,
+      ${held('n')} as number, ${held('c')} as conversation, ${held('m')} as message, ${held('k')} as contact
+    from outbox o
+    left join number n on n.id = o.number_id and n.deleted_at is null
+    left join conversation c on c.id = o.conversation_id and c.deleted_at is null
+    left join message m on m.id = o.id and m.deleted_at is null
+    left join contact k on k.id = c.contact_id and k.deleted_at is null
+    where o.id = any(${ids}::text[]) and n.data->>'health' is distinct from 'paused' and ${mayLeave(nowMs)}
     order by o.lane, o.kind, o.created_at, o.ord
-    for update skip locked
+    for update of o skip locked
   `.execute(tx.sql)
+  for (const row of rows) {
+    if (row.number !== null) tx.hold('number', [row.number])
+    if (row.conversation !== null) tx.hold('conversation', [row.conversation])
+    if (row.message !== null) tx.hold('message', [row.message])
+    if (row.contact !== null) tx.hold('contact', [row.contact])
+  }
   return rows
+}
+
+/** A row of the change log as `LogTx.hold` takes it; null when there is none. */
+export function held(alias: string): RawBuilder<unknown> {
+  const table = sql.raw(alias)
+  return sql`case when ${table}.id is not null then json_build_object('scope', ${table}.scope, 'data', ${table}.data) end`
 }

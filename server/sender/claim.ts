@@ -72,18 +72,9 @@ export function claim(
   })
 }
 
-/** All that the rows speak of, in as few questions as there are nouns. */
+/** What only some of the messages speak of: the message they are about, their template. */
 async function loadAround(tx: LogTx, rows: readonly Candidate[]): Promise<void> {
-  const ids = rows.filter(({ kind }) => kind === 'message').map(({ id }) => id)
-  await tx.load('number', [...new Set(rows.map((row) => row.number_id))])
-  await tx.load('conversation', [...new Set(rows.map((row) => row.conversation_id))])
-  await tx.load('message', ids)
-  const messages = ids.flatMap((id) => tx.peek('message', id) ?? [])
-  const contacts = rows.flatMap((row) => tx.peek('conversation', row.conversation_id) ?? [])
-  await tx.load(
-    'contact',
-    contacts.map(({ contactId }) => contactId),
-  )
+  const messages = rows.flatMap(({ id }) => tx.peek('message', id) ?? [])
   await tx.load('message', messages.flatMap(aboutId))
   await tx.load(
     'template',

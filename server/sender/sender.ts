@@ -51,10 +51,12 @@ export type Sender = {
 
 /** Looks again at least so often, for what no commit of this process announces. */
 const slowMs = 5000
+/** Between two looks. */
+const gatherMs = 5
 /** Looks for what time alone has made due at most so often, unless it is known that something is. */
 const sweepEveryMs = 200
 /** Of one number in one transaction. */
-const claimAtMost = 64
+const claimAtMost = 128
 
 /** Sends what the outbox holds: once, in order within a conversation, several conversations at a time. */
 export function startSender(options: SenderOptions): Sender {
@@ -95,6 +97,8 @@ export function startSender(options: SenderOptions): Sender {
       do {
         isAgain = false
         nextAtMs = await runRound()
+        // What ends, commits or comes in together is looked at together.
+        if (isAgain) await new Promise<void>((resolve) => clock.after(gatherMs, resolve))
       } while (isAgain && !isStopped)
     } catch (error) {
       report(error)

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
+import type { Conversation } from '../../core/domain/conversation.ts'
 import type { Message } from '../../core/domain/message.ts'
 import type { Log } from '../log/log.ts'
 import type { LogTx } from '../log/transaction.ts'
 import type { SendOutcome } from '../whatsapp/client.ts'
 import { isMediaType } from '../whatsapp/outgoing.ts'
 import type { Alert } from './alert.ts'
+import { held } from './candidates.ts'
 import type { Claimed } from './claim.ts'
 import { noteRefusal, noteSuccess, pauseNumber } from './health.ts'
 import { noteTemplateRefusal } from './holds.ts'
@@ -42,9 +44,8 @@ export function settle(
   uncertainAfterMs: number,
 ): Promise<Settled> {
   return log.write(async (tx) => {
-    await loadAround(tx, ended)
-    const taken = await takenWamids(tx, ended)
-    const moves = ended.map((one) => moveOf(tx, one, uncertainAfterMs))
+    const taken = await loadAround(tx, ended)
+    const moves = ended.flatMap((one) => moveOf(tx, one, taken, uncertainAfterMs))
     const owned = await moveRows(tx, moves)
     const alerts: Alert[] = []
     for (const one of ended) {
@@ -61,33 +62,63 @@ export function settle(
   })
 }
 
-async function loadAround(tx: LogTx, ended: readonly Ended[]): Promise<void> {
+/**
+ * Messages and their conversations, in one question.
+ *
+ * @returns the ids of messages whose new wamid another message of the number has already
+ */
+async function loadAround(tx: LogTx, ended: readonly Ended[]): Promise<Set<string>> {
   const messages = ended.filter(({ claimed }) => claimed.kind === 'message')
-  await tx.load(
-    'message',
-    messages.map(({ claimed }) => claimed.id),
-  )
-  await tx.load('conversation', [...new Set(messages.map(({ claimed }) => claimed.conversationId))])
+  if (messages.length === 0) return new Set()
+  const { rows } = await sql<{
+    id: string
+    is_taken: boolean
+    message: { scope: string; data: Message } | null
+    conversation: { scope: string; data: Conversation } | null
+  }>`
+    select e.id, ${held('m')} as message, ${held('c')} as conversation, exists (
+      select from message t where t.number_id = e.number_id and t.wamid = e.wamid and t.id <> e.id) as is_taken
+    from unnest(
+      ${messages.map(({ claimed }) => claimed.id)}::text[],
+      ${messages.map(({ claimed }) => claimed.number.id)}::text[],
+      ${messages.map(({ outcome }) => (outcome.kind === 'sent' ? outcome.wamid : null))}::text[]
+    ) as e (id, number_id, wamid)
+    left join message m on m.id = e.id and m.deleted_at is null
+    left join conversation c on c.id = m.conversation_id and c.deleted_at is null
+  `.execute(tx.sql)
+  for (const { message, conversation } of rows) {
+    if (message !== null) tx.hold('message', [message])
+    if (conversation !== null) tx.hold('conversation', [conversation])
+  }
+  return new Set(rows.flatMap(({ id, is_taken: isTaken }) => (isTaken ? [id] : [])))
 }
 
-/** How the outbox row goes on. */
-function moveOf(tx: LogTx, { claimed, outcome, random }: Ended, uncertainAfterMs: number): Move {
+/** How the outbox row goes on; a message that becomes `accepted` takes its row along (see reported.ts). */
+function moveOf(
+  tx: LogTx,
+  { claimed, outcome, random }: Ended,
+  taken: ReadonlySet<string>,
+  uncertainAfterMs: number,
+): Move[] {
   const { id, fence } = claimed
+  if (outcome.kind === 'sent' && claimed.kind === 'receipt') {
+    return [{ id, fence, state: 'accepted' }]
+  }
   if (outcome.kind === 'sent') {
-    if (claimed.kind === 'receipt') return { id, fence, state: 'accepted' }
-    // True whatever became of the row meanwhile: WhatsApp has it.
-    const isFailed = tx.peek('message', id)?.status === 'failed'
-    return { id, state: isFailed ? 'failed' : 'accepted', wamid: outcome.wamid }
+    const status = tx.peek('message', id)?.status
+    if (status !== undefined && status !== 'failed' && !taken.has(id)) return []
+    const state = status === 'failed' ? 'failed' : 'accepted'
+    return [{ id, state, wamid: outcome.wamid }] // whatever became of the row meanwhile: WhatsApp has it
   }
   const { error } = outcome
-  if (isOver(claimed, outcome)) return { id, fence, state: 'failed', error }
+  if (isOver(claimed, outcome)) return [{ id, fence, state: 'failed', error }]
   if (outcome.kind === 'unknown' && claimed.kind === 'message') {
-    return { id, fence, state: 'unknown', leaseUntilMs: tx.nowMs + uncertainAfterMs, error }
+    return [{ id, fence, state: 'unknown', leaseUntilMs: tx.nowMs + uncertainAfterMs, error }]
   }
   // What waits for the token waits for nothing else.
   const isPaused = outcome.kind === 'not-sent' && outcome.effect === 'pause'
   const waitMs = isPaused ? 0 : retryDelayMs(error, claimed.attempt, random)
-  return { id, fence, state: 'queued', notBeforeMs: tx.nowMs + waitMs, error }
+  return [{ id, fence, state: 'queued', notBeforeMs: tx.nowMs + waitMs, error }]
 }
 
 /** Ticks may be given twice without harm, so every failure of theirs is tried again, a few times. */
@@ -118,7 +149,7 @@ async function settleMessage(
   const message = tx.peek('message', claimed.id)
   if (message === undefined) return
   if (outcome.kind === 'sent') {
-    const isTaken = taken.has(`${claimed.number.id} ${outcome.wamid}`)
+    const isTaken = taken.has(message.id)
     await moveMessage(tx, message, 'accepted', isTaken ? {} : { wamid: outcome.wamid })
     return
   }
@@ -136,24 +167,6 @@ async function takeReactionOff(tx: LogTx, { id, reaction }: Message): Promise<vo
   if (!target?.reactions.some((given) => given.messageId === id)) return
   const reactions = target.reactions.filter((given) => given.messageId !== id)
   tx.put({ entity: 'message', row: { ...target, reactions } })
-}
-
-/** Ids WhatsApp gave that another message of the number has already, as `number wamid`. */
-async function takenWamids(tx: LogTx, ended: readonly Ended[]): Promise<Set<string>> {
-  const sent = ended.flatMap(({ claimed, outcome }) =>
-    claimed.kind === 'message' && outcome.kind === 'sent'
-      ? [{ id: claimed.id, numberId: claimed.number.id, wamid: outcome.wamid }]
-      : [],
-  )
-  if (sent.length === 0) return new Set()
-  const { rows } = await sql<{ number_id: string; wamid: string }>`
-    select m.number_id, m.wamid from unnest(
-      ${sent.map(({ id }) => id)}::text[], ${sent.map(({ numberId }) => numberId)}::text[],
-      ${sent.map(({ wamid }) => wamid)}::text[]
-    ) as s (id, number_id, wamid)
-    join message m on m.number_id = s.number_id and m.wamid = s.wamid and m.id <> s.id
-  `.execute(tx.sql)
-  return new Set(rows.map((row) => `${row.number_id} ${row.wamid}`))
 }
 
 /** @returns until when; Infinity when nothing had to be held */

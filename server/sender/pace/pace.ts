@@ -43,7 +43,7 @@ const considerateMs = 60_000
 /** Calls at once through a number: about a second's worth, because an answer can take as long. */
 const fewestCalls = 16
 const mostCalls = 256
-const callsWhenOff = 64
+const callsWhenOff = 128
 const bulkCallShare = 0.75
 
 /** Everything we ask of WhatsApp. */
