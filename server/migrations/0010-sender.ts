@@ -9,7 +9,7 @@ export const pacedSender: Migration = {
   up: `
 alter table outbox
   add column template_id text,
-  add column moved_at timestamptz not null default now();
+  add column moved_at timestamptz not null default date_trunc('milliseconds', now());
 
 -- Each number's rows in the order they leave.
 drop index outbox_to_claim;
