@@ -163,6 +163,32 @@ export async function senderDesk(options: SimulatorOptions = {}) {
       return id
     },
 
+    /** Puts a message into the queue that no person wrote at a console. */
+    async queue({ conversationId }: Chat, given: Partial<Message> = {}): Promise<MessageId> {
+      const id = newId<MessageId>()
+      await log.write(async (tx) => {
+        const before = must(await tx.get('conversation', conversationId), 'conversation')
+        const message: Message = {
+          id,
+          conversationId,
+          numberId: number.id,
+          ord: before.lastOrd + 1,
+          direction: 'out',
+          type: 'text',
+          text: 'Guten Tag',
+          status: 'queued',
+          statusAt: {},
+          reactions: [],
+          sentAtMs: tx.nowMs,
+          receivedAtMs: tx.nowMs,
+          ...given,
+        }
+        tx.put({ entity: 'message', row: message })
+        tx.put({ entity: 'conversation', row: withMessage(before, message) })
+      })
+      return id
+    },
+
     async message(id: string): Promise<Message> {
       const { data } = await db
         .selectFrom('message')
