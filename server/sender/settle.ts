@@ -12,7 +12,7 @@ import { noteRefusal, noteSuccess, pauseNumber } from './health.ts'
 import { noteTemplateRefusal } from './holds.ts'
 import { moveRows, type Move } from './moves.ts'
 import { retryDelayMs } from './retry.ts'
-import { moveMessage } from './status.ts'
+import { moveMessage, noteWaiting } from './status.ts'
 
 /** A file takes WhatsApp longer than a text: what follows it is given time not to overtake. @see sync.md 2.5 */
 const afterMediaMs = 500
@@ -153,7 +153,11 @@ async function settleMessage(
     await moveMessage(tx, message, 'accepted', isTaken ? {} : { wamid: outcome.wamid })
     return
   }
-  if (outcome.kind !== 'not-sent' || outcome.effect !== 'refuse') return
+  if (outcome.kind !== 'not-sent') return
+  if (outcome.effect !== 'refuse') {
+    if (isOurs) noteWaiting(tx, message, outcome.error)
+    return
+  }
   await noteTemplateRefusal(tx, message, outcome.error)
   if (!isOurs) return
   await moveMessage(tx, message, 'failed', { error: outcome.error })

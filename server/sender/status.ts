@@ -20,9 +20,17 @@ export async function moveMessage(
   return put(tx, message, row)
 }
 
+/** Says why a message that is still on its way has to wait. */
+export function noteWaiting(tx: LogTx, message: Message, error: SendError): void {
+  const isOnItsWay = message.status === 'queued' || message.status === 'sending'
+  if (!isOnItsWay || message.error?.code === error.code) return
+  tx.put({ entity: 'message', row: { ...message, error } })
+}
+
 /** A call is under way: what it waited for is over. */
 export async function beginSending(tx: LogTx, message: Message): Promise<Message> {
-  const { error: _over, ...rest } = message
+  const { error, ...rest } = message
+  if (message.status === 'sending' && error === undefined) return message
   return put(tx, message, { ...rest, status: further(message.status, 'sending') })
 }
 
