@@ -8,6 +8,7 @@ import { media } from './api/media.ts'
 import { messages } from './api/messages.ts'
 import { numbers } from './api/numbers.ts'
 import { newChats } from './api/new-chats.ts'
+import { outbox } from './api/outbox.ts'
 import { peopleRoutes } from './api/people-routes.ts'
 import { templates } from './api/templates.ts'
 import { typing } from './api/typing.ts'
@@ -60,6 +61,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
     client: workers.client,
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
   })
+  await app.register(outbox, { db })
   await app.register(media, { db, files: workers.files, clock })
   await app.register(alerts, { db })
   await app.register(deliveries, {
