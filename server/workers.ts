@@ -60,7 +60,7 @@ export function startWorkers(parts: {
   const keep = createKeep({
     db,
     nowMs: () => clock.nowMs(),
-    onKept: () => intake.wake(),
+    onKept: (calls) => intake.wake(calls),
     onTrouble: report,
   })
   const numbers = startNumberSync({

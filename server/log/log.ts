@@ -1,4 +1,5 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
+import { must } from '../../core/lib/must.ts'
 import type { Tables } from '../store/tables.ts'
 import { LogTx, type Written } from './transaction.ts'
 
@@ -27,9 +28,7 @@ export function createLog(
 
   async function run<T>(job: (tx: LogTx) => Promise<T>): Promise<T> {
     const { result, head } = await db.transaction().execute(async (transaction) => {
-      // Taken first: what the job reads cannot change under it, and two processes cannot interleave.
-      await sql`select from lane where lane = 0 for update`.execute(transaction)
-      const tx = new LogTx(transaction, options.nowMs())
+      const tx = new LogTx(transaction, options.nowMs(), await takeLane(transaction))
       const result = await job(tx)
       for (const hook of options.beforeCommit ?? []) await hook(tx, tx.written())
       return { result, head: await tx.flush() }
@@ -52,6 +51,19 @@ export function createLog(
       await tail
     },
   }
+}
+
+/**
+ * Taken first: what the job reads cannot change under it, and two processes cannot interleave. From here on the trigger
+ * lets through what comes after the head (migrations/0001-log.ts).
+ *
+ * @returns the lane's head
+ */
+async function takeLane(transaction: Transaction<Tables>): Promise<number> {
+  const { rows } = await sql<{ head: number }>`
+    select head, set_config('kontor.after', head::text, true) from lane where lane = 0 for update
+  `.execute(transaction)
+  return must(rows[0], 'lane').head
 }
 
 /** Makes sure there is a lane, with a history of its own. */

@@ -1,6 +1,5 @@
 import { sql, type Transaction } from 'kysely'
 import { scopeOf, type Change, type Entity, type Rows } from '../../core/domain/entities.ts'
-import { must } from '../../core/lib/must.ts'
 import type { Tables } from '../store/tables.ts'
 
 type Held<E extends Entity = Entity> = { row: Rows[E] | undefined; scope: string | null }
@@ -16,12 +15,15 @@ export class LogTx {
   readonly sql: Transaction<Tables>
   /** The server's time of this transaction. */
   readonly nowMs: number
+  readonly #head: number
   readonly #held = new Map<string, Held>()
   readonly #written = new Map<string, Written>()
 
-  constructor(transaction: Transaction<Tables>, nowMs: number) {
+  /** @param head of the lane, whose row this transaction has locked */
+  constructor(transaction: Transaction<Tables>, nowMs: number, head: number) {
     this.sql = transaction
     this.nowMs = nowMs
+    this.#head = head
   }
 
   async get<E extends Entity>(entity: E, id: string): Promise<Rows[E] | undefined> {
@@ -84,21 +86,16 @@ export class LogTx {
   }
 
   /**
-   * Gives every written row its place in the order, then writes rows and pointers in one statement.
+   * Gives every written row its place in the order, then moves the lane and writes rows and pointers in one statement.
    * @returns the lane's new head, or null when nothing was written
    */
   async flush(): Promise<number | null> {
     const written = this.written()
     if (written.length === 0) return null
-    const { rows } = await sql<{ head: number }>`
-      with moved as (update lane set head = head + ${written.length}::int where lane = 0 returning head)
-      select head, set_config('kontor.after', (head - ${written.length}::int)::text, true) from moved
-    `.execute(this.sql)
-    const head = must(rows[0], 'lane').head
-    const first = head - written.length + 1
+    const head = this.#head + written.length
     const placed = written.map(({ change }, index) => {
       const previous = this.#held.get(`${change.entity} ${change.row.id}`)?.scope ?? null
-      return { ...change, seq: first + index, scope: scopeOf(change), previous } // the change with its place
+      return { ...change, seq: this.#head + 1 + index, scope: scopeOf(change), previous } // the change with its place
     })
     const entities = [...new Set(placed.map(({ entity }) => entity))]
     const writes = entities.flatMap((entity) => {
@@ -109,8 +106,9 @@ export class LogTx {
         ...(replaced.length === 0 ? [] : [update(entity, replaced)]),
       ]
     })
-    const steps = writes.map((write, index) => sql`${sql.raw(`write_${index}`)} as (${write})`)
-    await sql`with ${sql.join(steps)} ${point(placed)}`.execute(this.sql)
+    const steps = [sql`update lane set head = ${head} where lane = 0`, ...writes]
+    const named = steps.map((step, index) => sql`${sql.raw(`step_${index}`)} as (${step})`)
+    await sql`with ${sql.join(named)} ${point(placed)}`.execute(this.sql)
     return head
   }
 }
@@ -122,9 +120,11 @@ function isNew({ previous }: Placed): boolean {
   return previous === null
 }
 
+/** The rows travel as one JSON array: an array of JSON texts would be escaped and parsed a second time. */
 function columns(rows: readonly Placed[]) {
-  return sql`unnest(${rows.map(({ row }) => row.id)}::text[], ${rows.map(({ scope }) => scope)}::text[],
-    ${rows.map(({ seq }) => seq)}::bigint[], ${rows.map(({ row }) => JSON.stringify(row))}::jsonb[])`
+  return sql`rows from (unnest(${rows.map(({ row }) => row.id)}::text[]),
+    unnest(${rows.map(({ scope }) => scope)}::text[]), unnest(${rows.map(({ seq }) => seq)}::bigint[]),
+    jsonb_array_elements(${JSON.stringify(rows.map(({ row }) => row))}::jsonb)) as new (id, scope, rev, data)`
 }
 
 function insert(entity: Entity, rows: readonly Placed[]) {
@@ -133,7 +133,7 @@ function insert(entity: Entity, rows: readonly Placed[]) {
 
 function update(entity: Entity, rows: readonly Placed[]) {
   return sql`update ${sql.table(entity)} as old set scope = new.scope, rev = new.rev, data = new.data
-    from ${columns(rows)} as new (id, scope, rev, data) where old.id = new.id`
+    from ${columns(rows)} where old.id = new.id`
 }
 
 function point(rows: readonly Placed[]) {
