@@ -37,8 +37,12 @@ export async function insertCalls(
   })
 }
 
-/** Takes the oldest calls nobody has understood yet; not more of them than fit into memory with ease. */
-export async function takeBatch(tx: LogTx): Promise<Call[]> {
+/**
+ * Takes the oldest calls nobody has understood yet; not more of them than fit into memory with ease.
+ *
+ * @param before only calls that came before this one
+ */
+export async function takeBatch(tx: LogTx, before: number | undefined): Promise<Call[]> {
   return take(
     tx,
     sql`
@@ -47,6 +51,7 @@ export async function takeBatch(tx: LogTx): Promise<Call[]> {
         from (
           select id, body from webhook_call
           where state = 'received' and (not_before is null or not_before <= now())
+            and (${before ?? null}::bigint is null or id < ${before ?? null})
           order by id limit ${batchCount}
         ) as oldest
       ) as counted

@@ -15,6 +15,11 @@ export class FreshCalls {
     return this.#calls.length === 0
   }
 
+  /** Whatever is older has to be looked for; undefined when nothing is here. */
+  get firstId(): number | undefined {
+    return this.#calls[0]?.id
+  }
+
   /** @returns false when they are too many to hold; then none are */
   add(calls: readonly Call[]): boolean {
     this.#calls.push(...calls)

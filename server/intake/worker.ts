@@ -83,7 +83,7 @@ export function startIntake(options: IntakeOptions): Intake {
     try {
       if (isSearch) {
         await log.write(async (tx) => {
-          calls = await takeBatch(tx)
+          calls = await takeBatch(tx, fresh.firstId)
           await understandCalls(tx, calls.map(readCall), options)
         })
       } else await foldFresh(calls)

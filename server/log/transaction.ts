@@ -2,9 +2,14 @@ import { sql, type Transaction } from 'kysely'
 import { scopeOf, type Change, type Entity, type Rows } from '../../core/domain/entities.ts'
 import type { Tables } from '../store/tables.ts'
 
-type Held<E extends Entity = Entity> = { row: Rows[E] | undefined; scope: string | null }
 /** A row as it was before this transaction (undefined when new) and as it will be. */
-export type Written = { change: Change; before: Rows[Entity] | undefined }
+export type Written = { readonly change: Change; readonly before: Rows[Entity] | undefined }
+/** What the transaction knows of a row: the scope under which it is stored (null when it is not), and what it is now. */
+type Held = {
+  readonly scope: string | null
+  row: Rows[Entity] | undefined
+  written: { change: Change; before: Rows[Entity] | undefined } | undefined
+}
 
 /**
  * One writing transaction on the replicated rows. It sees its own writes; nothing of them is in the database until
@@ -16,8 +21,9 @@ export class LogTx {
   /** The server's time of this transaction. */
   readonly nowMs: number
   readonly #head: number
-  readonly #held = new Map<string, Held>()
-  readonly #written = new Map<string, Written>()
+  readonly #held = new Map<Entity, Map<string, Held>>()
+  /** In the order they were first put. */
+  readonly #written: Written[] = []
 
   /** @param head of the lane, whose row this transaction has locked */
   constructor(transaction: Transaction<Tables>, nowMs: number, head: number) {
@@ -33,28 +39,33 @@ export class LogTx {
 
   /** Reads the rows that are not held yet, in one question. */
   async load(entity: Entity, ids: readonly string[]): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !this.#held.has(`${entity} ${id}`))
+    const held = this.#heldOf(entity)
+    const missing = [...new Set(ids)].filter((id) => !held.has(id))
     if (missing.length === 0) return
-    for (const id of missing) this.#held.set(`${entity} ${id}`, { row: undefined, scope: null })
     const found = await this.sql
       .selectFrom(entity)
       .select(['id', 'scope', 'data'])
       .where('id', 'in', missing)
       .where('deleted_at', 'is', null)
       .execute()
-    for (const { id, scope, data } of found) this.#held.set(`${entity} ${id}`, { row: data, scope })
+    const rows = new Map(found.map((row) => [row.id, row]))
+    for (const id of missing) {
+      const row = rows.get(id)
+      if (held.has(id)) continue // put meanwhile
+      held.set(id, { scope: row?.scope ?? null, row: row?.data, written: undefined })
+    }
   }
 
   /** A row loaded or put before; undefined when there is none. */
   peek<E extends Entity>(entity: E, id: string): Rows[E] | undefined {
-    return this.#held.get(`${entity} ${id}`)?.row as Rows[E] | undefined // held under its own entity's key
+    return this.#heldOf(entity).get(id)?.row as Rows[E] | undefined // held among its own entity's rows
   }
 
   /** Takes over rows that a query of the caller's found, so that they need not be read twice. */
   hold<E extends Entity>(entity: E, rows: readonly { scope: string; data: Rows[E] }[]): void {
+    const held = this.#heldOf(entity)
     for (const { scope, data } of rows) {
-      const key = `${entity} ${data.id}`
-      if (!this.#held.has(key)) this.#held.set(key, { row: data, scope })
+      if (!held.has(data.id)) held.set(data.id, { scope, row: data, written: undefined })
     }
   }
 
@@ -72,17 +83,22 @@ export class LogTx {
 
   /** Writes a row whole. Load an existing one before replacing it. */
   put(change: Change): void {
-    const key = `${change.entity} ${change.row.id}`
-    const held = this.#held.get(key)
-    if (held?.row === change.row) return
-    const before =
-      this.#written.get(key)?.before ?? (this.#written.has(key) ? undefined : held?.row)
-    this.#held.set(key, { row: change.row, scope: held?.scope ?? null })
-    this.#written.set(key, { change, before })
+    const rows = this.#heldOf(change.entity)
+    let held = rows.get(change.row.id)
+    if (held === undefined) {
+      held = { scope: null, row: undefined, written: undefined }
+      rows.set(change.row.id, held)
+    }
+    if (held.row === change.row) return
+    if (held.written === undefined) {
+      held.written = { change, before: held.row }
+      this.#written.push(held.written)
+    } else held.written.change = change
+    held.row = change.row
   }
 
   written(): Written[] {
-    return [...this.#written.values()]
+    return [...this.#written]
   }
 
   /**
@@ -90,11 +106,10 @@ export class LogTx {
    * @returns the lane's new head, or null when nothing was written
    */
   async flush(): Promise<number | null> {
-    const written = this.written()
-    if (written.length === 0) return null
-    const head = this.#head + written.length
-    const placed = written.map(({ change }, index) => {
-      const previous = this.#held.get(`${change.entity} ${change.row.id}`)?.scope ?? null
+    if (this.#written.length === 0) return null
+    const head = this.#head + this.#written.length
+    const placed = this.#written.map(({ change }, index) => {
+      const previous = this.#heldOf(change.entity).get(change.row.id)?.scope ?? null
       return { ...change, seq: this.#head + 1 + index, scope: scopeOf(change), previous } // the change with its place
     })
     const entities = [...new Set(placed.map(({ entity }) => entity))]
@@ -110,6 +125,14 @@ export class LogTx {
     const named = steps.map((step, index) => sql`${sql.raw(`step_${index}`)} as (${step})`)
     await sql`with ${sql.join(named)} ${point(placed)}`.execute(this.sql)
     return head
+  }
+
+  #heldOf(entity: Entity): Map<string, Held> {
+    const known = this.#held.get(entity)
+    if (known !== undefined) return known
+    const none = new Map<string, Held>()
+    this.#held.set(entity, none)
+    return none
   }
 }
 
