@@ -2,7 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database } from '../server/store/database.ts'
 import { median, say, type Benchmark, type Figure } from './lib/figures.ts'
-import { createPoster, startBenchServer, textWebhook, type BenchServer } from './lib/server.ts'
+import { createPoster, prepare } from './lib/poster.ts'
+import { startBenchServer, type BenchServer } from './lib/server.ts'
+import { textWebhook } from './lib/webhooks.ts'
 
 const rounds = 3
 const perRound = 3000
@@ -44,14 +46,16 @@ export const ingest: Benchmark = {
 
 /** @returns webhooks per second */
 async function postAll(server: BenchServer, first: number, count: number): Promise<number> {
-  const bodies = Array.from({ length: count }, (_, index) => textWebhook(first + index, contacts))
+  const requests = Array.from({ length: count }, (_, index) =>
+    prepare(server.url, textWebhook(first + index, contacts)),
+  )
   const poster = createPoster(server.url, connections)
   const startedMs = performance.now()
   let next = 0
   const worker = async () => {
-    for (let index = next++; index < bodies.length; index = next++) {
-      const body = bodies[index]
-      if (body !== undefined && (await poster.post(body)) !== 200)
+    for (let index = next++; index < requests.length; index = next++) {
+      const request = requests[index]
+      if (request !== undefined && (await poster.post(request)) !== 200)
         throw new Error('a webhook was not answered 200')
     }
   }

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { ceiling } from './ceiling.ts'
 import { fanout } from './fanout.ts'
 import { ingest } from './ingest.ts'
 import { shown, type Benchmark } from './lib/figures.ts'
 import { start } from './start.ts'
 
-const benchmarks: Record<string, Benchmark> = { ingest, fanout, start }
+const benchmarks: Record<string, Benchmark> = { ingest, fanout, ceiling, start }
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
