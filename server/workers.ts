@@ -1,3 +1,4 @@
+import type { Entity } from '../core/domain/entities.ts'
 import type { OwnNumber } from '../core/domain/people.ts'
 import type { Alerts } from './alerts/alerts.ts'
 import { endSilence } from './alerts/watch-numbers.ts'
@@ -8,6 +9,7 @@ import { startIntake, type Intake } from './intake/worker.ts'
 import { allJobs } from './jobs/all.ts'
 import { startJobs } from './jobs/schedule.ts'
 import type { Log } from './log/log.ts'
+import type { Written } from './log/transaction.ts'
 import type { MediaFiles } from './media/files.ts'
 import { rememberMedia } from './media/remember.ts'
 import { createUploadMedia } from './media/to-whatsapp.ts'
@@ -75,9 +77,9 @@ export function startWorkers(parts: {
     clock,
     report,
   })
-  const stopListening = log.onCommit(() => {
-    sender.wake()
-    media.wake()
+  const stopListening = log.onCommit((_head, written) => {
+    if (written.some(mayLetLeave)) sender.wake()
+    if (written.some(bringsFile)) media.wake()
   })
   return {
     keep,
@@ -91,4 +93,16 @@ export function startWorkers(parts: {
       await Promise.all([sender.stop(), media.stop(), numbers.stop(), jobs.stop(), heard.stop()])
     },
   }
+}
+
+/** What comes in, and the lists it shows in, let nothing leave; everything else may. */
+function mayLetLeave({ change }: Written): boolean {
+  const { entity, row } = change
+  return entity === 'message' ? row.direction !== 'in' : !lists.has(entity)
+}
+
+const lists: ReadonlySet<Entity> = new Set(['contact', 'conversation'])
+
+function bringsFile({ change }: Written): boolean {
+  return change.entity === 'message' && change.row.media !== undefined
 }
