@@ -100,8 +100,8 @@ export async function findReactionIds(tx: LogTx, keys: readonly MessageKey[]): P
     cross join lateral (
       (select id from message as known where known.number_id = named.number_id and known.wamid = named.wamid limit 1)
       union all
-      (select id from message as known where known.number_id = named.number_id
-        and data->'reaction'->>'wamid' = named.wamid and data->>'type' = 'reaction' offset 0)) as message
+      (select id from message as known
+        where known.number_id = named.number_id and known.reaction_wamid = named.wamid offset 0)) as message
   `.execute(tx.sql)
   return rows.map(({ id }) => id)
 }
