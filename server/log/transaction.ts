@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type RawBuilder, type Transaction } from 'kysely'
 import { scopeOf, type Change, type Entity, type Rows } from '../../core/domain/entities.ts'
 import type { Tables } from '../store/tables.ts'
 
@@ -108,23 +108,37 @@ export class LogTx {
   async flush(): Promise<number | null> {
     if (this.#written.length === 0) return null
     const head = this.#head + this.#written.length
-    const placed = this.#written.map(({ change }, index) => {
-      const previous = this.#heldOf(change.entity).get(change.row.id)?.scope ?? null
-      return { ...change, seq: this.#head + 1 + index, scope: scopeOf(change), previous } // the change with its place
-    })
-    const entities = [...new Set(placed.map(({ entity }) => entity))]
-    const writes = entities.flatMap((entity) => {
-      const mine = placed.filter((change) => change.entity === entity)
-      const [added, replaced] = [mine.filter(isNew), mine.filter((change) => !isNew(change))]
-      return [
-        ...(added.length === 0 ? [] : [insert(entity, added)]),
-        ...(replaced.length === 0 ? [] : [update(entity, replaced)]),
-      ]
-    })
-    const steps = [sql`update lane set head = ${head} where lane = 0`, ...writes]
-    const named = steps.map((step, index) => sql`${sql.raw(`step_${index}`)} as (${step})`)
-    await sql`with ${sql.join(named)} ${point(placed)}`.execute(this.sql)
+    const steps = [sql`head as (update lane set head = ${head} where lane = 0)`]
+    const pointers: RawBuilder<unknown>[] = []
+    let last = this.#head
+    for (const [index, bunch] of this.#bunches().entries()) {
+      const name = sql.raw(`step_${index}`)
+      steps.push(sql`${name} as (${write(bunch, last)} returning id, rev)`)
+      pointers.push(
+        sql`select 0, rev, ${bunch.entity}, id, ${bunch.scope}, ${bunch.previous}::text from ${name}`,
+      )
+      last += bunch.rows.length
+    }
+    await sql`
+      with ${sql.join(steps)}
+      insert into change (lane, seq, entity, id, scope, prev_scope) ${sql.join(pointers, sql` union all `)}
+    `.execute(this.sql)
     return head
+  }
+
+  /** The written rows that can be written together; of one entity and kind they stay in the order they were put. */
+  #bunches(): Bunch[] {
+    const bunches = new Map<string, Bunch>()
+    for (const { change } of this.#written) {
+      const { entity, row } = change
+      const scope = scopeOf(change)
+      const previous = this.#heldOf(entity).get(row.id)?.scope ?? null
+      const key = `${entity} ${scope} ${previous}`
+      const bunch = bunches.get(key)
+      if (bunch === undefined) bunches.set(key, { entity, scope, previous, rows: [row] })
+      else bunch.rows.push(row)
+    }
+    return [...bunches.values()]
   }
 
   #heldOf(entity: Entity): Map<string, Held> {
@@ -136,32 +150,19 @@ export class LogTx {
   }
 }
 
-type Placed = Change & { seq: number; scope: string; previous: string | null }
+/** Rows of one entity and scope; `previous` is the scope under which they are stored, null when they are not. */
+type Bunch = { entity: Entity; scope: string; previous: string | null; rows: Rows[Entity][] }
 
-/** Rows that were there have been loaded, so the others are new; one that is not fails on its id. */
-function isNew({ previous }: Placed): boolean {
+/**
+ * Writes rows to the places behind `last`. They travel as one JSON array: texts in an array of PostgreSQL's would be
+ * escaped and parsed a second time. Rows that were there have been loaded, so the others are new; one that is not
+ * fails on its id.
+ */
+function write({ entity, scope, previous, rows }: Bunch, last: number) {
+  const places = sql`jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as new (data, place)`
   return previous === null
-}
-
-/** The rows travel as one JSON array: an array of JSON texts would be escaped and parsed a second time. */
-function columns(rows: readonly Placed[]) {
-  return sql`rows from (unnest(${rows.map(({ row }) => row.id)}::text[]),
-    unnest(${rows.map(({ scope }) => scope)}::text[]), unnest(${rows.map(({ seq }) => seq)}::bigint[]),
-    jsonb_array_elements(${JSON.stringify(rows.map(({ row }) => row))}::jsonb)) as new (id, scope, rev, data)`
-}
-
-function insert(entity: Entity, rows: readonly Placed[]) {
-  return sql`insert into ${sql.table(entity)} (id, scope, rev, data) select * from ${columns(rows)}`
-}
-
-function update(entity: Entity, rows: readonly Placed[]) {
-  return sql`update ${sql.table(entity)} as old set scope = new.scope, rev = new.rev, data = new.data
-    from ${columns(rows)} where old.id = new.id`
-}
-
-function point(rows: readonly Placed[]) {
-  return sql`insert into change (lane, seq, entity, id, scope, prev_scope)
-    select 0, * from unnest(${rows.map(({ seq }) => seq)}::bigint[], ${rows.map(({ entity }) => entity)}::text[],
-      ${rows.map(({ row }) => row.id)}::text[], ${rows.map(({ scope }) => scope)}::text[],
-      ${rows.map(({ previous }) => previous)}::text[])`
+    ? sql`insert into ${sql.table(entity)} (id, scope, rev, data)
+        select data->>'id', ${scope}, ${last}::bigint + place, data from ${places}`
+    : sql`update ${sql.table(entity)} as old set scope = ${scope}, rev = ${last}::bigint + place, data = new.data
+        from ${places} where old.id = new.data->>'id'`
 }
