@@ -4,6 +4,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { sql } from 'kysely'
 import { openDatabase, type Database } from '../../server/store/database.ts'
 import { startEmbedded } from '../../server/store/embedded.ts'
 import { appSecret } from './poster.ts'
@@ -54,6 +55,14 @@ export async function startBenchServer(): Promise<BenchServer> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Calls that are kept and not understood yet. */
+export async function countWaiting(db: Database): Promise<number> {
+  const { rows } = await sql<{ calls: number }>`
+    select count(*)::int as calls from webhook_call where state = 'received'
+  `.execute(db)
+  return rows[0]?.calls ?? 0
 }
 
 /** The first group of the line a program prints when it is ready. */

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { startLoad } from '../../simulator/control/load.ts'
 import type { Simulator } from '../../simulator/start.ts'
+import type { Batching } from '../../simulator/world/settings.ts'
 import { appSecret } from './poster.ts'
 import { readyLine } from './server.ts'
 
@@ -14,7 +15,8 @@ export type Progress = ReturnType<ReturnType<typeof startLoad>['progress']>
 export type BenchSimulator = {
   account: Simulator['account']
   pid: number
-  startLoad(wanted: Wanted): Promise<void>
+  /** How it puts updates together into calls, and then the updates. */
+  startLoad(batching: Batching, wanted: Wanted): Promise<void>
   progress(): Promise<Progress>
   close(): Promise<void>
 }
@@ -36,19 +38,24 @@ export async function startBenchSimulator(serverUrl: string): Promise<BenchSimul
   )
   const line = await readyLine(child, /^(\{.*\})$/)
   const { url, account } = JSON.parse(line) as Pick<Simulator, 'url' | 'account'> // simulator/index.ts prints it
-  const load = async (init?: RequestInit) => {
-    const response = await fetch(`${url}/control/load`, init)
+  async function control(path: string, method = 'GET', body?: unknown): Promise<unknown> {
+    const response = await fetch(`${url}/control/${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    })
     if (!response.ok) throw new Error(`the simulator answered ${response.status}`)
-    return (await response.json()) as Progress // simulator/control/desk.ts answers with it
+    return response.json()
   }
   return {
     account,
     pid: child.pid ?? 0,
-    async startLoad(wanted) {
-      const headers = { 'content-type': 'application/json' }
-      await load({ method: 'POST', headers, body: JSON.stringify(wanted) })
+    async startLoad(batching, wanted) {
+      await control('settings', 'PATCH', { batching })
+      await control('load', 'POST', wanted)
     },
-    progress: () => load(),
+    progress: async () => (await control('load')) as Progress, // simulator/control/desk.ts answers with it
     async close() {
       child.kill('SIGTERM')
       await once(child, 'exit')

@@ -2,17 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { writeOutgoing } from './outgoing.ts'
 import { cpuMsOf, memoryOf, processesIn } from './processes.ts'
-import { startBenchServer, type BenchServer } from './server.ts'
+import { countWaiting, startBenchServer, type BenchServer } from './server.ts'
 import { startBenchSimulator, type BenchSimulator, type Progress } from './simulator.ts'
 
 /** Sent, delivered and read, of a message of ours for each one that comes in. */
 export const statusesEach = 3
 const customers = 2000
 /**
- * WhatsApp says no more about its batches than "up to 1,000 updates". Here each of four machines of its posts what 50 ms
- * brought it, messages and statuses of many people together: about fifty updates in a call at the full rate.
+ * WhatsApp says no more about its batches than "up to 1,000 updates". Here each of 32 machines of its posts what 20 ms
+ * brought it, messages and statuses of many people together. The simulator makes updates every 50 ms, so a call has one
+ * to a dozen at the full rate, six as a rule, and 32 calls come at once.
  */
-const mostInCall = 1000
+const batching = { atMost: 1000, withinMs: 20, atOnce: 32 }
 /** WhatsApp expects its answers so soon. @see facts 5.4 */
 const answerWithinMs = 250
 /** What is still to be understood when the load ends is no backlog that grows if it is through by then. */
@@ -67,15 +68,9 @@ async function measure(parts: Parts, perSecond: number, seconds: number): Promis
   await sql`analyze`.execute(server.db)
   const cpuBefore = cpuOf(parts)
   const startMs = performance.now()
-  await simulator.startLoad({
-    perSecond,
-    seconds,
-    customers,
-    statuses: statusesEach,
-    batch: mostInCall,
-  })
+  await simulator.startLoad(batching, { perSecond, seconds, customers, statuses: statusesEach })
   const { progress, answeredPerSecond, early, mostBacklog } = await watch(parts, messages, seconds)
-  const end = await backlogOf(server)
+  const end = await countWaiting(server.db)
   const drainMs = await drain(server)
   const wallMs = performance.now() - startMs
   const cpuAfter = cpuOf(parts)
@@ -116,7 +111,7 @@ async function watch(
     const atMs = performance.now() - startMs
     const answered = progress.updatesAnswered
     if (atMs >= fullRateAfterMs && atMs <= seconds * 1000) steady.push({ atMs, answered })
-    mostBacklog = Math.max(mostBacklog, await backlogOf(server))
+    mostBacklog = Math.max(mostBacklog, await countWaiting(server.db))
     if (atMs <= earlyMs) early = serverMemory(server)
     const isThrough = answered >= messages * (1 + statusesEach)
     if (isThrough || atMs > seconds * 1000 + lateMs) {
@@ -135,15 +130,8 @@ function rateOf(samples: readonly { atMs: number; answered: number }[]): number 
 /** @returns how long it took until every kept call was understood */
 async function drain(server: BenchServer): Promise<number> {
   const startMs = performance.now()
-  while ((await backlogOf(server)) > 0 && performance.now() - startMs < lateMs) await wait(20)
+  while ((await countWaiting(server.db)) > 0 && performance.now() - startMs < lateMs) await wait(20)
   return performance.now() - startMs
-}
-
-async function backlogOf({ db }: BenchServer): Promise<number> {
-  const { rows } = await sql<{ calls: number }>`
-    select count(*)::int as calls from webhook_call where state = 'received'
-  `.execute(db)
-  return rows[0]?.calls ?? 0
 }
 
 /** Messages that came in, and messages of ours that are known to be read. */
