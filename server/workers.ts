@@ -1,3 +1,4 @@
+import type { Entity } from '../core/domain/entities.ts'
 import type { OwnNumber } from '../core/domain/people.ts'
 import type { Alerts } from './alerts/alerts.ts'
 import { endSilence } from './alerts/watch-numbers.ts'
@@ -8,6 +9,7 @@ import { startIntake, type Intake } from './intake/worker.ts'
 import { allJobs } from './jobs/all.ts'
 import { startJobs } from './jobs/schedule.ts'
 import type { Log } from './log/log.ts'
+import type { Written } from './log/transaction.ts'
 import type { MediaFiles } from './media/files.ts'
 import { rememberMedia } from './media/remember.ts'
 import { createUploadMedia } from './media/to-whatsapp.ts'
@@ -59,18 +61,27 @@ export function startWorkers(parts: {
     onHeard: (numbers) => endSilence({ db, alerts }, numbers),
     report,
   })
+  const templates = startTemplateMirror({
+    db,
+    log,
+    clock,
+    client: () => client,
+    accountId: () => config.whatsappBusinessAccountId ?? undefined,
+    report,
+  })
   const intake = startIntake({
     db,
     log,
     clock,
     onMedia: rememberMedia,
     onHeard: heard.note,
+    onTemplates: () => templates.wake(),
     onTrouble: ({ error }) => report(error),
   })
   const keep = createKeep({
     db,
     nowMs: () => clock.nowMs(),
-    onKept: () => intake.wake(),
+    onKept: (calls) => intake.wake(calls),
     onTrouble: report,
   })
   const numbers = startNumberSync({
@@ -85,17 +96,9 @@ export function startWorkers(parts: {
     clock,
     report,
   })
-  const templates = startTemplateMirror({
-    db,
-    log,
-    clock,
-    client: () => client,
-    accountId: () => config.whatsappBusinessAccountId ?? undefined,
-    report,
-  })
-  const stopListening = log.onCommit(() => {
-    sender.wake()
-    media.wake()
+  const stopListening = log.onCommit((_head, written) => {
+    if (written.some(mayLetLeave)) sender.wake()
+    if (written.some(bringsFile)) media.wake()
   })
   return {
     keep,
@@ -118,4 +121,16 @@ export function startWorkers(parts: {
       ])
     },
   }
+}
+
+/** What comes in, and the lists it shows in, let nothing leave; everything else may. */
+function mayLetLeave({ change }: Written): boolean {
+  const { entity, row } = change
+  return entity === 'message' ? row.direction !== 'in' : !lists.has(entity)
+}
+
+const lists: ReadonlySet<Entity> = new Set(['contact', 'conversation'])
+
+function bringsFile({ change }: Written): boolean {
+  return change.entity === 'message' && change.row.media !== undefined
 }
