@@ -11,7 +11,7 @@ export default defineConfig({
           environment: 'node',
           include: [
             '{core,server,simulator,electron,tools}/**/*.test.ts',
-            'tests/{faults,integration}/**/*.test.ts',
+            'tests/{faults,integration,simulation}/**/*.test.ts',
           ],
           globalSetup: ['server/testing/global-setup.ts'],
           testTimeout: 30_000,

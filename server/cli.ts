@@ -9,6 +9,9 @@ const usage = `kontor-server [command] [--setting value …]
   admin create --email ADDRESS [--name NAME]
                  make an administrator; prints a one-time link to set the password,
                  unless KONTOR_ADMIN_PASSWORD gives one
+  replay --from TIME [--to TIME] [--number ID] [--dry-run [--diff]]
+                 read the webhook calls of that time again while the server is stopped;
+                 a dry run only says what would change
 
 Settings come from flags, then the environment, then kontor.toml in the data folder.`
 
@@ -25,6 +28,10 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   async 'admin create'(args) {
     const { createAdministrator } = await import('./commands/admin.ts')
     console.log(await createAdministrator(args, process.env))
+  },
+  async replay(args) {
+    const { replayCalls } = await import('./commands/replay.ts')
+    console.log(await replayCalls(args, process.env))
   },
 }
 

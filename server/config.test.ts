@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { describeConfig, publicUrlOf, readConfig, readConfigWithOrigins } from './config.ts'
+import { mediaPlaceOf } from './config/media-place.ts'
 
 async function aFolder(toml?: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kontor-config-'))
@@ -57,6 +58,14 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
   ['half of a pair', [], { KONTOR_TLS_CERT: '/x' }, 'Allowed are both or neither.'],
   ['a short key', [], { KONTOR_KEY: 'abc' }, 'Allowed is 32 bytes in base64 (44 characters).'],
   ['a proxy that is none', [], { KONTOR_TRUSTED_PROXY: '10.0.0.0/33' }, 'Allowed is addresses'],
+  ['media over the web', [], { KONTOR_MEDIA_URL: 'https://x/y' }, 'Allowed is a folder, such as'],
+  [
+    'a bucket that is none',
+    [],
+    { KONTOR_MEDIA_URL: 's3://B/x' },
+    'or a bucket, such as s3://bucket',
+  ],
+  ['a folder elsewhere', [], { KONTOR_MEDIA_URL: 'file://host/x' }, 'Allowed is a folder'],
   ['a public address with a path', [], { KONTOR_PUBLIC_URL: 'https://x/y' }, 'without a path'],
   [
     'an unencrypted way to WhatsApp',
@@ -94,4 +103,15 @@ test('the public address follows host and port unless it is set', async () => {
   expect(publicUrlOf(readConfig(['--host', '::1'], env), 1)).toBe('http://[::1]:1')
   const named = readConfig(['--public-url', 'https://kontor.example/'], env)
   expect(publicUrlOf(named, 1)).toBe('https://kontor.example')
+})
+
+test.each([
+  ['s3://bucket', { kind: 's3', bucket: 'bucket', prefix: '' }],
+  ['s3://my.bucket-1/a/b%20c/', { kind: 's3', bucket: 'my.bucket-1', prefix: 'a/b c/' }],
+  ['file:///srv/kontor%20media', { kind: 'folder', folder: '/srv/kontor media' }],
+  ['s3://bucket?region=x', undefined],
+  ['s3://key@bucket/x', undefined],
+  ['file:///', undefined],
+])('media at %s', (url, place) => {
+  expect(mediaPlaceOf(url)).toEqual(place)
 })

@@ -2,22 +2,21 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { createAlerts } from './alerts/alerts.ts'
+import { countAlerts } from './alerts/figures.ts'
 import { createApp, type App } from './app.ts'
 import { Auth } from './auth/auth.ts'
 import { prepareFirstAdministrator } from './auth/first.ts'
 import { clock } from './clock.ts'
 import { publicUrlOf, type Config } from './config.ts'
 import { loadKey } from './config/key.ts'
+import { hooks } from './hooks.ts'
 import { createLogger } from './http/logger.ts'
 import { Metrics, watchProcess } from './http/metrics.ts'
-import { rememberAliases } from './intake/aliases.ts'
-import { drainParked } from './intake/parked.ts'
 import { createLog, prepareLane } from './log/log.ts'
-import { recordOpenings } from './log/openings.ts'
+import { openMediaFiles } from './media/open-files.ts'
 import { root } from './root.ts'
 import { addRoutes } from './routes.ts'
-import { enqueueSends } from './sender/enqueue.ts'
-import { settleReported } from './sender/settle.ts'
 import { reasonOf, StartError } from './start-error.ts'
 import { openStore } from './store/store.ts'
 import { Hub, Joined } from './sync/hub.ts'
@@ -70,9 +69,10 @@ async function startParts(
   ending.push(() => store.close())
   const { db } = store
   await prepareLane(db, () => clock.newId())
+  const files = await openMediaFiles(config, process.env, (what) => logger.warn({ what }, 'media'))
   const log = createLog(db, {
     nowMs: () => clock.nowMs(),
-    beforeCommit: [recordOpenings, rememberAliases, enqueueSends, drainParked, settleReported],
+    beforeCommit: hooks,
   })
   ending.push(() => log.idle())
 
@@ -90,7 +90,14 @@ async function startParts(
     key,
     version: ownVersion(),
   })
-  const workers = startWorkers({ config, db, log, report })
+  const alerts = createAlerts({
+    db,
+    nowMs: parts.nowMs,
+    onChange: ({ isRaised, ...alarm }) =>
+      isRaised ? logger.warn(alarm, 'alarm') : logger.info(alarm, 'alarm is over'),
+  })
+  countAlerts(metrics, db, alerts, parts.nowMs)
+  const workers = startWorkers({ config, db, log, files, alerts, report })
   ending.push(() => workers.stop())
   await addRoutes(app, { ...parts, config, auth, metrics, publicUrl, workers })
 
@@ -144,14 +151,12 @@ function ownVersion(): string {
 }
 
 /** Settings whose feature does not exist yet stop the start, so that nobody relies on them. */
-function refuseWhatIsMissing({ natsUrl, mediaUrl, smtpUrl }: Config): void {
+function refuseWhatIsMissing({ natsUrl, smtpUrl }: Config): void {
   const refuse = (name: string, what: string) => {
     throw new StartError(
       `The setting ${name} is set, but this version cannot ${what} yet. Leave it out.`,
     )
   }
   if (natsUrl !== null) refuse('NATS_URL', 'run as several processes')
-  if (mediaUrl?.startsWith('s3:') === true)
-    refuse('KONTOR_MEDIA_URL', 'keep media outside its data folder')
   if (smtpUrl !== null) refuse('KONTOR_SMTP_URL', 'send mail')
 }

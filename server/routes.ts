@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { alerts } from './api/alerts.ts'
 import { contacts } from './api/contacts.ts'
 import { conversations } from './api/conversations.ts'
 import { deliveries } from './api/deliveries.ts'
@@ -16,6 +17,7 @@ import type { Config } from './config.ts'
 import { serveConsole } from './http/console.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { Log } from './log/log.ts'
+import { fetchAgain } from './media/fetch-again.ts'
 import { root } from './root.ts'
 import type { Database } from './store/database.ts'
 import { webhook } from './whatsapp/webhook.ts'
@@ -45,7 +47,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   })
   await app.register(peopleRoutes(parts))
   await app.register(conversations, parts)
-  await app.register(messages, parts)
+  await app.register(messages, { ...parts, files: workers.files })
   await app.register(contacts, { db })
   await app.register(newChats, parts)
   await app.register(typing, { db, client: workers.client })
@@ -57,6 +59,14 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
   })
   await app.register(media, { db, files: workers.files, clock })
-  await app.register(deliveries, { db, intake: workers.intake })
+  await app.register(alerts, { db })
+  await app.register(deliveries, {
+    db,
+    intake: workers.intake,
+    async onReplayed(messageIds) {
+      const files = await fetchAgain(db, parts.nowMs(), messageIds)
+      if (files > 0) workers.media.wake()
+    },
+  })
   await serveConsole(app, join(root, 'out/renderer'), publicUrl)
 }

@@ -1,14 +1,18 @@
-import { join } from 'node:path'
 import type { OwnNumber } from '../core/domain/people.ts'
+import type { Alerts } from './alerts/alerts.ts'
+import { endSilence } from './alerts/watch-numbers.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createKeep, type Keep } from './intake/keep.ts'
 import { startIntake, type Intake } from './intake/worker.ts'
+import { allJobs } from './jobs/all.ts'
+import { startJobs } from './jobs/schedule.ts'
 import type { Log } from './log/log.ts'
-import { MediaFiles } from './media/files.ts'
+import type { MediaFiles } from './media/files.ts'
 import { rememberMedia } from './media/remember.ts'
 import { createUploadMedia } from './media/to-whatsapp.ts'
 import { startMediaWorker, type MediaWorker } from './media/worker.ts'
+import { startHeard } from './numbers/heard.ts'
 import { startNumberSync } from './numbers/sync.ts'
 import { startSender, type Sender } from './sender/sender.ts'
 import type { Database } from './store/database.ts'
@@ -32,21 +36,29 @@ export function startWorkers(parts: {
   config: Config
   db: Database
   log: Log
+  files: MediaFiles
+  alerts: Alerts
   report: (error: unknown) => void
 }): Workers {
-  const { config, db, log, report } = parts
+  const { config, db, log, files, alerts, report } = parts
   const { graphUrl, graphVersion: version, whatsappToken: token } = config
   const client = token === null ? undefined : createClient({ graphUrl, version, token })
   const clientFor = (_number: OwnNumber): Client | undefined => client
-  const files = new MediaFiles(join(config.dataDir, 'media'))
   const shared = { db, log, clock, clientFor, report }
   const media = startMediaWorker({ ...shared, files })
   const sender = startSender({ ...shared, uploadMedia: createUploadMedia({ db, files, clock }) })
+  const heard = startHeard({
+    db,
+    clock,
+    onHeard: (numbers) => endSilence({ db, alerts }, numbers),
+    report,
+  })
   const intake = startIntake({
     db,
     log,
     clock,
     onMedia: rememberMedia,
+    onHeard: heard.note,
     onTrouble: ({ error }) => report(error),
   })
   const keep = createKeep({
@@ -71,6 +83,10 @@ export function startWorkers(parts: {
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
     report,
   })
+  const jobs = startJobs(allJobs({ db, alerts, files, nowMs: () => clock.nowMs() }), {
+    clock,
+    report,
+  })
   const stopListening = log.onCommit(() => {
     sender.wake()
     media.wake()
@@ -87,6 +103,7 @@ export function startWorkers(parts: {
       stopListening()
       await intake.stop()
       await Promise.all([sender.stop(), media.stop(), numbers.stop(), templates.stop()])
+      await Promise.all([jobs.stop(), heard.stop()])
     },
   }
 }

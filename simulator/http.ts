@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { controlRoutes } from './control/routes.ts'
+import { unknownPath } from './graph/errors.ts'
 import { download } from './graph/media.ts'
 import { graphRoutes, refuse } from './graph/routes.ts'
 import type { World } from './world/world.ts'
@@ -22,4 +23,9 @@ export async function createHttp(world: World): Promise<FastifyInstance> {
 async function mediaRoutes(app: FastifyInstance, { world }: { world: World }): Promise<void> {
   app.setErrorHandler((error, _request, reply) => refuse(world, reply, error))
   app.get('/media-cdn/:id', (request, reply) => download(world, request, reply))
+  app.get<{ Params: { name: string } }>('/public-cdn/:name', ({ params }, reply) => {
+    const file = world.publicFiles.get(params.name)
+    if (!file) throw unknownPath(`/public-cdn/${params.name}`)
+    return reply.type(file.mimeType).send(file.bytes)
+  })
 }

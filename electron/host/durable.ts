@@ -17,7 +17,7 @@ export const UNFINISHED = '.tmp'
  *
  * @throws AppError `disk-full`: the file is what it was
  */
-export async function replaceFile(path: string, content: string): Promise<void> {
+export async function replaceFile(path: string, content: string | Buffer): Promise<void> {
   const unfinished = `${path}.${randomBytes(6).toString('hex')}${UNFINISHED}`
   try {
     const file = await open(unfinished, 'wx', FILE_MODE)

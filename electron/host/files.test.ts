@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,13 +12,17 @@ import { openFolder } from './files.ts'
 
 const childPath = join(import.meta.dirname, '../testing/disk-process.ts')
 
-for (const sentence of Object.keys(diskPromises)) {
-  test(`in files, ${sentence}`, async () => {
+const cases = Object.keys(diskPromises).flatMap((sentence) => [
+  { sentence, where: 'in files', master: null },
+  { sentence, where: 'in sealed files', master: randomBytes(32) },
+])
+for (const { sentence, where, master } of cases) {
+  test(`${where}, ${sentence}`, async () => {
     const folder = await aFolder()
-    let disk = await openFolder(folder)
+    let disk = await openFolder(folder, master)
     const reopen = async () => {
       await disk.close()
-      disk = await openFolder(folder)
+      disk = await openFolder(folder, master)
       return disk
     }
     const damage = async (journal: string, index: number) => {
@@ -106,7 +111,7 @@ test('a damaged journal is kept aside once, as it was found', async () => {
 
 test('a document that is no JSON is moved aside, not deleted, and reads as none', async () => {
   const folder = await aFolder()
-  await writeFile(join(folder, 'settings.json'), '{"language":"d')
+  await writeFile(join(folder, 'settings.doc'), '{"language":"d')
   const disk = await openFolder(folder)
   expect(await disk.document('settings').read()).toBeNull()
   expect(await disk.document('settings').read()).toBeNull()
@@ -142,13 +147,13 @@ test('a document is synced under another name before it takes its own', async ()
   const calls = await recordCalls(folder)
   await disk.document('settings').write({})
   expect(calls).toEqual(['writeFile', 'sync', 'sync'])
-  expect((await readdir(folder)).sort()).toEqual(['lock-1', 'settings.json'])
+  expect((await readdir(folder)).sort()).toEqual(['lock-1', 'settings.doc'])
   await disk.close()
 })
 
 test('what a stopped process had half written is cleared away', async () => {
   const folder = await aFolder()
-  await writeFile(join(folder, 'settings.json.a1b2c3.tmp'), '{"half')
+  await writeFile(join(folder, 'settings.doc.a1b2c3.tmp'), '{"half')
   const disk = await openFolder(folder)
   expect(await readdir(folder)).toEqual(['lock-1'])
   await disk.close()

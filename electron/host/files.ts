@@ -2,8 +2,10 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Adapter } from 'lowdb'
 import type { Disk } from '../../core/replica/ports.ts'
+import { createCipher } from './cipher.ts'
 import { DocumentFile } from './document-file.ts'
 import { FOLDER_MODE, syncFolder, UNFINISHED } from './durable.ts'
+import { forgetFolderKey, openFolderKey, QUARANTINE } from './folder-key.ts'
 import { JournalFile } from './journal-file.ts'
 import { LOCK_NAME, lockFolder } from './lock.ts'
 
@@ -11,12 +13,15 @@ import { LOCK_NAME, lockFolder } from './lock.ts'
 export type FolderDisk = Disk & { close(): Promise<void> }
 
 /**
- * Opens a folder as a disk, for this process alone: `NAME.json` are documents, `NAME.log` journals, `quarantine/`
- * what could not be read.
+ * Opens a folder as a disk, for this process alone: `NAME.doc` are documents, `NAME.log` journals, `quarantine/` what
+ * could not be read. With a master key everything in it is sealed with a key of the folder's own.
  *
  * @throws AppError `unavailable` when another process holds the folder
  */
-export async function openFolder(folder: string): Promise<FolderDisk> {
+export async function openFolder(
+  folder: string,
+  master: Buffer | null = null,
+): Promise<FolderDisk> {
   await mkdir(folder, { recursive: true, mode: FOLDER_MODE })
   await syncFolder(dirname(folder))
   const release = await lockFolder(folder)
@@ -24,15 +29,16 @@ export async function openFolder(folder: string): Promise<FolderDisk> {
     if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { force: true })
   }
 
+  let cipher = master && createCipher(await openFolderKey(folder, master))
   const documents = new Map<string, DocumentFile>()
   const journals = new Map<string, JournalFile>()
   const quarantine = async () => {
-    const path = join(folder, 'quarantine')
+    const path = join(folder, QUARANTINE)
     if (await mkdir(path, { recursive: true, mode: FOLDER_MODE })) await syncFolder(folder)
     return path
   }
   const documentOf = (name: string) =>
-    once(documents, name, () => new DocumentFile(folder, name, quarantine))
+    once(documents, name, () => new DocumentFile(folder, name, quarantine, cipher))
 
   return {
     document<T>(name: string): Adapter<T> {
@@ -43,14 +49,19 @@ export async function openFolder(folder: string): Promise<FolderDisk> {
       }
     },
     removeDocument: (name) => documentOf(name).remove(),
-    journal: (name) => once(journals, name, () => new JournalFile(folder, name, quarantine)),
+    journal: (name) =>
+      once(journals, name, () => new JournalFile(folder, name, quarantine, cipher)),
     async wipe() {
+      if (master !== null) await forgetFolderKey(folder)
       for (const name of journals.keys()) await journals.get(name)?.remove()
       for (const name of documents.keys()) await documents.get(name)?.remove()
       for (const name of await readdir(folder)) {
         if (!LOCK_NAME.test(name)) await rm(join(folder, name), { recursive: true, force: true })
       }
       await syncFolder(folder)
+      documents.clear()
+      journals.clear()
+      cipher = master && createCipher(await openFolderKey(folder, master))
     },
     async close() {
       for (const journal of journals.values()) await journal.close()

@@ -19,22 +19,27 @@ process.on('uncaughtException', (bug) => {
 })
 
 trustSystemCertificates()
-serveConsole(
-  {
-    post: (message) => port.postMessage(message),
-    listen: (listener) => port.on('message', ({ data }) => listener(data as FromMain)), // sent by host-process.ts
-  },
-  async () => {
-    machine = await openMachine(setup, report)
-    const console = createConsole(machine)
-    await console.start()
-    return console
-  },
-  {
-    stopped: () => void machine?.close().finally(() => process.exit(0)),
-    failed(error) {
-      report(error)
-      setTimeout(() => process.exit(1), FAREWELL_MS)
+// The key comes first: host-process.ts posts it before anything else.
+port.once('message', ({ data }) => serve(Buffer.from((data as { key: Uint8Array }).key)))
+
+function serve(key: Buffer): void {
+  serveConsole(
+    {
+      post: (message) => port.postMessage(message),
+      listen: (listener) => port.on('message', ({ data }) => listener(data as FromMain)), // sent by host-process.ts
     },
-  },
-)
+    async () => {
+      machine = await openMachine(setup, report, key)
+      const console = createConsole(machine)
+      await console.start()
+      return console
+    },
+    {
+      stopped: () => void machine?.close().finally(() => process.exit(0)),
+      failed(error) {
+        report(error)
+        setTimeout(() => process.exit(1), FAREWELL_MS)
+      },
+    },
+  )
+}

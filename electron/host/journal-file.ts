@@ -2,11 +2,12 @@ import { constants, statSync } from 'node:fs'
 import { copyFile, open, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Journal } from '../../core/replica/ports.ts'
+import type { Cipher } from './cipher.ts'
 import { asDiskError, FILE_MODE, hasCode, syncFolder } from './durable.ts'
 import { encodeRecord, scanRecords, type Scan } from './records.ts'
 
 type Waiting = {
-  bytes: Buffer
+  records: string[]
   isDurable: boolean
   done: () => void
   failed: (error: unknown) => void
@@ -20,6 +21,7 @@ export class JournalFile implements Journal {
   readonly #path: string
   readonly #name: string
   readonly #quarantine: () => Promise<string>
+  readonly #cipher: Cipher | null
   #file: FileHandle | null = null
   #endBytes: number
   #hasSyncedName = false
@@ -28,7 +30,13 @@ export class JournalFile implements Journal {
   #batch: Waiting[] | null = null
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(folder: string, name: string, quarantine: () => Promise<string>) {
+  constructor(
+    folder: string,
+    name: string,
+    quarantine: () => Promise<string>,
+    cipher: Cipher | null,
+  ) {
+    this.#cipher = cipher
     this.#path = join(folder, `${name}.log`)
     this.#name = name
     this.#quarantine = quarantine
@@ -48,14 +56,14 @@ export class JournalFile implements Journal {
   }
 
   append(records: readonly unknown[], isDurable: boolean): Promise<void> {
-    const bytes = Buffer.concat(records.map((record) => encodeRecord(JSON.stringify(record))))
+    const texts = records.map((record) => JSON.stringify(record))
     return new Promise((done, failed) => {
       if (!this.#batch) {
         const batch: Waiting[] = []
         void this.#next(() => this.#drain(batch))
         this.#batch = batch
       }
-      this.#batch.push({ bytes, isDurable, done, failed })
+      this.#batch.push({ records: texts, isDurable, done, failed })
     })
   }
 
@@ -77,7 +85,7 @@ export class JournalFile implements Journal {
     if (this.#batch === batch) this.#batch = null
     try {
       await this.#write(
-        Buffer.concat(batch.map((one) => one.bytes)),
+        batch.flatMap((one) => one.records),
         batch.some((one) => one.isDurable),
       )
       for (const one of batch) one.done()
@@ -86,8 +94,9 @@ export class JournalFile implements Journal {
     }
   }
 
-  async #write(bytes: Buffer, isDurable: boolean): Promise<void> {
+  async #write(records: readonly string[], isDurable: boolean): Promise<void> {
     const file = this.#file && !this.#isHalfWritten ? this.#file : await this.#openMended()
+    const bytes = this.#encode(records)
     try {
       let written = 0
       while (written < bytes.length) {
@@ -106,6 +115,23 @@ export class JournalFile implements Journal {
     this.#endBytes += bytes.length
   }
 
+  #encode(records: readonly string[]): Buffer {
+    const parts: Buffer[] = []
+    let at = this.#endBytes
+    for (const json of records) {
+      const payload = Buffer.from(json)
+      const part = encodeRecord(this.#cipher?.seal(payload, this.#placeOf(at)) ?? payload)
+      parts.push(part)
+      at += part.length
+    }
+    return Buffer.concat(parts)
+  }
+
+  /** Where a record stands is part of what it is: one that was copied elsewhere is none. */
+  #placeOf(at: number): string {
+    return `journal ${this.#name} ${at}`
+  }
+
   async #openMended(): Promise<FileHandle> {
     const file = await this.#open()
     await this.#mend(file)
@@ -115,7 +141,9 @@ export class JournalFile implements Journal {
   /** Cuts the torn tail, so that what is added later can be read; keeps a copy of a damaged file. */
   async #mend(file: FileHandle): Promise<Scan> {
     const bytes = await readAll(file)
-    const scan = scanRecords(bytes)
+    const scan = scanRecords(bytes, (payload, at) =>
+      this.#cipher === null ? payload : this.#cipher.open(payload, this.#placeOf(at)),
+    )
     if (scan.damagedAt !== null) await this.#keepCopy(scan.damagedAt, bytes)
     if (scan.endBytes < bytes.length) {
       await truncate(file, scan.endBytes)

@@ -22,18 +22,22 @@ export type NodeMachine = Machine & {
 
 const HANDSHAKE_TIMEOUT_MS = 15_000
 
-/** @throws AppError `unavailable` when another process works in the folder */
+/**
+ * @param key what is kept is sealed with; null keeps it as it is
+ * @throws AppError `unavailable` when another process works in the folder
+ */
 export async function openMachine(
   setup: HostSetup,
   report: (bug: unknown) => void,
+  key: Buffer | null = null,
 ): Promise<NodeMachine> {
-  const settings = await openFolder(join(setup.folder, 'settings'))
+  const settings = await openFolder(join(setup.folder, 'settings'), key)
   const replicas = new Map<string, Promise<FolderDisk>>()
-  const replicaDisk = (key: string): Promise<Disk> => {
-    if (!/^[a-z0-9-]+$/.test(key)) throw new Error(`bug: ${key} is no name for a folder`)
-    const opened = replicas.get(key) ?? openFolder(join(setup.folder, 'replicas', key))
-    replicas.set(key, opened)
-    opened.catch(() => replicas.delete(key))
+  const replicaDisk = (name: string): Promise<Disk> => {
+    if (!/^[a-z0-9-]+$/.test(name)) throw new Error(`bug: ${name} is no name for a folder`)
+    const opened = replicas.get(name) ?? openFolder(join(setup.folder, 'replicas', name), key)
+    replicas.set(name, opened)
+    opened.catch(() => replicas.delete(name))
     return opened
   }
   return {

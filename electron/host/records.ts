@@ -1,6 +1,6 @@
 import { crc32c } from './crc32c.ts'
 
-/** length u32, crc32c u32, both little-endian; then the record as JSON in UTF-8. */
+/** length u32, crc32c u32, both little-endian; then the payload: the record as JSON in UTF-8, sealed or not. */
 const HEAD_BYTES = 8
 
 /** What a journal's bytes hold. */
@@ -13,21 +13,22 @@ export type Scan = {
   damagedAt: number | null
 }
 
-export function encodeRecord(json: string): Buffer {
-  const length = Buffer.byteLength(json)
-  const bytes = Buffer.allocUnsafe(HEAD_BYTES + length)
-  bytes.writeUInt32LE(length, 0)
-  bytes.write(json, HEAD_BYTES)
-  bytes.writeUInt32LE(crc32c(bytes.subarray(HEAD_BYTES)), 4)
-  return bytes
+/** Makes a payload readable; null when it is none of this journal's at this place. */
+export type OpenPayload = (payload: Buffer, at: number) => Buffer | null
+
+export function encodeRecord(payload: Buffer): Buffer {
+  const head = Buffer.allocUnsafe(HEAD_BYTES)
+  head.writeUInt32LE(payload.length, 0)
+  head.writeUInt32LE(crc32c(payload), 4)
+  return Buffer.concat([head, payload])
 }
 
 /** Reads all that can be read. Behind a bad record it looks for the next good one byte by byte. */
-export function scanRecords(bytes: Buffer): Scan {
+export function scanRecords(bytes: Buffer, open: OpenPayload): Scan {
   const scan: Scan = { records: [], endBytes: 0, damagedAt: null }
   let at = 0
   while (at + HEAD_BYTES < bytes.length) {
-    const record = recordAt(bytes, at)
+    const record = recordAt(bytes, at, open)
     if (record === null) {
       at += 1
       continue
@@ -44,13 +45,19 @@ export function scanRecords(bytes: Buffer): Scan {
  * The whole record that begins here, if one does. No JSON text is empty, which keeps a stretch of zeros from passing
  * as records; and no JSON text holds a zero byte, which keeps text from passing as a head.
  */
-function recordAt(bytes: Buffer, at: number): { value: unknown; length: number } | null {
+function recordAt(
+  bytes: Buffer,
+  at: number,
+  open: OpenPayload,
+): { value: unknown; length: number } | null {
   const length = bytes.readUInt32LE(at)
   if (length > bytes.length - at - HEAD_BYTES) return null
   const payload = bytes.subarray(at + HEAD_BYTES, at + HEAD_BYTES + length)
   if (crc32c(payload) !== bytes.readUInt32LE(at + 4)) return null
+  const json = open(payload, at)
+  if (json === null) return null
   try {
-    return { value: JSON.parse(payload.toString('utf8')), length }
+    return { value: JSON.parse(json.toString('utf8')), length }
   } catch {
     return null
   }

@@ -12,8 +12,14 @@ const HEALTHY_MS = 60_000
 /** A host that has not stopped by then is ended; what it acknowledged is on the disk in any case. */
 const STOP_TIMEOUT_MS = 3_000
 
-/** Keeps one host process alive: it comes back, after growing waits, until the app quits. */
-export function startHost(setup: HostSetup): { remote: RemoteHost; stop(): Promise<void> } {
+/**
+ * Keeps one host process alive: it comes back, after growing waits, until the app quits. The key goes to it as its first
+ * message, because what stands on a command line can be read by others.
+ */
+export function startHost(
+  setup: HostSetup,
+  key: Buffer,
+): { remote: RemoteHost; stop(): Promise<void> } {
   const remote = new RemoteHost()
   let child: UtilityProcess | null = null
   let waitMs = FIRST_WAIT_MS
@@ -27,6 +33,7 @@ export function startHost(setup: HostSetup): { remote: RemoteHost; stop(): Promi
       serviceName: 'Kontor host',
     })
     child = started
+    started.postMessage({ key })
     started.on('message', (message: FromHost | 'ready') => {
       if (message === 'ready') remote.connected((request) => started.postMessage(request))
       else remote.hear(message)

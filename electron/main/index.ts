@@ -4,6 +4,7 @@ import type { Language, Settings } from '../../core/contract/views.ts'
 import type { RemoteHost } from '../../core/contract/remote-host.ts'
 import { startHost } from './host-process.ts'
 import { connectWindow } from './ipc.ts'
+import { obtainKey } from './key.ts'
 import { openKept } from './kept.ts'
 import { editItems, menuTemplate, nextZoom } from './menu.ts'
 import { denyNavigation } from './navigation.ts'
@@ -26,20 +27,19 @@ denyNavigation()
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run)
 else app.quit()
 
-function run(): void {
+async function run(): Promise<void> {
   const folder = app.getPath('userData')
   const kept = openKept(join(folder, 'window.json'))
-  const host = startHost({
-    folder,
-    language: app.getLocale(),
-    ...readPolicy(process.platform, process.env),
-  })
+  const language = (): Language =>
+    kept.get().language ?? (app.getLocale().startsWith('de') ? 'de' : 'en')
+  const { acceptsUnprotected, ...server } = readPolicy(process.platform, process.env)
+  const key = await obtainKey(join(folder, 'key.json'), language(), acceptsUnprotected)
+  if (key === null) return app.quit()
+  const host = startHost({ folder, language: app.getLocale(), ...server }, key)
   nativeTheme.themeSource = kept.get().theme
   shutIn(session.defaultSession)
   serveApp(join(import.meta.dirname, '../renderer'))
 
-  const language = (): Language =>
-    kept.get().language ?? (app.getLocale().startsWith('de') ? 'de' : 'en')
   const zoomBy = (step: 1 | -1 | 0) => {
     kept.set({ zoom: nextZoom(kept.get().zoom, step) })
     for (const { webContents } of BrowserWindow.getAllWindows()) {

@@ -182,6 +182,7 @@ test('IT’s file wins over the environment, and a broken one is as good as none
   expect(readPolicy('linux', environment, file)).toEqual({
     serverUrl: 'https://by.file',
     isServerManaged: true,
+    acceptsUnprotected: false,
   })
   for (const read of [
     missing,
@@ -190,8 +191,22 @@ test('IT’s file wins over the environment, and a broken one is as good as none
     () => 'null',
   ]) {
     expect(readPolicy('linux', environment, read).serverUrl).toBe('https://by.environment')
-    expect(readPolicy('linux', {}, read)).toEqual({ serverUrl: null, isServerManaged: false })
+    expect(readPolicy('linux', {}, read)).toEqual({
+      serverUrl: null,
+      isServerManaged: false,
+      acceptsUnprotected: false,
+    })
   }
+})
+
+test('unprotected storage is accepted by IT’s word, else by the environment’s', () => {
+  const accepts = (environment: NodeJS.ProcessEnv, file: string) =>
+    readPolicy('linux', environment, () => file).acceptsUnprotected
+  const willing = { KONTOR_UNPROTECTED_STORAGE: 'accept' }
+  expect(accepts({}, '{}')).toBe(false)
+  expect(accepts(willing, '{}')).toBe(true)
+  expect(accepts(willing, '{"acceptsUnprotectedStorage":false}')).toBe(false)
+  expect(accepts({}, '{"acceptsUnprotectedStorage":true}')).toBe(true)
 })
 
 test.each(['de', 'en'] as const)(

@@ -2,21 +2,34 @@ import { readFileSync } from 'node:fs'
 import { win32 } from 'node:path'
 
 /** What IT decided for every console on this computer. */
-export type Policy = { serverUrl: string | null; isServerManaged: boolean }
+export type Policy = {
+  serverUrl: string | null
+  isServerManaged: boolean
+  /** Nobody is asked on a computer without a keyring: what is stored there is not encrypted. */
+  acceptsUnprotected: boolean
+}
 
 /**
- * Reads IT's `config.json`: `{"serverUrl": "https://kontor.firma.de"}`. Only an administrator may write where it
- * lies, so it wins over the environment.
+ * Reads IT's `config.json`: `{"serverUrl": "https://kontor.firma.de", "acceptsUnprotectedStorage": true}`. Only an
+ * administrator may write where it lies, so it wins over the environment.
  */
 export function readPolicy(
   platform: NodeJS.Platform,
   environment: NodeJS.ProcessEnv,
   read: (path: string) => string = (path) => readFileSync(path, 'utf8'),
 ): Policy {
+  const config = readConfig(configPath(platform, environment), read)
   const serverUrl =
-    configuredUrl(configPath(platform, environment), read) ??
-    acceptServerUrl(environment['KONTOR_SERVER_URL'])
-  return { serverUrl, isServerManaged: serverUrl !== null }
+    acceptServerUrl(config['serverUrl']) ?? acceptServerUrl(environment['KONTOR_SERVER_URL'])
+  const decided = config['acceptsUnprotectedStorage']
+  return {
+    serverUrl,
+    isServerManaged: serverUrl !== null,
+    acceptsUnprotected:
+      typeof decided === 'boolean'
+        ? decided
+        : environment['KONTOR_UNPROTECTED_STORAGE'] === 'accept',
+  }
 }
 
 export function configPath(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): string {
@@ -35,12 +48,11 @@ export function acceptServerUrl(text: unknown): string | null {
   return url.origin
 }
 
-function configuredUrl(path: string, read: (path: string) => string): string | null {
+function readConfig(path: string, read: (path: string) => string): Record<string, unknown> {
   try {
     const config: unknown = JSON.parse(read(path))
-    if (typeof config !== 'object' || config === null || !('serverUrl' in config)) return null
-    return acceptServerUrl(config.serverUrl)
+    return typeof config === 'object' && config !== null ? { ...config } : {}
   } catch {
-    return null
+    return {}
   }
 }

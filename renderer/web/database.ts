@@ -1,99 +1,154 @@
 import type { Adapter } from 'lowdb'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Disk, Journal } from '../../core/replica/ports.ts'
+import { createKey, open as unseal, seal } from './seal.ts'
 
+type Sealed = Uint8Array<ArrayBuffer>
 /** How far a journal has come; kept beside its records, in the same transaction. */
 type Extent = { next: number; sizeBytes: number }
 
-/** A record of a journal: its JSON under [journal, place]. */
+/** A record of a journal, sealed, under [journal, place]. */
 const RECORDS = 'records'
 const EXTENTS = 'extents'
 const DOCUMENTS = 'documents'
+/** The one key of this database. */
+const KEYS = 'keys'
+const STORES = [RECORDS, EXTENTS, DOCUMENTS, KEYS]
 
 /**
- * A disk in the browser: documents and journal records are rows of one IndexedDB database. A transaction is there
- * whole or not at all, so nothing tears; what must be durable asks for `strict`, since browsers flush lazily by default.
+ * A disk in the browser: documents and journal records are rows of one IndexedDB database, sealed with a key of its
+ * own. A transaction is there whole or not at all, so nothing tears; what must be durable asks for `strict`, since
+ * browsers flush lazily by default.
  */
 export async function openDatabase(name: string): Promise<Disk & { close(): void }> {
   const db = await open(name)
   const extents = await readExtents(db)
+  const keys = { now: await keyOf(db) }
+  const inTurn = queues()
   return {
     document<T>(document: string): Adapter<T> {
-      checkName(document)
+      const place = `document ${checkName(document)}`
       return {
-        async read() {
-          const request = db.transaction(DOCUMENTS).objectStore(DOCUMENTS).get(document)
-          const json = (await result(request)) as string | undefined // written below
-          return json === undefined ? null : (JSON.parse(json) as T)
-        },
-        write: (content) => {
+        read: () =>
+          inTurn(place, async () => {
+            const request = db.transaction(DOCUMENTS).objectStore(DOCUMENTS).get(document)
+            const bytes = (await result(request)) as Sealed | undefined // written below
+            const opened = bytes && (await unseal(keys.now, bytes, place))
+            return opened === undefined ? null : (opened as T) // sealed below, as T
+          }),
+        write(content) {
           const json = JSON.stringify(content)
-          return change(db, [DOCUMENTS], 'strict', (tx) => {
-            tx.objectStore(DOCUMENTS).put(json, document)
+          return inTurn(place, async () => {
+            const bytes = await seal(keys.now, json, place)
+            await change(db, [DOCUMENTS], 'strict', (tx) => {
+              tx.objectStore(DOCUMENTS).put(bytes, document)
+            })
           })
         },
       }
     },
     removeDocument: (document) =>
-      change(db, [DOCUMENTS], 'strict', (tx) => {
-        tx.objectStore(DOCUMENTS).delete(document)
-      }),
-    journal: (journal) => journalOf(db, checkName(journal), extents),
+      inTurn(`document ${document}`, () =>
+        change(db, [DOCUMENTS], 'strict', (tx) => {
+          tx.objectStore(DOCUMENTS).delete(document)
+        }),
+      ),
+    journal: (journal) => journalOf({ db, extents, keys, inTurn }, checkName(journal)),
     async wipe() {
-      const stores = [DOCUMENTS, RECORDS, EXTENTS]
-      await change(db, stores, 'strict', (tx) => {
-        for (const store of stores) tx.objectStore(store).clear()
+      await change(db, STORES, 'strict', (tx) => {
+        for (const store of STORES) tx.objectStore(store).clear()
       })
       extents.clear()
+      keys.now = await keyOf(db)
     },
     close: () => db.close(),
   }
 }
 
-function journalOf(db: IDBDatabase, name: string, extents: Map<string, Extent>): Journal {
+type Opened = {
+  db: IDBDatabase
+  extents: Map<string, Extent>
+  keys: { now: CryptoKey }
+  inTurn: ReturnType<typeof queues>
+}
+
+function journalOf({ db, extents, keys, inTurn }: Opened, name: string): Journal {
+  const turn = `journal ${name}`
   const extentOf = () => extents.get(name) ?? { next: 0, sizeBytes: 0 }
+  const placeOf = (at: number) => `${turn} ${at}`
   const own = IDBKeyRange.bound([name], [name, []])
   return {
-    async read() {
-      const request = db.transaction(RECORDS).objectStore(RECORDS).getAll(own)
-      const rows = (await result(request)) as string[] // written below
-      return { records: rows.map((json) => JSON.parse(json) as unknown), isDamaged: false }
-    },
-    async append(records, isDurable) {
-      const rows = records.map((record) => JSON.stringify(record))
-      const addedBytes = rows.reduce((sum, json) => sum + json.length, 0)
-      const { next, sizeBytes } = extentOf()
-      const extent = { next: next + rows.length, sizeBytes: sizeBytes + addedBytes }
-      extents.set(name, extent)
-      try {
+    read: () =>
+      inTurn(turn, async () => {
+        const store = db.transaction(RECORDS).objectStore(RECORDS)
+        const asked = [result(store.getAllKeys(own)), result(store.getAll(own))] as const
+        const [places, rows] = (await Promise.all(asked)) as [[string, number][], Sealed[]] // written below
+        const opened = await Promise.all(
+          rows.map((bytes, index) => unseal(keys.now, bytes, placeOf(places[index]?.[1] ?? -1))),
+        )
+        const records = opened.filter((record) => record !== undefined)
+        return { records, isDamaged: records.length < rows.length }
+      }),
+    append(records, isDurable) {
+      const texts = records.map((record) => JSON.stringify(record))
+      return inTurn(turn, async () => {
+        const { next, sizeBytes } = extentOf()
+        const rows = await Promise.all(
+          texts.map((json, index) => seal(keys.now, json, placeOf(next + index))),
+        )
+        const addedBytes = rows.reduce((sum, row) => sum + row.byteLength, 0)
+        const extent = { next: next + rows.length, sizeBytes: sizeBytes + addedBytes }
         await change(db, [RECORDS, EXTENTS], isDurable ? 'strict' : 'relaxed', (tx) => {
-          rows.forEach((json, at) => tx.objectStore(RECORDS).add(json, [name, next + at]))
+          rows.forEach((row, index) => tx.objectStore(RECORDS).add(row, [name, next + index]))
           tx.objectStore(EXTENTS).put(extent, name)
         })
-      } catch (error) {
-        // Places may stay empty; a place that a later append already took may not be given twice.
-        const now = extentOf()
-        extents.set(name, { next: now.next, sizeBytes: now.sizeBytes - addedBytes })
-        throw error
-      }
-    },
-    sizeBytes: () => extentOf().sizeBytes,
-    async remove() {
-      extents.delete(name)
-      await change(db, [RECORDS, EXTENTS], 'strict', (tx) => {
-        tx.objectStore(RECORDS).delete(own)
-        tx.objectStore(EXTENTS).delete(name)
+        extents.set(name, extent)
       })
     },
+    sizeBytes: () => extentOf().sizeBytes,
+    remove: () =>
+      inTurn(turn, async () => {
+        await change(db, [RECORDS, EXTENTS], 'strict', (tx) => {
+          tx.objectStore(RECORDS).delete(own)
+          tx.objectStore(EXTENTS).delete(name)
+        })
+        extents.delete(name)
+      }),
+  }
+}
+
+/** Sealing takes a moment, so what is asked of one thing is done one after the other, in the order of the calls. */
+function queues() {
+  const last = new Map<string, Promise<unknown>>()
+  return <T>(of: string, run: () => Promise<T>): Promise<T> => {
+    const mine = (last.get(of) ?? Promise.resolve()).then(run)
+    last.set(
+      of,
+      mine.catch(() => undefined),
+    )
+    return mine
   }
 }
 
 function open(name: string): Promise<IDBDatabase> {
-  const request = indexedDB.open(name, 1)
+  const request = indexedDB.open(name, 2)
   request.onupgradeneeded = () => {
-    for (const store of [DOCUMENTS, RECORDS, EXTENTS]) request.result.createObjectStore(store)
+    const db = request.result
+    for (const store of [...db.objectStoreNames]) db.deleteObjectStore(store)
+    for (const store of STORES) db.createObjectStore(store)
   }
   return result(request)
+}
+
+/** The key this database is sealed with; a new one when there is none. */
+async function keyOf(db: IDBDatabase): Promise<CryptoKey> {
+  const found: unknown = await result(db.transaction(KEYS).objectStore(KEYS).get('key'))
+  if (found instanceof CryptoKey) return found
+  const key = await createKey()
+  await change(db, [KEYS], 'strict', (tx) => {
+    tx.objectStore(KEYS).put(key, 'key')
+  })
+  return key
 }
 
 async function readExtents(db: IDBDatabase): Promise<Map<string, Extent>> {

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
 import { clock } from '../clock.ts'
@@ -88,6 +89,24 @@ describe('a part of a file', () => {
   })
 })
 
+test('a part is only given of the file whose beginning one has', async () => {
+  const { body } = await upload(picture, 'image/png')
+  const etag = (await download(body.id)).headers.get('etag')!
+  const same = await download(body.id, { range: 'bytes=4-7', 'if-range': etag })
+  expect([same.status, await same.text()]).toEqual([206, picture.toString('utf8', 4, 8)])
+  const other = await download(body.id, { range: 'bytes=4-7', 'if-range': '"other"' })
+  expect([other.status, Buffer.from(await other.arrayBuffer())]).toEqual([200, picture])
+})
+
+test('whoever asks for the head alone learns size and type', async () => {
+  const { body } = await upload(picture, 'image/png')
+  const head = await fetch(`${server.url}/api/v1/media/${body.id}`, {
+    method: 'HEAD',
+    headers: { authorization: `Bearer ${token}` },
+  })
+  expect([head.status, head.headers.get('content-length')]).toEqual([200, String(picture.length)])
+})
+
 test('what is no picture is saved, not shown', async () => {
   const { body } = await upload('%PDF-1.4 …', 'application/pdf', 'a.pdf')
   const answer = await download(body.id)
@@ -96,11 +115,10 @@ test('what is no picture is saved, not shown', async () => {
 
 test('a page that came as a picture is never shown', async () => {
   const id = clock.newId()
-  const kept = await files.keep(
-    (async function* () {
-      yield Buffer.from('<svg onload="alert(1)"/>')
-    })(),
-    1000,
+  const kept = await files.take(
+    Readable.from([Buffer.from('<svg onload="alert(1)"/>')]),
+    () => 1000,
+    async () => ({ hasThumbnail: false }),
   )
   await server.db
     .insertInto('media')
@@ -124,6 +142,7 @@ test('a page that came as a picture is never shown', async () => {
   const answer = await download(id)
   expect(answer.headers.get('content-disposition')).toMatch(/^attachment/)
   expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(answer.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/)
 })
 
 test('what WhatsApp does not take is refused, and nothing of it stays half written', async () => {

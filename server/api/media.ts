@@ -1,16 +1,18 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
+import { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import type { FastifyReply } from 'fastify'
 import type { Selectable } from 'kysely'
 import Type from 'typebox'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Platform } from '../../core/lib/clock.ts'
+import { actorOf } from '../http/access.ts'
 import type { App } from '../http/types.ts'
 import type { MediaFiles } from '../media/files.ts'
 import { isShownInline, maxMediaBytes } from '../media/kinds.ts'
 import { keepUpload } from '../media/keep-upload.ts'
+import { maySeeFile } from '../media/may-see.ts'
+import { thumbnailOf } from '../media/store.ts'
 import type { MediaTables } from '../media/tables.ts'
 import type { Database } from '../store/database.ts'
 import { rangeOf } from './range.ts'
@@ -26,6 +28,9 @@ const MediaShape = Type.Object({
   fileName: Type.Optional(Type.String()),
   width: Type.Optional(Type.Integer()),
   height: Type.Optional(Type.Integer()),
+  durationMs: Type.Optional(Type.Integer()),
+  /** Of Opus sound: a voice note has one. */
+  channels: Type.Optional(Type.Integer()),
 })
 
 /** Files over HTTP: up, and down with ranges. A Fastify plugin of its own scope: only here bodies may be files. */
@@ -47,10 +52,10 @@ export async function media(app: App, options: MediaOptions): Promise<void> {
       const part = await request.file()
       if (part === undefined) throw new AppError('bad-request', 'there is no file in the body')
       const kept = await keepUpload(options, {
-        bytes: part.file,
+        bytes: part.file.iterator({ destroyOnReturn: false }),
         mime: part.mimetype,
         ...(part.filename === '' ? {} : { fileName: part.filename }),
-      })
+      }).finally(() => part.file.resume()) // the rest of a refused file is read, or no answer would arrive
       const { state: _state, ...shown } = kept
       return reply.code(201).send(shown)
     },
@@ -65,23 +70,22 @@ export async function media(app: App, options: MediaOptions): Promise<void> {
         querystring: Type.Object({ size: Type.Optional(Type.Enum(['thumbnail', 'full'])) }),
       },
     },
-    async ({ params, query, headers }, reply) => {
+    async (request, reply) => {
+      const { params, query, headers } = request
       const row = await options.db
         .selectFrom('media')
         .selectAll()
         .where('id', '=', params.id)
         .executeTakeFirst()
-      if (row?.sha256 == null) {
+      if (row?.sha256 == null || !maySeeFile(actorOf(request))) {
         throw new AppError('not-found', 'the file is not here', {
           details: { state: row?.state ?? 'unknown' },
         })
       }
       const isSmall = query.size === 'thumbnail' && row.has_thumbnail
-      const path = isSmall
-        ? options.files.thumbnailOf(row.sha256)
-        : options.files.pathOf(row.sha256)
+      const name = isSmall ? thumbnailOf(row.sha256) : row.sha256
       const mime = isSmall ? 'image/webp' : row.mime
-      return sendFile(reply, path, headers, {
+      return sendFile(reply, options.files, name, headers, {
         mime,
         etag: `"${row.sha256}${isSmall ? '-thumbnail' : ''}"`,
         disposition: dispositionOf(row, mime),
@@ -94,21 +98,22 @@ type Shown = { mime: string; etag: string; disposition: string }
 
 async function sendFile(
   reply: FastifyReply,
-  path: string,
+  files: MediaFiles,
+  name: string,
   headers: IncomingHttpHeaders,
   { mime, etag, disposition }: Shown,
 ): Promise<FastifyReply> {
-  const { size } = await stat(path).catch((cause: unknown) => {
-    throw new AppError('not-found', 'the file is not here', { cause })
-  })
+  const size = await files.sizeOf(name)
+  if (size === undefined) throw new AppError('not-found', 'the file is not here')
   void reply
     .header('accept-ranges', 'bytes')
     .header('cache-control', 'private, max-age=31536000, immutable')
     .header('content-disposition', disposition)
+    .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
     .header('etag', etag)
     .header('x-content-type-options', 'nosniff')
   if (headers['if-none-match'] === etag) return reply.code(304).send()
-  const range = rangeOf(headers.range, size)
+  const range = isSameFile(headers['if-range'], etag) ? rangeOf(headers.range, size) : undefined
   if (range === 'outside') {
     return reply.code(416).header('content-range', `bytes */${size}`).send()
   }
@@ -116,10 +121,14 @@ async function sendFile(
   if (range !== undefined) {
     void reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`)
   }
-  return reply
-    .type(mime)
-    .header('content-length', end - start + 1)
-    .send(createReadStream(path, { start, end }))
+  void reply.type(mime).header('content-length', end - start + 1)
+  const hasBody = size > 0 && reply.request.method !== 'HEAD'
+  return reply.send(hasBody ? await files.read(name, range) : Readable.from([]))
+}
+
+/** A part is only wanted of the file one has the beginning of. @see RFC 9110, 13.1.5 */
+function isSameFile(ifRange: string | string[] | undefined, etag: string): boolean {
+  return ifRange === undefined || ifRange === etag
 }
 
 /** What could carry a script is saved, never shown. */

@@ -23,8 +23,3 @@ export function isBehind(
   }
   return sql<boolean>`(${at}, ${id}) < (${match[1]}::bigint, ${match[2]}::text)`
 }
-
-/** For `ilike`: the text anywhere, its own wildcards taken literally. */
-export function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
-}

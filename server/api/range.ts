@@ -1,5 +1,4 @@
-/** Both ends count, as in the header. */
-export type ByteRange = { start: number; end: number }
+import type { ByteRange } from '../media/store.ts'
 
 /**
  * The one range a `Range` header asks for.

@@ -119,6 +119,8 @@ export const NumberShape = Type.Object({
   health: Type.Enum(['ok', 'error', 'paused']),
   /** WhatsApp's error code. */
   healthReason: Type.Optional(Type.String()),
+  /** When WhatsApp last called about this number, to a few seconds; null: never yet. */
+  lastWebhookAt: Nullable(Time),
 })
 
 export function showContactRef(contact: Contact): Static<typeof ContactRef> {
@@ -195,11 +197,11 @@ export function showMessage(message: Message): Static<typeof MessageShape> {
   }
 }
 
-export function showNumber(number: OwnNumber): Static<typeof NumberShape> {
+export function showNumber(number: OwnNumber, heardAt: Date | null): Static<typeof NumberShape> {
   const { id, phoneNumberId, accountId, displayPhone, name, isOfficial } = number
   const { health, healthReason } = number
   const known = present({ accountId, displayPhone, name, isOfficial, healthReason })
-  return { id, phoneNumberId, health, ...known }
+  return { id, phoneNumberId, health, ...known, lastWebhookAt: heardAt?.toISOString() ?? null }
 }
 
 function iso(atMs: number): string {

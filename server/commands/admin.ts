@@ -8,6 +8,7 @@ import * as parse from '../config/parsers.ts'
 import { createLog, prepareLane } from '../log/log.ts'
 import { StartError } from '../start-error.ts'
 import { openStore } from '../store/store.ts'
+import { takeFlags } from './flags.ts'
 
 /**
  * Makes an administrator while the server is stopped: the way in for whoever locked themselves out.
@@ -19,7 +20,7 @@ export async function createAdministrator(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<string> {
-  const { own, rest } = takeOut(args, ['email', 'name'])
+  const { values: own, rest } = takeFlags(args, ['email', 'name'])
   const email = own.get('email')
   if (email === undefined) throw new StartError('The flag --email is missing.')
   try {
@@ -62,18 +63,4 @@ async function inStore(
   } finally {
     await store.close()
   }
-}
-
-/** Takes flags of the command itself out of those that are settings. */
-function takeOut(args: readonly string[], names: readonly string[]) {
-  const own = new Map<string, string>()
-  const rest: string[] = []
-  for (let index = 0; index < args.length; index += 1) {
-    const [flag = '', inline] = (args[index] ?? '').split(/=(.*)/s)
-    const name = names.find((each) => flag === `--${each}`)
-    if (name === undefined) rest.push(args[index] ?? '')
-    else if (inline !== undefined) own.set(name, inline)
-    else own.set(name, args[(index += 1)] ?? '')
-  }
-  return { own, rest }
 }

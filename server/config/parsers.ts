@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { mediaPlaceOf } from './media-place.ts'
 
 /** Reads one setting's text. Fails with what is allowed, for the sentence the start stops with. */
 export type Parser<T> = ((text: string) => T) & { allowed: string }
@@ -37,6 +38,11 @@ export function url(...protocols: string[]): Parser<string> {
     return protocols.includes(new URL(found).protocol.slice(0, -1)) ? found : undefined
   })
 }
+
+export const mediaUrl = parser(
+  'a folder, such as file:///srv/kontor-media, or a bucket, such as s3://bucket/prefix',
+  (found) => (mediaPlaceOf(found) === undefined ? undefined : found),
+)
 
 /** Where something is reached: no path, and no slash at the end, so that paths can be put behind it. */
 export const origin = parser(

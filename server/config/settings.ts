@@ -72,7 +72,7 @@ export const settings = {
   }),
   trustedProxy: setting({ env: 'KONTOR_TRUSTED_PROXY', parse: parse.addresses }),
   key: setting({ env: 'KONTOR_KEY', parse: parse.key, isSecret: true }),
-  mediaUrl: setting({ env: 'KONTOR_MEDIA_URL', parse: parse.url('file', 's3') }),
+  mediaUrl: setting({ env: 'KONTOR_MEDIA_URL', parse: parse.mediaUrl }),
   smtpUrl: setting({
     env: 'KONTOR_SMTP_URL',
     parse: parse.url('smtp', 'smtps'),

@@ -91,12 +91,13 @@ export async function noteFailure(
   return undefined
 }
 
-/** Lets a call be read again, as if it had just come. @returns whether there is one */
+/** Lets a call be read again, as if it had just come. @returns whether there is one, and its body is still kept */
 export async function reopen(db: Database, id: number): Promise<boolean> {
   const opened = await db
     .updateTable('webhook_call')
     .set({ state: 'received', attempts: 0, error: null, not_before: null })
     .where('id', '=', id)
+    .where('body', 'is not', null)
     .executeTakeFirst()
   if (opened.numUpdatedRows === 0n) return false
   await db

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
-import { parseBody } from '../whatsapp/json.ts'
+import { AppError } from '../../core/lib/errors.ts'
 import type { Database } from '../store/database.ts'
+import { parseBody } from '../whatsapp/json.ts'
+import { conditionsOf, type Search } from './find-calls.ts'
+import { reasonCodeOf, type ReasonCode } from './reasons.ts'
 import type { CallState, Outcome } from './tables.ts'
 
 type DeliveryPart = {
@@ -8,6 +11,9 @@ type DeliveryPart = {
   kind: string
   outcome: Outcome
   reason?: string
+  reasonCode?: ReasonCode
+  /** Meta's id of the number of ours it is about. */
+  phoneNumberId?: string
   messageId?: string
   conversationId?: string
 }
@@ -19,6 +25,7 @@ type Delivery = {
   state: CallState
   attempts: number
   error?: string
+  errorCode?: ReasonCode
   sha256: string
   /** Null when the body is no longer kept. */
   sizeBytes: number | null
@@ -33,34 +40,44 @@ type Row = {
   error: string | null
   sha256: string
   size_bytes: number | null
-  parts: { [K in keyof DeliveryPart]: DeliveryPart[K] | null }[]
+  parts: { [K in Exclude<keyof DeliveryPart, 'reasonCode'>]: DeliveryPart[K] | null }[]
 }
 
 const columns = sql`
   id, received_at, state, attempts, error, sha256, octet_length(body) as size_bytes,
   coalesce((
     select jsonb_agg(jsonb_build_object('path', path, 'kind', kind, 'outcome', outcome, 'reason', reason,
-      'messageId', message_id, 'conversationId', conversation_id) order by index)
+      'phoneNumberId', phone_number_id, 'messageId', message_id, 'conversationId', conversation_id) order by index)
     from webhook_part where call_id = webhook_call.id), '[]') as parts
 `
 
-/** The newest calls first; with an outcome only those that have a part of it. */
+/** Whoever searches must not keep webhooks from being understood. */
+const longestSearch = '10s'
+/** PostgreSQL's code of a statement that took too long. */
+const canceled = '57014'
+
+/**
+ * The newest calls first.
+ *
+ * @throws AppError `unavailable` when it takes too long to find them
+ */
 export async function listDeliveries(
   db: Database,
-  asked: { limit: number; before?: number | undefined; outcome?: Outcome | undefined },
+  { limit, ...search }: Search & { limit: number },
 ): Promise<Delivery[]> {
-  const { limit, before, outcome } = asked
-  const { rows } = await sql<Row>`
-    select ${columns} from webhook_call
-    where ${before === undefined ? sql`true` : sql`id < ${before}`}
-      and ${
-        outcome === undefined
-          ? sql`true`
-          : sql`exists (select from webhook_part where call_id = webhook_call.id and outcome = ${outcome})`
-      }
-    order by id desc limit ${limit}
-  `.execute(db)
-  return rows.map(deliveryOf)
+  try {
+    return await db.transaction().execute(async (tx) => {
+      await sql`select set_config('statement_timeout', ${longestSearch}, true)`.execute(tx)
+      const { rows } = await sql<Row>`
+        select ${columns} from webhook_call where ${await conditionsOf(tx, search)}
+        order by id desc limit ${limit}
+      `.execute(tx)
+      return rows.map(deliveryOf)
+    })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === canceled)) throw error
+    throw new AppError('unavailable', 'the search takes too long: narrow it by time')
+  }
 }
 
 /** One call; with its body where the caller may see what was in it. */
@@ -83,15 +100,18 @@ function deliveryOf(row: Row): Delivery {
     receivedAt: row.received_at.toISOString(),
     state: row.state,
     attempts: row.attempts,
-    ...(row.error === null ? {} : { error: row.error }),
+    ...(row.error === null ? {} : { error: row.error, errorCode: reasonCodeOf(row.error) }),
     sha256: row.sha256,
     sizeBytes: row.size_bytes,
-    parts: row.parts.map(withoutNulls),
+    parts: row.parts.map(partOf),
   }
 }
 
-function withoutNulls(part: Row['parts'][number]): DeliveryPart {
-  const entries = Object.entries(part).filter(([, value]) => value !== null)
+function partOf(part: Row['parts'][number]): DeliveryPart {
+  const code = part.reason === null ? null : reasonCodeOf(part.reason ?? '')
+  const entries = Object.entries({ ...part, reasonCode: code }).filter(
+    ([, value]) => value !== null,
+  )
   return Object.fromEntries(entries) as DeliveryPart // the columns that may not be null are left
 }
 

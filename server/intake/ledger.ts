@@ -11,6 +11,7 @@ export type LedgerRow = {
   index: number
   path: string
   kind: string
+  phoneNumberId: string | undefined
   result: Result
   happening?: Happening
 }
@@ -44,16 +45,19 @@ export async function writeParts(tx: LogTx, rows: readonly LedgerRow[]): Promise
     row.result.waiting === undefined || parked.has(keyOf(row)) ? row.result : waitsAlready,
   )
   await sql`
-    insert into webhook_part (call_id, index, path, kind, outcome, reason, message_id, conversation_id)
+    insert into webhook_part (call_id, index, path, kind, outcome, reason, message_id, conversation_id,
+      phone_number_id)
     select * from unnest(
       ${rows.map(({ callId }) => callId)}::bigint[], ${rows.map(({ index }) => index)}::int[],
       ${rows.map(({ path }) => path)}::text[], ${rows.map(({ kind }) => kind)}::text[],
       ${results.map(({ outcome }) => outcome)}::text[], ${results.map(({ reason }) => reason ?? null)}::text[],
       ${results.map(({ messageId }) => messageId ?? null)}::text[],
-      ${results.map(({ conversationId }) => conversationId ?? null)}::text[])
+      ${results.map(({ conversationId }) => conversationId ?? null)}::text[],
+      ${rows.map(({ phoneNumberId }) => phoneNumberId ?? null)}::text[])
     on conflict (call_id, index) do update set
       path = excluded.path, kind = excluded.kind, outcome = excluded.outcome, reason = excluded.reason,
-      message_id = excluded.message_id, conversation_id = excluded.conversation_id
+      message_id = excluded.message_id, conversation_id = excluded.conversation_id,
+      phone_number_id = excluded.phone_number_id
     where webhook_part.outcome not in ('stored', 'parked')
       or (webhook_part.outcome = 'parked' and excluded.outcome <> 'duplicate')
   `.execute(tx.sql)

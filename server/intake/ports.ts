@@ -13,3 +13,6 @@ export type ReceivedFile = {
 
 /** Notes which files have to be fetched, in the transaction that stores their messages; one call for a whole batch. */
 export type RememberMedia = (tx: LogTx, files: readonly ReceivedFile[]) => Promise<void>
+
+/** Hears that WhatsApp called about a number of ours, by Meta's id, and when. */
+export type OnHeard = (phoneNumberId: string, receivedAtMs: number) => void

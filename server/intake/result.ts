@@ -18,6 +18,9 @@ export type Result = {
 /** Two rows that a body names together belong to different people. Nothing is merged; a person has to look. */
 export const identityConflict = 'identity-conflict'
 
+/** Nothing came to be waited for. */
+export const waitedInVain = 'waited seven days for its message in vain'
+
 export function stored(message: Message, reason?: string): Result {
   return { outcome: 'stored', ...about(message), ...(reason === undefined ? {} : { reason }) }
 }

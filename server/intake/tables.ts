@@ -29,6 +29,8 @@ export type IntakeTables = {
     reason: string | null
     message_id: string | null
     conversation_id: string | null
+    /** Meta's id of the number of ours it is about. */
+    phone_number_id: ColumnType<string | null, string | null | undefined, string | null>
   }
   contact_alias: {
     kind: AliasKind

@@ -2,7 +2,7 @@ import type { Platform } from '../../core/lib/clock.ts'
 import type { Log } from '../log/log.ts'
 import type { Database } from '../store/database.ts'
 import { isFull, isThere, noteFailure, reopen, takeBatch, takeOne, type Call } from './calls.ts'
-import type { RememberMedia } from './ports.ts'
+import type { OnHeard, RememberMedia } from './ports.ts'
 import { understandCalls } from './understand.ts'
 
 /** Woken by every kept call; this is for what a kill, or another process, left behind. */
@@ -15,6 +15,7 @@ export type IntakeOptions = {
   log: Log
   clock: Platform
   onMedia: RememberMedia
+  onHeard?: OnHeard
   /** Hears of calls that could not be folded and of a database that is away. Never gets a body. */
   onTrouble?: (trouble: { error: unknown; callId?: number }) => void
 }
@@ -24,7 +25,7 @@ export type Intake = {
   wake(): void
   /** Resolves when everything that is due has been folded. */
   idle(): Promise<void>
-  /** Reads a call again; what it brought before is not brought twice. @returns false when there is no such call */
+  /** Reads a call again; what it brought before is not brought twice. @returns false when its body is not here */
   replay(callId: number): Promise<boolean>
   stop(): Promise<void>
 }

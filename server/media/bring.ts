@@ -1,17 +1,21 @@
 import type { Selectable } from 'kysely'
 import { AppError } from '../../core/lib/errors.ts'
 import { fetchFile } from './fetch-file.ts'
+import { keptMs } from './kinds.ts'
 import { showFile } from './show-file.ts'
 import type { MediaTables } from './tables.ts'
 import type { MediaWorkerOptions } from './worker.ts'
 
 export type MediaRow = Selectable<MediaTables['media']>
 
-const longestRetryMs = 60 * 60_000
-/** WhatsApp keeps what it received for 7 days. @see facts 3 */
-const keptMs = 7 * 24 * 60 * 60_000
+const secondMs = 1000
+const minuteMs = 60 * secondMs
+/** After each failure longer, at first in seconds: whoever looks at the thread waits for the picture. */
+const waitsMs = [1, 2, 5, 15, 30, 60, 120, 300, 900, 1800, 3600].map((each) => each * secondMs)
 /** A file that WhatsApp says it does not have will not come back, but its first word need not be its last. */
-const refusals = 5
+const refusals = 10
+/** An address lives five minutes, by WhatsApp's clock. */
+const freshMs = 4.5 * minuteMs
 
 /** Tries once to bring the file here, and writes down when to try again or that it is over. */
 export async function bring(row: MediaRow, options: MediaWorkerOptions): Promise<void> {
@@ -23,11 +27,13 @@ export async function bring(row: MediaRow, options: MediaWorkerOptions): Promise
       .executeTakeFirst()
     const client = number && options.clientFor(number.data)
     if (client === undefined) throw new AppError('unavailable', 'no token for this number')
+    const isFresh = options.clock.nowMs() - row.created_at.getTime() < freshMs
     const stored = await fetchFile(client, options.files, {
       metaMediaId: row.meta_media_id ?? '',
       phoneNumberId: number?.data.phoneNumberId ?? '',
       mime: row.mime,
       claimedSha256: row.claimed_sha256,
+      freshUrl: isFresh ? row.url : null,
     })
     await showFile(options.log, row, stored)
   } catch (error) {
@@ -37,7 +43,7 @@ export async function bring(row: MediaRow, options: MediaWorkerOptions): Promise
 }
 
 async function putOff(row: MediaRow, options: MediaWorkerOptions, error: unknown): Promise<void> {
-  const { db, clock, firstRetryMs = 5000 } = options
+  const { db, clock } = options
   const nowMs = clock.nowMs()
   const code = error instanceof AppError ? error.code : 'internal'
   const attempts = row.attempts + 1
@@ -47,7 +53,8 @@ async function putOff(row: MediaRow, options: MediaWorkerOptions, error: unknown
     (isRefused && attempts >= refusals && !isAboutToken(error)) ||
     nowMs - row.created_at.getTime() > keptMs
   if (isOver) return showFile(options.log, row, null, code)
-  const most = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(row.attempts, 20))
+  const waits = options.waitsMs ?? waitsMs
+  const most = waits[row.attempts] ?? waits.at(-1) ?? 0
   const waitMs = most / 2 + (clock.random() * most) / 2
   await db
     .updateTable('media')

@@ -1,50 +1,85 @@
+import { createHash } from 'node:crypto'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Client } from '../whatsapp/client.ts'
 import type { MediaFiles } from './files.ts'
-import { isShownInline, maxMediaBytes } from './kinds.ts'
-import { measurePicture, type Picture } from './picture.ts'
+import { inspectFile, type Seen } from './inspect.ts'
+import { maxMediaBytes } from './kinds.ts'
 import { hexOf } from './remember.ts'
-import { sniffMime } from './sniff.ts'
+import type { Spooled } from './spool.ts'
 
-export type Stored = { sha256: string; sizeBytes: number; mime: string; picture?: Picture }
+export type Stored = Seen & { sha256: string; sizeBytes: number }
+
+/** A file that lies at WhatsApp. */
+export type Wanted = {
+  metaMediaId: string
+  phoneNumberId: string
+  mime: string
+  /** Hex. */
+  claimedSha256: string | null
+  /** Where the webhook says it lies, while that can still be true. */
+  freshUrl: string | null
+}
+
+/** What WhatsApp says of a file, by webhook or when asked. */
+type Announced = { sha256: string | undefined; sizeBytes?: number }
 
 /**
- * Brings one file from WhatsApp to our disk. The address it gives lives five minutes, so it is asked for anew at
- * every try.
+ * Brings one file from WhatsApp to our store. An address lives five minutes: the webhook's is tried while it is
+ * fresh, and after that a new one is asked for at every try.
  *
  * @throws AppError `too-large`, `unavailable`, `whatsapp`, `not-found`, `conflict` when the bytes are not those announced
  */
 export async function fetchFile(
   client: Client,
   files: MediaFiles,
-  wanted: {
-    metaMediaId: string
-    phoneNumberId: string
-    mime: string
-    claimedSha256: string | null
-  },
+  wanted: Wanted,
 ): Promise<Stored> {
-  const node = await client.getMedia(wanted.metaMediaId, wanted.phoneNumberId)
-  if (Number(node.file_size ?? 0) > maxMediaBytes) throw new AppError('too-large', 'media')
-  const bytes = await client.downloadMedia(node.url)
-  const kept = await files.keep(readable(bytes), maxMediaBytes)
-  const announced = wanted.claimedSha256 ?? (node.sha256 === undefined ? null : hexOf(node.sha256))
-  if (announced !== null && announced !== kept.sha256) {
-    throw new AppError('conflict', 'the bytes are not those WhatsApp announced')
+  const claimed = wanted.claimedSha256 ?? undefined
+  if (wanted.freshUrl !== null) {
+    try {
+      return await download(client, files, wanted, wanted.freshUrl, { sha256: claimed })
+    } catch (error) {
+      const isFinal = error instanceof AppError && ['too-large', 'disk-full'].includes(error.code)
+      if (isFinal || !(error instanceof AppError)) throw error
+    }
   }
-  return describeFile(files, kept, wanted.mime)
+  const node = await client.getMedia(wanted.metaMediaId, wanted.phoneNumberId)
+  const sizeBytes = Number(node.file_size ?? Number.NaN)
+  if (sizeBytes > maxMediaBytes) throw new AppError('too-large', 'media')
+  return download(client, files, wanted, node.url, {
+    sha256: claimed ?? hexOf(node.sha256),
+    ...(Number.isNaN(sizeBytes) ? {} : { sizeBytes }),
+  })
 }
 
-/** What the bytes prove about themselves. A type that is shown in place has to be proved. */
-export async function describeFile(
+async function download(
+  client: Client,
   files: MediaFiles,
-  { sha256, sizeBytes, head }: { sha256: string; sizeBytes: number; head: Uint8Array },
-  claimed: string,
+  { mime }: Wanted,
+  url: string,
+  announced: Announced,
 ): Promise<Stored> {
-  const proved = sniffMime(head, claimed)
-  const mime = proved ?? (isShownInline(claimed) ? 'application/octet-stream' : claimed)
-  const picture = await measurePicture(files.pathOf(sha256), files.thumbnailOf(sha256), mime)
-  return { sha256, sizeBytes, mime, ...(picture === undefined ? {} : { picture }) }
+  const bytes = await client.downloadMedia(url)
+  return files.take(
+    readable(bytes),
+    () => maxMediaBytes,
+    (spooled) => {
+      checkAnnounced(spooled, announced)
+      return inspectFile(spooled, mime)
+    },
+  )
+}
+
+const hashOfNothing = createHash('sha256').digest('hex')
+
+/** Where no hash was announced, an empty file is more likely a fault than a file. */
+function checkAnnounced({ sha256, sizeBytes }: Spooled, announced: Announced): void {
+  const isRight =
+    announced.sha256 === undefined ? sha256 !== hashOfNothing : sha256 === announced.sha256
+  const isWhole = announced.sizeBytes === undefined || announced.sizeBytes === sizeBytes
+  if (!isRight || !isWhole) {
+    throw new AppError('conflict', 'the bytes are not those WhatsApp announced')
+  }
 }
 
 /** A cut connection becomes an error that the worker knows how to wait for. */

@@ -1,102 +1,74 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { AppError } from '../../core/lib/errors.ts'
-import { headBytes } from './sniff.ts'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { diskStore } from './disk-store.ts'
+import { clearSpool, spool, type CapOf, type Spooled } from './spool.ts'
+import { thumbnailOf, type ByteRange, type MediaStore } from './store.ts'
 
-/** Longer than any transfer takes. */
-const leftOverMs = 60 * 60_000
-
-export type Kept = { sha256: string; sizeBytes: number; head: Uint8Array }
-
-/** Bytes on this machine's disk, each under its hash: `ab/ab12…`. What is there is complete. */
+/**
+ * The files of messages. A new one is written to this machine's disk, looked at, and only then gets its name in the
+ * store: what is in the store is complete and was found good.
+ */
 export class MediaFiles {
-  readonly #directory: string
+  readonly #spool: string
+  readonly #store: MediaStore
 
-  /** @param directory `<data>/media`; made when missing */
-  constructor(directory: string) {
-    this.#directory = directory
+  /**
+   * @param directory where files are written on their way; `<directory>/tmp` is ours
+   * @param store the same directory when left out
+   */
+  constructor(directory: string, store: MediaStore = diskStore(directory)) {
+    this.#spool = join(directory, 'tmp')
+    this.#store = store
   }
 
   /**
-   * Writes the bytes, waits for the disk, and only then gives them their name.
+   * Takes in a file. `look` may refuse it by throwing, and may leave a small copy at `thumbnailPath`.
    *
-   * @throws AppError `too-large`, `disk-full`
+   * @returns what `look` found, with hash and size
+   * @throws AppError `too-large`, `disk-full`, `unavailable` when the store cannot be reached
    */
-  async keep(bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Kept> {
-    const temporary = join(this.#directory, 'tmp', randomUUID())
-    await mkdir(dirname(temporary), { recursive: true, mode: 0o700 })
+  async take<T extends { hasThumbnail: boolean }>(
+    bytes: AsyncIterable<Uint8Array>,
+    capOf: CapOf,
+    look: (spooled: Spooled) => Promise<T>,
+  ): Promise<T & Pick<Spooled, 'sha256' | 'sizeBytes'>> {
+    return spool(this.#spool, bytes, capOf, async (spooled) => {
+      const { path, thumbnailPath, sha256, sizeBytes } = spooled
+      const found = await look(spooled)
+      if (found.hasThumbnail) await this.#store.put(thumbnailPath, thumbnailOf(sha256))
+      await this.#store.put(path, sha256)
+      return { ...found, sha256, sizeBytes }
+    })
+  }
+
+  /** @param name the hash, or `thumbnailOf` it; undefined when the file is not there */
+  sizeOf(name: string): Promise<number | undefined> {
+    return this.#store.sizeOf(name)
+  }
+
+  read(name: string, range?: ByteRange): Promise<Readable> {
+    return this.#store.read(name, range)
+  }
+
+  /** Hands the job a path to the file on this machine, which is good until the job ends. */
+  async lend<T>(name: string, job: (path: string) => Promise<T>): Promise<T> {
+    const here = this.#store.pathOf(name)
+    if (here !== null) return job(here)
+    const path = join(this.#spool, randomUUID())
     try {
-      const kept = await write(temporary, bytes, maxBytes)
-      const target = this.pathOf(kept.sha256)
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-      await rename(temporary, target)
-      await syncDirectory(dirname(target))
-      return kept
-    } catch (error) {
-      await unlink(temporary).catch(() => undefined)
-      if (isFull(error)) throw new AppError('disk-full', 'no room for media', { cause: error })
-      throw error
+      await mkdir(this.#spool, { recursive: true, mode: 0o700 })
+      await pipeline(await this.#store.read(name), createWriteStream(path, { mode: 0o600 }))
+      return await job(path)
+    } finally {
+      await rm(path, { force: true })
     }
   }
 
-  pathOf(sha256: string): string {
-    return join(this.#directory, sha256.slice(0, 2), sha256)
+  clear(nowMs: number): Promise<void> {
+    return clearSpool(this.#spool, nowMs)
   }
-
-  thumbnailOf(sha256: string): string {
-    return `${this.pathOf(sha256)}.thumbnail.webp`
-  }
-
-  async has(sha256: string): Promise<boolean> {
-    return stat(this.pathOf(sha256)).then(
-      (found) => found.isFile(),
-      () => false,
-    )
-  }
-
-  /** Removes what a killed server left half written: nothing else is that old. */
-  async clear(nowMs: number): Promise<void> {
-    const folder = join(this.#directory, 'tmp')
-    for (const name of await readdir(folder).catch(() => [])) {
-      const path = join(folder, name)
-      const { mtimeMs } = await stat(path)
-      if (mtimeMs < nowMs - leftOverMs) await rm(path, { force: true })
-    }
-  }
-}
-
-async function write(
-  path: string,
-  bytes: AsyncIterable<Uint8Array>,
-  maxBytes: number,
-): Promise<Kept> {
-  const file = await open(path, 'wx', 0o600)
-  try {
-    const hash = createHash('sha256')
-    const head: Uint8Array[] = []
-    let sizeBytes = 0
-    for await (const chunk of bytes) {
-      if (sizeBytes < headBytes) head.push(chunk.subarray(0, headBytes - sizeBytes))
-      sizeBytes += chunk.length
-      if (sizeBytes > maxBytes) throw new AppError('too-large', `more than ${maxBytes} bytes`)
-      hash.update(chunk)
-      await file.writeFile(chunk)
-    }
-    await file.sync()
-    return { sha256: hash.digest('hex'), sizeBytes, head: Buffer.concat(head) }
-  } finally {
-    await file.close()
-  }
-}
-
-/** The name is on the disk too; Windows has no such call and needs none. */
-async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const directory = await open(path, 'r')
-  await directory.sync().finally(() => directory.close())
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOSPC'
 }

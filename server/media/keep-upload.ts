@@ -4,10 +4,10 @@ import { AppError } from '../../core/lib/errors.ts'
 import type { Platform } from '../../core/lib/clock.ts'
 import { storable } from '../../core/lib/text.ts'
 import type { Database } from '../store/database.ts'
-import { describeFile } from './fetch-file.ts'
 import type { MediaFiles } from './files.ts'
-import { hasOpus, sniffMime } from './sniff.ts'
-import { baseOf, kindOf, maxBytesOf, maxMediaBytes } from './kinds.ts'
+import { inspectFile } from './inspect.ts'
+import { hasOpus, opusChannels, sniffMime } from './sniff.ts'
+import { baseOf, kindOf, maxBytesOf, type MediaKind } from './kinds.ts'
 
 export type Upload = { bytes: AsyncIterable<Uint8Array>; mime: string; fileName?: string }
 export type KeptUpload = Media & { sha256: string; sizeBytes: number }
@@ -21,22 +21,16 @@ export async function keepUpload(
   { db, files, clock }: { db: Database; files: MediaFiles; clock: Platform },
   upload: Upload,
 ): Promise<KeptUpload> {
-  const kept = await files.keep(upload.bytes, maxMediaBytes)
-  const mime = sniffMime(kept.head, upload.mime)
-  const kind = mime === undefined ? undefined : kindOf(mime)
-  if (mime === undefined || kind === undefined) {
-    throw new AppError('unsupported-media', `WhatsApp does not take ${baseOf(upload.mime)}`)
-  }
-  if (baseOf(mime) === 'audio/ogg' && !hasOpus(kept.head)) {
-    throw new AppError('unsupported-media', 'WhatsApp plays no Ogg sound but Opus')
-  }
-  if (kept.sizeBytes === 0) throw new AppError('bad-request', 'the file is empty')
-  if (kept.sizeBytes > maxBytesOf(kind)) {
-    throw new AppError('too-large', `larger than WhatsApp takes as ${kind}`, {
-      details: { kind, maxBytes: maxBytesOf(kind) },
-    })
-  }
-  const { picture } = await describeFile(files, kept, mime)
+  const kept = await files.take(
+    upload.bytes,
+    (head) => maxBytesOf(kindSent(head, upload.mime).kind),
+    async (spooled) => {
+      if (spooled.sizeBytes === 0) throw new AppError('bad-request', 'the file is empty')
+      const found = await inspectFile(spooled, kindSent(spooled.head, upload.mime).mime)
+      return { ...found, channels: opusChannels(spooled.head) }
+    },
+  )
+  const { sha256, sizeBytes, mime, width, height, durationMs, channels } = kept
   const id = clock.newId() as MediaId // made here for this file
   const fileName = upload.fileName === undefined ? undefined : safeName(upload.fileName)
   await db
@@ -46,13 +40,14 @@ export async function keepUpload(
       meta_media_id: null,
       number_id: null,
       claimed_sha256: null,
-      sha256: kept.sha256,
+      sha256,
       mime,
-      size_bytes: kept.sizeBytes,
+      size_bytes: sizeBytes,
       file_name: fileName ?? null,
-      width: picture?.width ?? null,
-      height: picture?.height ?? null,
-      has_thumbnail: picture?.hasThumbnail ?? false,
+      width: width ?? null,
+      height: height ?? null,
+      duration_ms: durationMs ?? null,
+      has_thumbnail: kept.hasThumbnail,
       state: 'ready',
       next_try_at: null,
       last_error: null,
@@ -63,11 +58,27 @@ export async function keepUpload(
     id,
     mime,
     state: 'ready',
-    sizeBytes: kept.sizeBytes,
-    sha256: kept.sha256,
+    sizeBytes,
+    sha256,
     ...(fileName === undefined ? {} : { fileName }),
-    ...(picture === undefined ? {} : { width: picture.width, height: picture.height }),
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(channels === undefined ? {} : { channels }),
   }
+}
+
+/** What WhatsApp takes it as, judged by its first bytes. */
+function kindSent(head: Uint8Array, claimed: string): { mime: string; kind: MediaKind } {
+  const mime = sniffMime(head, claimed)
+  const kind = mime === undefined ? undefined : kindOf(mime)
+  if (mime === undefined || kind === undefined) {
+    throw new AppError('unsupported-media', `WhatsApp does not take ${baseOf(claimed)}`)
+  }
+  if (baseOf(mime) === 'audio/ogg' && !hasOpus(head)) {
+    throw new AppError('unsupported-media', 'WhatsApp plays no Ogg sound but Opus')
+  }
+  return { mime, kind }
 }
 
 /** The last part of a path, without control characters; at most as long as file systems allow. */

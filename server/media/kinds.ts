@@ -25,6 +25,9 @@ const rules = {
   sticker: { mimes: ['image/webp'], maxBytes: 500 * 1024 },
 } as const
 
+/** WhatsApp keeps what contacts sent for 7 days. @see facts 3 */
+export const keptMs = 7 * 24 * 60 * 60_000
+
 export type MediaKind = keyof typeof rules
 
 /** No file of WhatsApp's is larger; what a contact sends beyond it comes as an error instead. */

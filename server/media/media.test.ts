@@ -6,9 +6,11 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { MediaId } from '../../core/domain/ids.ts'
 import { realPlatform, senderDesk, type Chat, type SenderDesk } from '../testing/sender-desk.ts'
 import type { Client } from '../whatsapp/client.ts'
+import { fetchAgain } from './fetch-again.ts'
 import { MediaFiles } from './files.ts'
 import { keepUpload } from './keep-upload.ts'
 import { rememberMedia } from './remember.ts'
+import { thumbnailOf } from './store.ts'
 import { createUploadMedia } from './to-whatsapp.ts'
 import { startMediaWorker } from './worker.ts'
 
@@ -32,7 +34,7 @@ async function mediaDesk() {
       clock: realPlatform,
       clientFor: () => client,
       report: (bug) => desk.bugs.push(bug),
-      firstRetryMs: 20,
+      waitsMs: [20],
     })
     onTestFinished(() => worker.stop())
     return worker
@@ -89,8 +91,8 @@ test('a picture a contact sends is here, measured and with a small copy', async 
   const { media } = await desk.message(messageId)
   expect(media).toMatchObject({ width: 800, height: 1200, sizeBytes: picture.length })
   const { sha256 } = await row(desk, mediaId)
-  expect(await readFile(files.pathOf(sha256!))).toEqual(picture)
-  const small = await sharp(files.thumbnailOf(sha256!)).metadata()
+  expect(await files.lend(sha256!, (path) => readFile(path))).toEqual(picture)
+  const small = await files.lend(thumbnailOf(sha256!), (path) => sharp(path).metadata())
   expect([small.format, small.width, small.height]).toEqual(['webp', 427, 640])
 })
 
@@ -118,6 +120,23 @@ test('a file WhatsApp no longer has is given up, and the thread says so', async 
   start()
   await expect.poll(async () => (await desk.message(messageId)).media?.state, soon).toBe('failed')
   expect(await row(desk, mediaId)).toMatchObject({ state: 'failed', last_error: 'whatsapp' })
+})
+
+test('a file that was given up is fetched again when somebody asks, while WhatsApp has it', async () => {
+  const { desk, start } = await mediaDesk()
+  const sent = { type: 'image', image: {} }
+  const { mediaId, messageId } = await receive(desk, await desk.chat(), sent)
+  await desk.db
+    .updateTable('media')
+    .set({ state: 'failed', next_try_at: null, last_error: 'whatsapp' })
+    .execute()
+  const again = (nowMs: number) => fetchAgain(desk.db, nowMs, [messageId])
+  expect(await again(Date.now() + 8 * 86_400_000)).toBe(0)
+  expect(await again(Date.now())).toBe(1)
+  start()
+  await expect.poll(async () => (await desk.message(messageId)).media?.state, soon).toBe('ready')
+  expect(await row(desk, mediaId)).toMatchObject({ state: 'ready', attempts: 1 })
+  expect(await again(Date.now())).toBe(0)
 })
 
 test('what a killed server left half written is removed, what is being written is not', async () => {

@@ -11,7 +11,8 @@ export const rememberMedia: RememberMedia = async (tx, files) => {
         id: file.mediaId,
         meta_media_id: file.metaMediaId,
         number_id: file.numberId,
-        claimed_sha256: file.sha256 === undefined ? null : hexOf(file.sha256),
+        claimed_sha256: hexOf(file.sha256) ?? null,
+        url: file.url ?? null,
         sha256: null,
         mime: file.mime,
         size_bytes: null,
@@ -28,8 +29,10 @@ export const rememberMedia: RememberMedia = async (tx, files) => {
     .execute()
 }
 
-/** WhatsApp writes a hash in hex in answers and in base64 in webhooks. @see facts 3 */
-export function hexOf(sha256: string): string {
+/** WhatsApp writes a hash in hex in answers and in base64 in webhooks. What is neither says nothing. @see facts 3 */
+export function hexOf(sha256: string | undefined): string | undefined {
+  if (sha256 === undefined) return undefined
   if (/^[0-9a-f]{64}$/i.test(sha256)) return sha256.toLowerCase()
-  return Buffer.from(sha256, 'base64').toString('hex')
+  const bytes = Buffer.from(sha256, 'base64')
+  return bytes.length === 32 ? bytes.toString('hex') : undefined
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Media } from '../../core/domain/message.ts'
 import type { Log } from '../log/log.ts'
 import type { MediaRow } from './bring.ts'
 import type { Stored } from './fetch-file.ts'
@@ -19,15 +20,18 @@ export async function showFile(
         attempts: row.attempts + 1,
         next_try_at: null,
         last_error: error,
+        url: null,
+        ended_at: new Date(tx.nowMs),
         ...(stored === null
           ? {}
           : {
               sha256: stored.sha256,
               mime: stored.mime,
               size_bytes: stored.sizeBytes,
-              width: stored.picture?.width ?? null,
-              height: stored.picture?.height ?? null,
-              has_thumbnail: stored.picture?.hasThumbnail ?? false,
+              width: stored.width ?? null,
+              height: stored.height ?? null,
+              duration_ms: stored.durationMs ?? null,
+              has_thumbnail: stored.hasThumbnail,
             }),
       })
       .where('id', '=', row.id)
@@ -44,15 +48,21 @@ export async function showFile(
     for (const { id } of shown) {
       const message = tx.peek('message', id)
       if (message?.media === undefined) continue
-      const { width, height } = stored?.picture ?? {}
-      const media = {
-        ...message.media,
-        state,
-        ...(stored === null ? {} : { sizeBytes: stored.sizeBytes }),
-        ...(width === undefined ? {} : { width }),
-        ...(height === undefined ? {} : { height }),
-      } as const
+      const media = { ...message.media, state, ...shownOf(stored) } as const
       tx.put({ entity: 'message', row: { ...message, media } })
     }
   })
+}
+
+/** What a message says of its file once it is here. */
+function shownOf(stored: Stored | null): Partial<Media> {
+  if (stored === null) return {}
+  const { mime, sizeBytes, width, height, durationMs } = stored
+  return {
+    mime,
+    sizeBytes,
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+    ...(durationMs === undefined ? {} : { durationMs }),
+  }
 }

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 export type MediaTables = {
   media: {
@@ -8,6 +8,8 @@ export type MediaTables = {
     number_id: string | null
     /** As WhatsApp claims, hex. */
     claimed_sha256: string | null
+    /** Where the webhook said it lies; good for five minutes. */
+    url: ColumnType<string | null, string | null | undefined, string | null>
     /** Of the bytes we hold, hex; also the name they lie under. */
     sha256: string | null
     mime: string
@@ -15,6 +17,7 @@ export type MediaTables = {
     file_name: string | null
     width: number | null
     height: number | null
+    duration_ms: ColumnType<number | null, number | null | undefined, number | null>
     has_thumbnail: Generated<boolean>
     state: 'pending' | 'ready' | 'failed'
     attempts: Generated<number>
@@ -22,6 +25,8 @@ export type MediaTables = {
     /** Code of the last failure. */
     last_error: string | null
     created_at: Date
+    /** When it was here at last, or given up. */
+    ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   }
   media_upload: { media_id: string; number_id: string; meta_media_id: string; uploaded_at: Date }
 }

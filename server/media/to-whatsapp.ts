@@ -32,13 +32,15 @@ export function createUploadMedia(deps: {
       .selectAll()
       .where('id', '=', mediaId)
       .executeTakeFirst()
-    if (media?.sha256 == null || !(await files.has(media.sha256))) {
+    if (media?.sha256 == null || (await files.sizeOf(media.sha256)) === undefined) {
       throw new AppError('not-found', 'the file is not here')
     }
     const mime = baseOf(media.mime)
-    const bytes = await openAsBlob(files.pathOf(media.sha256), { type: mime })
     const fileName = media.file_name ?? `file.${mime.split('/')[1] ?? 'bin'}`
-    const uploaded = await client.uploadMedia(number.phoneNumberId, { bytes, mime, fileName })
+    const uploaded = await files.lend(media.sha256, async (path) => {
+      const bytes = await openAsBlob(path, { type: mime })
+      return client.uploadMedia(number.phoneNumberId, { bytes, mime, fileName })
+    })
     if (uploaded.kind !== 'sent') return uploaded
     const row = { meta_media_id: uploaded.mediaId, uploaded_at: new Date(nowMs) }
     await db

@@ -13,13 +13,15 @@ export type MediaWorkerOptions = {
   clock: Platform
   clientFor: (number: OwnNumber) => Client | undefined
   report: (error: unknown) => void
-  /** Wait after the first failure; doubles with each. */
-  firstRetryMs?: number
+  /** How long after each failure; the last goes for all that follow. */
+  waitsMs?: readonly number[]
 }
 export type MediaWorker = { wake(): void; idle(): Promise<void>; stop(): Promise<void> }
 
-const concurrency = 4
-const slowMs = 5000
+/** A few large files over a slow line must not hold up the small ones. */
+const concurrency = 8
+/** Woken by every stored message; this is for what another process left behind. */
+const safetyNetMs = 30_000
 
 /** Fetches files as soon as their messages are stored, and again until they are here or WhatsApp has dropped them. */
 export function startMediaWorker(options: MediaWorkerOptions): MediaWorker {
@@ -41,16 +43,27 @@ export function startMediaWorker(options: MediaWorkerOptions): MediaWorker {
     } catch (error) {
       report(error)
     }
-    if (!isStopped) cancelTimer = clock.after(options.firstRetryMs ?? slowMs, wake)
+    if (!isStopped) cancelTimer = clock.after(await untilNext().catch(() => safetyNetMs), wake)
+  }
+
+  /** Milliseconds until a file is due that is not being fetched now. */
+  async function untilNext(): Promise<number> {
+    const next = await pending().select('next_try_at').orderBy('next_try_at').executeTakeFirst()
+    const inMs = (next?.next_try_at?.getTime() ?? Infinity) - clock.nowMs()
+    return Math.max(0, Math.min(safetyNetMs, inMs))
+  }
+
+  function pending() {
+    return db
+      .selectFrom('media')
+      .where('state', '=', 'pending')
+      .$if(underWay.size > 0, (query) => query.where('id', 'not in', [...underWay.keys()]))
   }
 
   function due(limit: number): Promise<MediaRow[]> {
-    return db
-      .selectFrom('media')
+    return pending()
       .selectAll()
-      .where('state', '=', 'pending')
       .where('next_try_at', '<=', new Date(clock.nowMs()))
-      .$if(underWay.size > 0, (query) => query.where('id', 'not in', [...underWay.keys()]))
       .orderBy('next_try_at')
       .limit(limit)
       .execute()

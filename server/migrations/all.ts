@@ -4,7 +4,16 @@ import { people } from './0002-people.ts'
 import { intake } from './0003-intake.ts'
 import { sender } from './0004-sender.ts'
 import { media } from './0005-media.ts'
+import { alerts } from './0007-alerts.ts'
 import { templates } from './0008-templates.ts'
 
 /** Every migration, in the order they run. A new one is a file and a line here. */
-export const migrations: readonly Migration[] = [log, people, intake, sender, media, templates]
+export const migrations: readonly Migration[] = [
+  log,
+  people,
+  intake,
+  sender,
+  media,
+  alerts,
+  templates,
+]

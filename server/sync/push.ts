@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Change } from '../../core/domain/entities.ts'
 import type { MutationId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
 import type { Outcome } from '../../core/mutators/mutator.ts'
@@ -43,7 +44,8 @@ async function pushIn(
 ): Promise<void> {
   const place = await tx.sql
     .selectFrom('replica')
-    .select(['lmid', 'lmuid', 'fence'])
+    .innerJoin('lane', (join) => join.on('lane', '=', 0))
+    .select(['lmid', 'lmuid', 'fence', 'epoch'])
     .where('id', '=', replica.id)
     .executeTakeFirstOrThrow()
   if (place.fence !== replica.fence) throw new Abort('fenced')
@@ -58,7 +60,8 @@ async function pushIn(
     }
     if (mutation.mid !== lmid + 1) throw new Abort('order')
     if (mutation.prev !== lmuid) throw new Abort('fork')
-    if (!known.has(mutation.muid)) await perform(tx, user, replica.id, mutation)
+    if (!known.has(mutation.muid))
+      await perform(tx, user, { replica: replica.id, epoch: place.epoch }, mutation)
     lmid = mutation.mid
     lmuid = mutation.muid
   }
@@ -86,12 +89,13 @@ async function knownDeeds(tx: LogTx, muts: readonly PushedMutation[]): Promise<S
 async function perform(
   tx: LogTx,
   user: User | undefined,
-  replica: string,
+  { replica, epoch }: { replica: string; epoch: string },
   mutation: PushedMutation,
 ): Promise<void> {
-  const result = resultOf(
-    user === undefined ? { ok: false, code: 'forbidden' } : await tolerant(tx, user, mutation),
-  )
+  const outcome: Outcome =
+    user === undefined ? { ok: false, code: 'forbidden' } : await tolerant(tx, user, mutation)
+  if (outcome.ok && mutation.ep !== epoch) doubt(tx, outcome.changes)
+  const result = resultOf(outcome)
   await tx.sql
     .insertInto('mutation')
     .values({
@@ -103,6 +107,18 @@ async function perform(
       result: JSON.stringify(result),
     })
     .execute()
+}
+
+/**
+ * What was written under an older history may have left before the backup was taken that this one began with: it is
+ * not sent again, a person decides.
+ */
+function doubt(tx: LogTx, changes: readonly Change[]): void {
+  for (const { entity, row } of changes) {
+    if (entity !== 'message' || row.direction !== 'out' || row.status !== 'queued') continue
+    const statusAt = { ...row.statusAt, uncertain: tx.nowMs }
+    tx.put({ entity, row: { ...row, status: 'uncertain', statusAt } })
+  }
 }
 
 /** A mutator that throws is our bug; it is answered as one and the deeds behind it go on. */

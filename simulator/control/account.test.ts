@@ -64,6 +64,12 @@ test.each<[string, JsonObject, string, JsonObject]>([
   ],
   ['a PIN changed', { isPinEnabled: true }, 'security', { event: 'PIN_CHANGED' }],
   [
+    'a PIN asked to be reset',
+    { pinEvent: 'PIN_RESET_REQUEST' },
+    'security',
+    { event: 'PIN_RESET_REQUEST' },
+  ],
+  [
     'a username',
     { username: 'nordwerk' },
     'business_username_updates',
@@ -99,6 +105,40 @@ test.each<[string, JsonObject, string, JsonObject]>([
     'account_update',
     { violation_info: { violation_type: 'SPAM' } },
   ],
+  ['a deletion', { isDeleted: true }, 'account_update', { event: 'ACCOUNT_DELETED' }],
+  [
+    'a move to another country',
+    { primaryLocation: 'AT' },
+    'account_update',
+    { event: 'BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE', country: 'AT' },
+  ],
+  [
+    'being onboarded to marketing messages',
+    { marketing_messages_onboarding_status: 'ONBOARDED' },
+    'account_update',
+    { event: 'MM_LITE_TERMS_SIGNED' },
+  ],
+  [
+    'another volume tier',
+    { volumeTier: { category: 'UTILITY', tier: '25001:100000', region: 'Germany' } },
+    'account_update',
+    {
+      event: 'VOLUME_BASED_PRICING_TIER_UPDATE',
+      volume_tier_info: { tier: '25001:100000', pricing_category: 'UTILITY' },
+    },
+  ],
+  [
+    'international prices for codes',
+    { authInternational: { start_time: 1795333200, exception_countries: [] } },
+    'account_update',
+    { event: 'AUTH_INTL_PRICE_ELIGIBILITY_UPDATE' },
+  ],
+  [
+    'a partner’s verification',
+    { partnerCertification: { status: 'FAILED', reasons: ['ADDRESS NOT MATCHING'] } },
+    'account_update',
+    { partner_client_certification_info: { rejection_reasons: ['ADDRESS NOT MATCHING'] } },
+  ],
   [
     'a verification',
     { verification: 'not_verified' },
@@ -120,6 +160,82 @@ test('what was decided can be read from Graph, under its own names too', async (
   )
   const { body } = await desk.graph(`/${desk.numberId}?fields=quality_rating,name_status`)
   expect(body).toMatchObject({ quality_rating: 'YELLOW', name_status: 'PENDING_REVIEW' })
+})
+
+test('a number that leaves the phone’s app is announced, one that joins is not', async () => {
+  await using desk = await aDesk()
+  const path = `/numbers/${desk.numberId}`
+  await desk.control(path, { isOnBizApp: true }, 'PATCH')
+  await desk.control(
+    path,
+    { isOnBizApp: false, disconnectedBecause: 'PRIMARY_INACTIVITY' },
+    'PATCH',
+  )
+  await expect
+    .poll(() => desk.sink.values('account_update'), until)
+    .toMatchObject([
+      { event: 'PARTNER_REMOVED', disconnection_info: { reason: 'PRIMARY_INACTIVITY' } },
+    ])
+})
+
+test.each<[string, JsonObject, string, unknown]>([
+  ['country', { country: 'AT' }, 'country', 'AT'],
+  ['ownership', { ownership_type: 'CLIENT_OWNED' }, 'ownership_type', 'CLIENT_OWNED'],
+  ['partners', { is_shared_with_partners: true }, 'is_shared_with_partners', true],
+  ['order number', { purchase_order_number: 'PO 7' }, 'purchase_order_number', 'PO 7'],
+  ['payment', { payment: false }, 'primary_funding_id', '0'],
+  [
+    'health',
+    { health: { can_send_message: 'BLOCKED' } },
+    'health_status{can_send_message}',
+    { can_send_message: 'BLOCKED' },
+  ],
+])(
+  'the account’s %s is changed without a webhook and can be read',
+  async (_, patch, field, value) => {
+    await using desk = await aDesk()
+    expect((await desk.control('/account', patch, 'PATCH')).status).toBe(200)
+    const { body } = await desk.graph(`/${desk.account.accountId}?fields=${field}`)
+    expect(body[field.split('{')[0]!]).toEqual(value)
+    expect((await desk.control('/outbox')).body).toMatchObject({ waiting: 0, delivered: 0 })
+  },
+)
+
+test.each<[string, JsonObject, string, unknown]>([
+  ['status', { status: 'RATE_LIMITED' }, 'status', 'RATE_LIMITED'],
+  ['search', { search_visibility: 'HIDDEN' }, 'search_visibility', 'HIDDEN'],
+  ['verification', { code_verification_status: 'EXPIRED' }, 'code_verification_status', 'EXPIRED'],
+  ['platform', { platform_type: 'NOT_APPLICABLE' }, 'host_platform', 'NOT_APPLICABLE'],
+  ['origin', { is_preverified_number: true }, 'is_preverified_number', true],
+  [
+    'badge',
+    { officialStatus: 'UNDER_REVIEW' },
+    'official_business_account',
+    { oba_status: 'UNDER_REVIEW' },
+  ],
+])('a number’s %s is changed without a webhook and can be read', async (_, patch, field, value) => {
+  await using desk = await aDesk()
+  expect((await desk.control(`/numbers/${desk.numberId}`, patch, 'PATCH')).status).toBe(200)
+  expect((await desk.graph(`/${desk.numberId}?fields=${field}`)).body[field]).toEqual(value)
+  expect((await desk.control('/outbox')).body).toMatchObject({ waiting: 0, delivered: 0 })
+})
+
+test('one word tells how far certificate, name and account are', async () => {
+  await using desk = await aDesk()
+  const word = async () =>
+    (await desk.graph(`/${desk.numberId}?fields=unified_cert_status`)).body
+      .unified_cert_status as unknown
+  const number = (patch: JsonObject) => desk.control(`/numbers/${desk.numberId}`, patch, 'PATCH')
+  expect(await word()).toBe('APPROVED')
+  await number({ nameStatus: 'PENDING_REVIEW' })
+  expect(await word()).toBe('NAME_PENDING_REVIEW')
+  await number({ nameStatus: 'DECLINED' })
+  expect(await word()).toBe('NAME_NOT_APPROVED')
+  await number({ nameStatus: 'APPROVED' })
+  await desk.control('/account', { verification: 'pending' }, 'PATCH')
+  expect(await word()).toBe('LIMITED_ACCESS')
+  await desk.control('/account', { review: 'PENDING' }, 'PATCH')
+  expect(await word()).toBe('ACCOUNT_REVIEW_NOT_STARTED')
 })
 
 test('a banned account sends nothing', async () => {

@@ -1,3 +1,5 @@
+import { present } from '../json.ts'
+import type { BusinessNumber } from '../world/number.ts'
 import type { World } from '../world/world.ts'
 
 /** What a server needs to connect: `GET /control/account`. */
@@ -26,4 +28,9 @@ export function shownAccount({ account, numbers }: World): ShownAccount {
       verifiedName: one.verified_name,
     })),
   }
+}
+
+/** A number with what only its owner has in hand: the PIN, and the code that came by SMS. */
+export function shownNumber({ state, ...number }: BusinessNumber) {
+  return { ...number, ...present({ pin: state.pin, verificationCode: state.code?.digits }) }
 }

@@ -17,6 +17,7 @@ const Person = Type.Object({
   username: Type.Optional(Type.String({ pattern: '^@?[A-Za-z0-9._]{3,35}$' })),
   locale: Type.Optional(Type.String()),
   reads: Type.Optional(Type.Boolean()),
+  chatOpen: Type.Optional(Type.Boolean()),
   repliesWith: Type.Optional(Type.Union([Line, Type.Array(Line)])),
   phoneKnown: Type.Optional(Type.Boolean()),
 })

@@ -5,6 +5,7 @@ import { ManualClock } from '../world/clock.ts'
 import { faultKinds } from '../world/faults.ts'
 import type { World } from '../world/world.ts'
 import { scenarios } from '../scenarios/index.ts'
+import { AnswerTimes } from '../webhooks/answer-times.ts'
 import { badRequest, notFound } from './errors.ts'
 import { mostInOneLoad, startLoad, type Load } from './load.ts'
 
@@ -13,7 +14,8 @@ const Fault = Type.Object(
     kind: Type.Enum([...faultKinds]),
     count: Type.Optional(Type.Integer({ minimum: 1 })),
     probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-    delayMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 600_000 })),
+    delayMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 * 86_400_000 })),
+    isOvertaken: Type.Optional(Type.Boolean()),
     code: Type.Optional(Type.Integer({ minimum: 0 })),
     path: Type.Optional(Type.String({ minLength: 1 })),
   },
@@ -25,7 +27,17 @@ const LoadWanted = Type.Object({
   perSecond: Type.Number({ exclusiveMinimum: 0, maximum: 2000 }),
   seconds: Type.Number({ exclusiveMinimum: 0, maximum: 3600 }),
   customers: Type.Integer({ minimum: 1, maximum: 10_000 }),
+  statuses: Type.Optional(Type.Integer({ minimum: 0, maximum: 4 })),
+  batch: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
 })
+/** What there is to tell of a load before the first. */
+const noLoad = {
+  planned: 0,
+  written: 0,
+  statuses: 0,
+  isRunning: false,
+  ...new AnswerTimes().report(),
+}
 const Webhook = Type.Object({
   field: Type.Optional(Type.String({ minLength: 1 })),
   value: Type.Optional(Type.Unknown()),
@@ -63,10 +75,10 @@ export const deskRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async (ap
     load = startLoad(world, body)
     return load.progress()
   })
-  app.get('/load', () => load?.progress() ?? { planned: 0, written: 0, isRunning: false })
+  app.get('/load', () => load?.progress() ?? noLoad)
   app.delete('/load', () => {
     load?.stop()
-    return load?.progress() ?? { planned: 0, written: 0, isRunning: false }
+    return load?.progress() ?? noLoad
   })
 
   app.post('/webhooks', { schema: { body: Webhook } }, ({ body }) => {

@@ -37,6 +37,20 @@ test('a lost answer leaves the message accepted, on the phone, and with its stat
   expect((await send(desk)).status).toBe(200)
 })
 
+test('an accepted message may be told late, or told as an error', async () => {
+  await using desk = await aDesk()
+  await desk.person(ada)
+  await desk.control('/faults', { kind: 'slow-after-accept', count: 1, delayMs: 150 })
+  const sending = send(desk, { biz_opaque_callback_data: 'm-1' })
+  await expect.poll(() => desk.sink.statuses().length, until).toBe(3)
+  expect((await sending).status).toBe(200)
+
+  await desk.control('/faults', { kind: 'error-after-accept', code: 131000, count: 1 })
+  const told = await send(desk, { biz_opaque_callback_data: 'm-2' })
+  expect([told.status, told.body.error.code]).toEqual([500, 131000])
+  expect(await accepted(desk)).toMatchObject([{ callbackData: 'm-1' }, { callbackData: 'm-2' }])
+})
+
 test('an error answers its code as often as it was told to, and accepts nothing', async () => {
   await using desk = await aDesk()
   await desk.person(ada)

@@ -4,52 +4,69 @@ import { announce } from '../webhooks/announce.ts'
 import type { Account, Latency } from '../world/account.ts'
 import type { Health } from '../world/number.ts'
 import type { World } from '../world/world.ts'
+import { announceTrouble, type Trouble } from './patch-trouble.ts'
 
-type AccountPatch = {
-  review?: string
-  verification?: string
-  messagingLimit?: string
-  payment?: boolean
-  health?: Health
-  businessHealth?: Health
-  ban?: 'DISABLE' | 'REINSTATE' | 'SCHEDULE_FOR_DISABLE'
-  violation?: string
-  restriction?: { type: string; expiresInMs?: number }
-  alert?: { type: string; severity?: string; description?: string }
-  webhook?: string
-  token?: string
-  appSecret?: string
-  isTokenExpired?: boolean
-  isSubscribed?: boolean
-  hasParentUserIds?: boolean
-  closedWindow?: 'async' | 'sync'
-  templateDecision?: Account['templateDecision']
-  latencyMs?: Partial<Latency>
-}
+/** What is simply stored, under the same name as in the account. */
+type Stored = Partial<
+  Pick<
+    Account,
+    | 'name'
+    | 'businessName'
+    | 'country'
+    | 'currency'
+    | 'timezoneId'
+    | 'ownershipType'
+    | 'onBehalfOf'
+    | 'isSharedWithPartners'
+    | 'purchaseOrderNumber'
+    | 'isMarketingOffOnCloudApi'
+    | 'health'
+    | 'businessHealth'
+    | 'token'
+    | 'appSecret'
+    | 'verifyToken'
+    | 'isTokenExpired'
+    | 'isSubscribed'
+    | 'isEnabledForInsights'
+    | 'hasParentUserIds'
+    | 'closedWindow'
+    | 'templateDecision'
+  >
+>
+
+export type AccountPatch = Stored &
+  Trouble & {
+    review?: string
+    verification?: string
+    messagingLimit?: string
+    status?: string
+    payment?: boolean
+    primaryLocation?: string
+    marketingOnboarding?: string
+    authInternational?: JsonObject
+    volumeTier?: { category: string; tier: string; region: string }
+    partnerCertification?: { status: string; reasons?: string[] }
+    webhook?: string
+    latencyMs?: Partial<Latency>
+    health?: Health
+    businessHealth?: Health
+  }
 
 export function patchAccount(world: World, patch: AccountPatch): void {
   const { account } = world
-  const { review, verification, messagingLimit, payment, ban, latencyMs, webhook } = patch
+  const { review, verification, messagingLimit, status, payment, webhook, latencyMs } = patch
   if (review !== undefined) {
     account.reviewStatus = review
     announce(world, 'account_review_update', { decision: review })
   }
-  if (verification !== undefined) account.verificationStatus = verification
-  if (messagingLimit !== undefined) account.messagingLimit = messagingLimit
+  account.verificationStatus = verification ?? account.verificationStatus
+  account.messagingLimit = messagingLimit ?? account.messagingLimit
   if (verification !== undefined || messagingLimit !== undefined) announceLimits(world)
+  account.status = status ?? account.status
   account.hasPaymentMethod = payment ?? account.hasPaymentMethod
-  account.health = patch.health ?? account.health
-  account.businessHealth = patch.businessHealth ?? account.businessHealth
-  if (ban !== undefined) changeBan(world, ban)
+  announceTerms(world, patch)
   announceTrouble(world, patch)
-
-  account.token = patch.token ?? account.token
-  account.appSecret = patch.appSecret ?? account.appSecret
-  account.isTokenExpired = patch.isTokenExpired ?? account.isTokenExpired
-  account.isSubscribed = patch.isSubscribed ?? account.isSubscribed
-  account.hasParentUserIds = patch.hasParentUserIds ?? account.hasParentUserIds
-  account.closedWindow = patch.closedWindow ?? account.closedWindow
-  account.templateDecision = patch.templateDecision ?? account.templateDecision
+  store(account, patch)
   Object.assign(account.latencyMs, latencyMs)
   if (webhook !== undefined) {
     account.callback = webhook
@@ -67,38 +84,82 @@ export function announceLimits(world: World): void {
   })
 }
 
-function changeBan(world: World, state: 'DISABLE' | 'REINSTATE' | 'SCHEDULE_FOR_DISABLE'): void {
-  if (state !== 'SCHEDULE_FOR_DISABLE') {
-    world.account.status = state === 'DISABLE' ? 'DISABLED' : 'ACTIVE'
-  }
-  const date = new Intl.DateTimeFormat('en-US', { dateStyle: 'long' }).format(world.clock.nowMs())
-  tell(world, 'DISABLED_UPDATE', { ban_info: { waba_ban_state: state, waba_ban_date: date } })
+const stored = [
+  'name',
+  'businessName',
+  'country',
+  'currency',
+  'timezoneId',
+  'ownershipType',
+  'onBehalfOf',
+  'isSharedWithPartners',
+  'purchaseOrderNumber',
+  'isMarketingOffOnCloudApi',
+  'health',
+  'businessHealth',
+  'token',
+  'appSecret',
+  'verifyToken',
+  'isTokenExpired',
+  'isSubscribed',
+  'isEnabledForInsights',
+  'hasParentUserIds',
+  'closedWindow',
+  'templateDecision',
+] as const satisfies readonly (keyof Stored)[]
+
+function store(account: Account, patch: Stored): void {
+  const given = stored.filter((name) => patch[name] !== undefined)
+  Object.assign(account, Object.fromEntries(given.map((name) => [name, patch[name]])))
 }
 
-function announceTrouble(world: World, { violation, restriction, alert }: AccountPatch): void {
-  if (violation !== undefined) {
-    tell(world, 'ACCOUNT_VIOLATION', { violation_info: { violation_type: violation } })
+/** Where the business is, what it pays and how far it is with Meta's other products. */
+function announceTerms(world: World, patch: AccountPatch): void {
+  const { account } = world
+  const { primaryLocation, marketingOnboarding, authInternational } = patch
+  if (primaryLocation !== undefined) {
+    account.primaryLocation = primaryLocation
+    tell(world, 'BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE', { country: primaryLocation })
   }
-  if (restriction) {
-    const untilMs = world.clock.nowMs() + (restriction.expiresInMs ?? 3 * 86_400_000)
-    tell(world, 'ACCOUNT_RESTRICTION', {
-      restriction_info: [
-        { restriction_type: restriction.type, expiration: Math.floor(untilMs / 1000) },
-      ],
+  if (marketingOnboarding !== undefined) {
+    account.marketingOnboarding = marketingOnboarding
+    if (marketingOnboarding === 'ONBOARDED') {
+      const { accountId, businessId } = account
+      tell(world, 'MM_LITE_TERMS_SIGNED', {
+        waba_info: { waba_id: accountId, owner_business_id: businessId },
+      })
+    }
+  }
+  if (authInternational) {
+    account.authInternational = authInternational
+    tell(world, 'AUTH_INTL_PRICE_ELIGIBILITY_UPDATE', {
+      auth_international_rate_eligibility: authInternational,
     })
   }
-  if (alert) {
-    announce(world, 'account_alerts', {
-      entity_type: 'BUSINESS',
-      entity_id: world.account.businessId,
-      alert_info: {
-        alert_severity: alert.severity ?? 'WARNING',
-        alert_status: 'ACTIVE',
-        alert_type: alert.type,
-        alert_description: alert.description ?? alert.type,
+  if (patch.volumeTier) announceTier(world, patch.volumeTier)
+  if (patch.partnerCertification) {
+    const { status, reasons } = patch.partnerCertification
+    tell(world, 'PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE', {
+      partner_client_certification_info: {
+        client_business_id: account.businessId,
+        status,
+        rejection_reasons: reasons ?? ['NONE'],
       },
     })
   }
+}
+
+function announceTier(world: World, given: { category: string; tier: string; region: string }) {
+  const now = new Date(world.clock.nowMs())
+  tell(world, 'VOLUME_BASED_PRICING_TIER_UPDATE', {
+    volume_tier_info: {
+      tier_update_time: Math.floor(now.getTime() / 1000),
+      pricing_category: given.category,
+      tier: given.tier,
+      effective_month: now.toISOString().slice(0, 7),
+      region: given.region,
+    },
+  })
 }
 
 function tell(world: World, event: string, more: JsonObject): void {

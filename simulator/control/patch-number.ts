@@ -1,28 +1,36 @@
 /** A number's state changes, and Meta's webhooks announce what they announce; the rest is found by asking. */
+import { setUsername, takeUsername } from '../graph/number/username.ts'
 import type { JsonObject } from '../json.ts'
 import { announce } from '../webhooks/announce.ts'
 import { digitsOf, type BusinessNumber, type Health } from '../world/number.ts'
 import type { World } from '../world/world.ts'
 import { announceLimits } from './patch-account.ts'
+import { changeName, type NamePatch } from './patch-name.ts'
 
-type NumberPatch = {
+export type NumberPatch = NamePatch & {
   quality?: string
-  displayName?: string
-  nameStatus?: string
-  newDisplayName?: string
-  newNameStatus?: string
-  rejectionReason?: string
   messagingLimit?: string
   throughput?: string
   isOfficial?: boolean
   officialStatus?: string
+  officialMessage?: string
   status?: string
   codeVerification?: string
   platformType?: string
   accountMode?: string
+  testRecipients?: string[]
   isPinEnabled?: boolean
+  pinEvent?: string
   isOnBizApp?: boolean
+  disconnectedBecause?: string
+  isPreverified?: boolean
+  isInMaintenance?: boolean
+  countryCode?: string
+  searchVisibility?: string
+  globalSearch?: string
+  lastOnboardedTime?: string
   username?: string | null
+  usernameStatus?: 'approved' | 'reserved'
   health?: Health
 }
 
@@ -38,17 +46,27 @@ export function patchNumber(world: World, number: BusinessNumber, patch: NumberP
     number.throughput = { level: patch.throughput }
     if (patch.throughput === 'HIGH') tellQuality(world, number, 'THROUGHPUT_UPGRADE')
   }
-  if (patch.isPinEnabled !== undefined) {
-    number.is_pin_enabled = patch.isPinEnabled
-    tell(world, number, 'security', { event: 'PIN_CHANGED' })
-  }
-  if (patch.username !== undefined) changeUsername(world, number, patch.username)
+  changePin(world, number, patch)
+  changeUsername(world, number, patch)
+  changeMode(world, number, patch)
+  changeApp(world, number, patch)
+  store(number, patch)
+}
+
+/** What is found by asking only. */
+function store(number: BusinessNumber, patch: NumberPatch): void {
   number.status = patch.status ?? number.status
   number.code_verification_status = patch.codeVerification ?? number.code_verification_status
   number.platform_type = patch.platformType ?? number.platform_type
-  number.account_mode = patch.accountMode ?? number.account_mode
-  number.is_on_biz_app = patch.isOnBizApp ?? number.is_on_biz_app
+  number.is_preverified_number = patch.isPreverified ?? number.is_preverified_number
+  number.country_code = patch.countryCode ?? number.country_code
+  number.search_visibility = patch.searchVisibility ?? number.search_visibility
+  number.eligibility_for_api_business_global_search =
+    patch.globalSearch ?? number.eligibility_for_api_business_global_search
+  number.last_onboarded_time = patch.lastOnboardedTime ?? number.last_onboarded_time
   number.health = patch.health ?? number.health
+  number.state.isInMaintenance = patch.isInMaintenance ?? number.state.isInMaintenance
+  number.state.testRecipients = patch.testRecipients?.map(digitsOf) ?? number.state.testRecipients
 }
 
 const qualityOrder = ['RED', 'YELLOW', 'UNKNOWN', 'GREEN']
@@ -69,49 +87,15 @@ function changeQuality(world: World, number: BusinessNumber, quality: string | u
   }
 }
 
-/** The webhook speaks of a decision; the number itself of a status. */
-const decisions: Record<string, string | undefined> = {
-  APPROVED: 'APPROVED',
-  AVAILABLE_WITHOUT_REVIEW: 'APPROVED',
-  DECLINED: 'REJECTED',
-  PENDING_REVIEW: 'PENDING',
-  DEFERRED: 'DEFERRED',
-}
-
-function changeName(world: World, number: BusinessNumber, patch: NumberPatch): void {
-  number.verified_name = patch.displayName ?? number.verified_name
-  if (patch.newDisplayName !== undefined) {
-    number.new_display_name = patch.newDisplayName
-    number.new_name_status = 'PENDING_REVIEW'
-  }
-  const status = patch.newNameStatus ?? patch.nameStatus
-  if (status === undefined) return
-  const requested = number.new_display_name ?? number.verified_name
-  if (number.new_display_name === undefined) {
-    number.name_status = status
-  } else if (status === 'APPROVED') {
-    number.verified_name = number.new_display_name
-    number.name_status = 'APPROVED'
-    delete number.new_display_name
-    delete number.new_name_status
-  } else {
-    number.new_name_status = status
-  }
-  const decision = decisions[status]
-  if (decision === undefined) return
-  tell(world, number, 'phone_number_name_update', {
-    decision,
-    requested_verified_name: requested,
-    rejection_reason:
-      decision === 'REJECTED' ? (patch.rejectionReason ?? 'NAME_FORMAT_UNACCEPTABLE') : null,
-  })
-}
-
 function changeBadge(world: World, number: BusinessNumber, patch: NumberPatch): void {
   const status = patch.officialStatus ?? (patch.isOfficial ? 'APPROVED' : undefined)
   if (patch.isOfficial !== undefined) number.is_official_business_account = patch.isOfficial
   if (status === undefined) return
-  number.official_business_account = { oba_status: status }
+  const message = patch.officialMessage
+  number.official_business_account = {
+    oba_status: status,
+    ...(message === undefined ? {} : { status_message: message }),
+  }
   number.is_official_business_account = status === 'APPROVED'
   if (status !== 'APPROVED' && status !== 'REJECTED') return
   announce(world, 'account_alerts', {
@@ -126,11 +110,58 @@ function changeBadge(world: World, number: BusinessNumber, patch: NumberPatch): 
   })
 }
 
-function changeUsername(world: World, number: BusinessNumber, username: string | null): void {
-  if (username === null) delete number.username
-  else number.username = username
-  tell(world, number, 'business_username_updates', {
-    ...(username === null ? { status: 'deleted' } : { username, status: 'approved' }),
+/** A PIN that was reset is gone; the next one is chosen by registering. */
+function changePin(world: World, number: BusinessNumber, patch: NumberPatch): void {
+  const { isPinEnabled, pinEvent } = patch
+  if (isPinEnabled !== undefined) number.is_pin_enabled = isPinEnabled
+  if (isPinEnabled === false || pinEvent === 'PIN_REQUEST_SUCCESS') {
+    number.is_pin_enabled = false
+    delete number.state.pin
+    number.state.wrongPinsAtMs = []
+  }
+  const event = pinEvent ?? (isPinEnabled === undefined ? undefined : 'PIN_CHANGED')
+  if (event !== undefined) tell(world, number, 'security', { event })
+}
+
+function changeUsername(world: World, number: BusinessNumber, patch: NumberPatch): void {
+  const { username, usernameStatus } = patch
+  if (username === null) return takeUsername(world, number)
+  const wanted = username ?? (usernameStatus === undefined ? undefined : number.username)
+  if (wanted !== undefined) setUsername(world, number, wanted, usernameStatus ?? 'approved')
+}
+
+/** A test number that becomes a real one is announced with its number. */
+function changeMode(world: World, number: BusinessNumber, { accountMode }: NumberPatch): void {
+  if (accountMode === undefined) return
+  const isUpgrade = number.account_mode === 'SANDBOX' && accountMode === 'LIVE'
+  number.account_mode = accountMode
+  if (!isUpgrade) return
+  announce(world, 'account_update', {
+    event: 'VERIFIED_ACCOUNT',
+    phone_number: digitsOf(number.display_phone_number),
+  })
+}
+
+/** A number that leaves the phone's app, or that the app leaves. */
+function changeApp(world: World, number: BusinessNumber, patch: NumberPatch): void {
+  const { isOnBizApp, disconnectedBecause } = patch
+  if (isOnBizApp === undefined) return
+  const hasLeft = number.is_on_biz_app && !isOnBizApp
+  number.is_on_biz_app = isOnBizApp
+  if (isOnBizApp) {
+    number.last_onboarded_time = new Date(world.clock.nowMs()).toISOString()
+    number.state.syncs.clear()
+  }
+  if (!hasLeft) return
+  const { accountId, businessId } = world.account
+  announce(world, 'account_update', {
+    event: 'PARTNER_REMOVED',
+    phone_number: digitsOf(number.display_phone_number),
+    waba_info: { waba_id: accountId, owner_business_id: businessId },
+    disconnection_info: {
+      reason: disconnectedBecause ?? 'ACCOUNT_DISCONNECTED',
+      initiated_by: 'USER',
+    },
   })
 }
 

@@ -3,9 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import type { World } from '../world/world.ts'
 import { accountRoutes } from './account-routes.ts'
 import { customerActionRoutes } from './customer-actions.ts'
+import { customerEventRoutes } from './customer-events.ts'
 import { customerRoutes } from './customers.ts'
 import { deskRoutes } from './desk.ts'
 import { badRequest, notFound, refuseControl } from './errors.ts'
+import { settingsRoutes } from './settings-routes.ts'
 
 const bodyLimitBytes = 140 * 1024 * 1024 // the largest document a person can send, as base64
 
@@ -28,7 +30,14 @@ export async function controlRoutes(
     },
   )
   app.setErrorHandler((error, _request, reply) => refuseControl(world, reply, error))
-  for (const routes of [deskRoutes, customerRoutes, customerActionRoutes, accountRoutes]) {
+  for (const routes of [
+    deskRoutes,
+    settingsRoutes,
+    customerRoutes,
+    customerActionRoutes,
+    customerEventRoutes,
+    accountRoutes,
+  ]) {
     await app.register(routes, { world })
   }
   app.all('/*', (request) => {

@@ -9,6 +9,8 @@ type More = {
   type?: string
   userTitle?: string
   userMessage?: string
+  /** Told beside the error, by the calls that can succeed in part. */
+  beside?: JsonObject
 }
 
 /** A refusal in Graph's own envelope. */
@@ -31,8 +33,9 @@ export class GraphError extends Error {
   }
 
   body(traceId: string): JsonObject {
-    const { subcode, type, userTitle, userMessage } = this.more
+    const { subcode, type, userTitle, userMessage, beside } = this.more
     return {
+      ...beside,
       error: present({
         message: this.message,
         type: type ?? 'OAuthException',

@@ -1,10 +1,13 @@
 import { isObject, present, type JsonObject } from '../json.ts'
 import { GraphError } from './errors.ts'
 
-/** Field names and, where given in braces, the fields of each. */
-type Selection = Map<string, Selection>
+/** What a field was asked with: `analytics.start(1).end(2)` gives `{ start: '1', end: '2' }`. */
+export type Arguments = Readonly<Record<string, string>>
 
-/** Reads `id,name,health_status{entities},analytics.start(1).end(2)`; what follows a dot is no part of the name. */
+/** Field names, each with its arguments and, where given in braces, the fields inside it. */
+type Selection = Map<string, { given: Arguments; inner: Selection }>
+
+/** Reads `id,name,health_status{entities},analytics.start(1).end(2)`. */
 export function parseFields(text: string): Selection {
   const reader = { text, at: 0 }
   const selection = readList(reader)
@@ -18,7 +21,7 @@ type Reader = { text: string; at: number }
 function readList(reader: Reader): Selection {
   const selection: Selection = new Map()
   for (;;) {
-    const [spoken, name = ''] = /^[\s,]*(\w*)(?:\.\w+\([^)]*\))*\s*/.exec(
+    const [spoken, name = '', calls = ''] = /^[\s,]*(\w*)((?:\.\w+\([^)]*\))*)\s*/.exec(
       reader.text.slice(reader.at),
     ) ?? ['']
     reader.at += spoken.length
@@ -30,12 +33,13 @@ function readList(reader: Reader): Selection {
       if (reader.text[reader.at] !== '}') throw new GraphError(100, 'Unclosed brace in fields.')
       reader.at += 1
     }
-    selection.set(name, inner)
+    const given = [...calls.matchAll(/\.(\w+)\(([^)]*)\)/g)].map(([, key, value]) => [key, value])
+    selection.set(name, { given: Object.fromEntries(given) as Arguments, inner }) // matches are text
   }
 }
 
 /** What a node can show: each field's value now, or undefined when it has none. */
-export type NodeFields = Record<string, () => unknown>
+export type NodeFields = Record<string, (given: Arguments) => unknown>
 
 /**
  * The fields asked for, `id` always among them.
@@ -49,18 +53,18 @@ export function project(
   usual: readonly string[],
   nodeType: string,
 ): JsonObject {
-  const selection = asked ? parseFields(asked) : new Map(usual.map((name) => [name, new Map()]))
+  const selection = parseFields(asked ? asked : usual.join())
   const shown: JsonObject = {}
-  for (const [name, inner] of selection as Selection) {
+  for (const [name, { given, inner }] of selection) {
     const value = fields[name]
     if (!value) {
       throw new GraphError(100, undefined, {
         message: `(#100) Tried accessing nonexisting field (${name}) on node type (${nodeType})`,
       })
     }
-    shown[name] = narrowed(value(), inner)
+    shown[name] = narrowed(value(given), inner)
   }
-  return present({ ...shown, id: fields.id?.() })
+  return present({ ...shown, id: fields.id?.({}) })
 }
 
 /** Only the members named in braces; all of them when none is. */
@@ -69,7 +73,7 @@ function narrowed(value: unknown, selection: Selection): unknown {
   if (Array.isArray(value)) return value.map((one) => narrowed(one, selection))
   if (!isObject(value)) return value
   return Object.fromEntries(
-    [...selection].flatMap(([name, inner]) =>
+    [...selection].flatMap(([name, { inner }]) =>
       name in value ? [[name, narrowed(value[name], inner)]] : [],
     ),
   )

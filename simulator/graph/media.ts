@@ -3,16 +3,12 @@ import { kindOf, maxBytesOf, mediaKinds, mimesOf } from '../media/kinds.ts'
 import type { Media } from '../media/store.ts'
 import type { World } from '../world/world.ts'
 import { authenticate } from './auth.ts'
-import { optionalText, type Call } from './call.ts'
+import { checkProduct, optionalText, type Call } from './call.ts'
 import { badParameter, GraphError, missing, unsupportedRequest } from './errors.ts'
 
 /** The type may be a MIME type or, as some clients send it, a kind; the file's own type then counts. */
 export function uploadMedia({ world, node, values, file }: Call<'number'>) {
-  if (values.messaging_product !== 'whatsapp') {
-    throw new GraphError(100, undefined, {
-      message: '(#100) The parameter messaging_product is required.',
-    })
-  }
+  checkProduct(values)
   if (!file) throw missing('file')
   if (file.bytes.length === 0) throw badParameter('file', 'is empty')
   const type = optionalText(values, 'type')

@@ -16,6 +16,14 @@ export async function strikeBefore(world: World, path: string, isSend: boolean):
   if (error) throw new GraphError(error.code ?? 131000)
 }
 
+/** A call has done its work, and its answer comes late or says that it did not. */
+export async function strikeAfter(world: World, path: string, isSend: boolean): Promise<void> {
+  const slow = world.faults.strike('slow-after-accept', path, isSend)
+  if (slow) await realTime(slow.delayMs ?? 2000)
+  const error = world.faults.strike('error-after-accept', path, isSend)
+  if (error) throw new GraphError(error.code ?? 131000)
+}
+
 /** Holds the connection open without a word, then cuts it. */
 export async function keepWaiting(
   request: FastifyRequest,

@@ -9,13 +9,15 @@ import type { World } from '../world/world.ts'
 import { authenticate } from './auth.ts'
 import type { Call } from './call.ts'
 import { readParameters } from './body.ts'
-import { debugToken } from './debug-token.ts'
+import { debugToken } from './account/debug-token.ts'
 import { callOf } from './edges.ts'
 import { GraphError, unknownPath } from './errors.ts'
-import { keepWaiting, strikeBefore } from './misbehave.ts'
+import { keepWaiting, strikeAfter, strikeBefore } from './misbehave.ts'
+import { giveToken } from './oauth.ts'
+import { listLibrary } from './templates/library.ts'
 
 const defaultVersion = 'v25.0'
-const bodyLimitBytes = 3 * 1024 * 1024
+const fieldLimitBytes = 3 * 1024 * 1024
 const fileLimitBytes = 101 * 1024 * 1024
 
 export async function graphRoutes(
@@ -23,9 +25,11 @@ export async function graphRoutes(
   { world }: { world: World },
 ): Promise<void> {
   app.removeAllContentTypeParsers()
-  const options = { parseAs: 'buffer', bodyLimit: bodyLimitBytes } as const
+  const options = { parseAs: 'buffer', bodyLimit: fileLimitBytes } as const
   app.addContentTypeParser('*', options, (_request, body, done) => done(null, body))
-  await app.register(multipart, { limits: { fileSize: fileLimitBytes, fieldSize: bodyLimitBytes } })
+  await app.register(multipart, {
+    limits: { fileSize: fileLimitBytes, fieldSize: fieldLimitBytes },
+  })
   app.addHook('onRequest', async (request, reply) => {
     dress(world, reply, versionIn(request.raw.url ?? '/') ?? defaultVersion)
   })
@@ -38,20 +42,26 @@ async function answer(world: World, request: FastifyRequest, reply: FastifyReply
   const url = addressOf(request)
   const path = pathOf(url)
   if (request.method === 'OPTIONS') return reply.code(200).send()
-  const { values, file } = await readParameters(request, url.searchParams)
+  const isUpload = request.method === 'POST' && path.id.startsWith('upload:')
+  const { values, file } = await readParameters(request, url.searchParams, isUpload)
+  if (path.whole === '/oauth/access_token') return reply.send(giveToken(world, values))
   authenticate(world.account, request.headers.authorization, values)
 
   const isSend =
-    request.method === 'POST' && path.edge === 'messages' && values.status === undefined
+    request.method === 'POST' &&
+    (path.edge === 'messages' || path.edge === 'marketing_messages') &&
+    values.status === undefined
   await strikeBefore(world, path.whole, isSend)
   const method = askedMethod(request.method, values)
   const result = await route(world, method, path, {
     values,
     ...(file ? { file } : {}),
+    ...(path.item === undefined ? {} : { item: path.item }),
     address: `${world.url}${url.pathname}`,
   })
   const lost = world.faults.strike('timeout-after-accept', path.whole, isSend)
   if (lost) return keepWaiting(request, reply, lost.delayMs)
+  await strikeAfter(world, path.whole, isSend)
   return reply.send(result)
 }
 
@@ -65,11 +75,12 @@ type Rest = Omit<Call, 'world' | 'node'>
 
 async function route(world: World, method: string, path: Path, rest: Rest): Promise<unknown> {
   if (path.whole === '/debug_token' && method === 'GET') return debugToken(world, rest.values)
+  if (path.whole === '/message_template_library' && method === 'GET') return listLibrary(rest)
   if (path.id === '' || path.isTooLong) throw unknownPath(path.whole)
   return callOf(world, method, path.id, path.edge, rest)()
 }
 
-type Path = { whole: string; id: string; edge: string; isTooLong: boolean }
+type Path = { whole: string; id: string; edge: string; item?: string; isTooLong: boolean }
 
 /** @throws GraphError 2500 for a version that does not exist, 100 for an address that cannot be read */
 function pathOf(url: URL): Path {
@@ -87,8 +98,9 @@ function pathOf(url: URL): Path {
     if (!isKnownVersion(first)) throw unknownPath(url.pathname)
     parts = parts.slice(1)
   }
-  const [id = '', edge = ''] = parts
-  return { whole: `/${parts.join('/')}`, id, edge, isTooLong: parts.length > 2 }
+  const [id = '', edge = '', item] = parts
+  const whole = `/${parts.join('/')}`
+  return { whole, id, edge, ...(item === undefined ? {} : { item }), isTooLong: parts.length > 3 }
 }
 
 /** v17.0 to v27.0: each version lives about two years, and the newest are announced ahead. */

@@ -1,6 +1,6 @@
 /** What a person changes about themselves, and the webhooks that tell the firm of it. */
 import { present, type JsonObject } from '../json.ts'
-import { aboutNumber, announce } from '../webhooks/announce.ts'
+import { aboutNumber, announce, stampOf } from '../webhooks/announce.ts'
 import type { Customer } from '../world/customer.ts'
 import type { BusinessNumber } from '../world/number.ts'
 import { stableHex } from '../world/random.ts'
@@ -65,6 +65,26 @@ export async function changeUserId(
     },
   )
   announceUserId(world, customer, previous)
+}
+
+/** The person has another phone under the same number: what proves their identity is new. */
+export async function changeIdentity(world: World, customer: Customer): Promise<void> {
+  const made = world.ids.object()
+  customer.identityKeyHash = stableHex(world.seed, `identity ${made}`).slice(0, 44)
+  await tellSystem(
+    world,
+    customer,
+    { from: shownPhone(customer) },
+    {
+      type: 'customer_identity_changed',
+      body: `The security code of ${customer.name} changed`,
+      identity: {
+        acknowledged: false,
+        created_timestamp: stampOf(world.clock.nowMs()),
+        hash: customer.identityKeyHash,
+      },
+    },
+  )
 }
 
 function announceUserId(world: World, customer: Customer, previous: string): void {

@@ -13,6 +13,7 @@ import { lookingMs } from './pace.ts'
 import { countDelivered } from './pricing.ts'
 import { answerFrom } from './replies.ts'
 import { announceFailure, announceStatus } from './statuses.ts'
+import { isBeyondTier } from './rates.ts'
 import { isWindowOpen } from './window.ts'
 
 export function deliver(world: World, message: SentMessage): void {
@@ -39,6 +40,11 @@ function arrive(world: World, message: SentMessage, customer: Customer): void {
   customer.typingUntilMs.delete(numberId)
   if (type === 'reaction') return // a reaction is only ever sent
   countDelivered(world, message)
+  if (customer.isChatOpen) {
+    arrived.status = 'read'
+    announceStatus(world, message, 'read')
+    return answerFrom(world, customer, message)
+  }
   announceStatus(world, message, 'delivered')
   if (customer.reads) {
     world.clock.after(lookingMs(world, customer), () => {
@@ -57,6 +63,8 @@ function reasonToFail(world: World, message: SentMessage): FailureCode | undefin
   if (hash !== undefined && hash !== customer.identityKeyHash) return 137000
   if (!template && !isWindowOpen(customer, message.numberId, world.clock.nowMs())) return 131047
   if (template?.category === 'MARKETING' && customer.isOptedOut) return 131050
+  if (template && isBeyondTier(world, customer, message.numberId))
+    return world.settings.beyondTierCode
   if (message.type === 'reaction') {
     return isReactionPossible(world, message, customer) ? undefined : 131009
   }

@@ -20,6 +20,11 @@ export const failures = {
     title: 'Re-engagement message',
     details: 'More than 24 hours have passed since the customer last wrote to this number.',
   },
+  131048: {
+    title: 'Spam rate limit hit',
+    details:
+      'The message was not sent because of restrictions on how many this number may write to.',
+  },
   131049: {
     title: 'This message was not delivered to maintain healthy ecosystem engagement.',
     details: 'WhatsApp withheld this message to keep engagement healthy.',
@@ -31,6 +36,10 @@ export const failures = {
   131053: {
     title: 'Media upload error',
     details: 'The media of this message could not be uploaded.',
+  },
+  132015: {
+    title: 'Template is Paused',
+    details: 'The template was paused while its messages waited for its quality to be seen.',
   },
   137000: {
     title: 'Recipient identity key mismatch',

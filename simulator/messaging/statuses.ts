@@ -1,5 +1,6 @@
 import { present } from '../json.ts'
 import { aboutNumber, announce, stampOf } from '../webhooks/announce.ts'
+import { conversationOf } from './conversation.ts'
 import { errorDocs, failures, type FailureCode } from './failures.ts'
 import { contactOf, shownPhone } from './identity.ts'
 import { pricingOf } from './pricing.ts'
@@ -13,7 +14,13 @@ type Status = 'sent' | 'delivered' | 'read' | 'played'
 export function announceStatus(world: World, message: SentMessage, status: Status): void {
   const { customer } = message
   message.status = status
-  const isPriced = status === 'sent' || status === 'delivered'
+  const isPriced = status === 'sent' || status === (customer?.isChatOpen ? 'read' : 'delivered')
+  const pricing = isPriced ? pricingOf(world, message) : undefined
+  world.histories.note(message.wamid, {
+    status,
+    atMs: world.clock.nowMs(),
+    ...(pricing ? { pricing } : {}),
+  })
   announceOne(world, message, {
     ...(customer ? { contacts: [contactOf(world, customer, status !== 'sent')] } : {}),
     statuses: [
@@ -24,7 +31,8 @@ export function announceStatus(world: World, message: SentMessage, status: Statu
           ? customer?.parentUserId
           : undefined,
         biz_opaque_callback_data: message.callbackData,
-        pricing: isPriced ? pricingOf(world, message) : undefined,
+        conversation: isPriced ? conversationOf(world, message, status) : undefined,
+        pricing,
       }),
     ],
   })
@@ -39,6 +47,8 @@ export function announceFailure(
 ): void {
   message.status = 'failed'
   const failure = failures[code]
+  const error = details ?? failure.details
+  world.histories.note(message.wamid, { status: 'failed', atMs: world.clock.nowMs(), error })
   announceOne(world, message, {
     statuses: [
       present({
@@ -50,7 +60,7 @@ export function announceFailure(
             code,
             title: failure.title,
             message: failure.title,
-            error_data: { details: details ?? failure.details },
+            error_data: { details: error },
             href: errorDocs,
           },
         ],

@@ -8,3 +8,10 @@ export function isWindowOpen(customer: Customer, numberId: string, nowMs: number
   const lastMs = customer.lastWroteAtMs.get(numberId)
   return lastMs !== undefined && nowMs < lastMs + windowMs
 }
+
+/** What is not a new message of the customer's: news of their account, a chat looked into, changes to older ones. */
+const others = ['system', 'request_welcome', 'edit', 'revoke']
+
+export function opensWindow(type: string): boolean {
+  return !others.includes(type)
+}

@@ -7,7 +7,11 @@ import { aboutNumber, announce, stampOf } from '../webhooks/announce.ts'
 import type { Customer } from '../world/customer.ts'
 import { digitsOf, type BusinessNumber } from '../world/number.ts'
 import type { World } from '../world/world.ts'
+import { comeFromAd } from './free-entry.ts'
 import { contactOf, senderOf } from './identity.ts'
+import { countIncoming } from './rates.ts'
+import { announceStandby, isElsewhere } from './thread.ts'
+import { opensWindow } from './window.ts'
 
 /**
  * @param message as in a webhook; `from`, `id` and `timestamp` are filled in, `numberId` picks the number
@@ -29,11 +33,16 @@ export async function write(
   const timestamp = textAt(given, 'timestamp') ?? stampOf(world.clock.nowMs())
   const wamid = textAt(given, 'id') ?? world.ids.message('in', customer.phone ?? customer.userId)
   const timestampMs = Number(timestamp) * 1000
-  customer.wrote.set(wamid, { wamid, numberId: number.id, type, timestampMs })
-  if (type !== 'system') {
+  if (number.state.blocked.has(customer.id)) return wamid // whom the firm blocked does not get through
+  const kept = number.is_on_biz_app ? { body: given } : {}
+  customer.wrote.set(wamid, { wamid, numberId: number.id, type, timestampMs, ...kept })
+  if (opensWindow(type)) {
     const lastMs = customer.lastWroteAtMs.get(number.id) ?? 0
     customer.lastWroteAtMs.set(number.id, Math.max(lastMs, timestampMs))
   }
+
+  if (isObject(given.referral)) comeFromAd(customer, number.id, timestampMs)
+  countIncoming(world, number)
 
   const sent = {
     ...senderOf(world, customer),
@@ -43,6 +52,10 @@ export async function write(
     type,
     ...(await payloadOf(world, number, type, given)),
     ...contextOf(world, number, customer, given),
+  }
+  if (isElsewhere(customer, number.id)) {
+    announceStandby(world, customer, number, { messages: [sent] })
+    return wamid
   }
   announce(
     world,

@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts'
 import type { BusinessNumber } from '../world/number.ts'
 import { digitsOf } from '../world/number.ts'
 import type { World } from '../world/world.ts'
+import { dressed } from './dress.ts'
 
 type About = {
   /** The customer it is about, whose webhooks come in order; without one, the account's own lane. */
@@ -14,21 +15,18 @@ type About = {
 
 /** Tells the firm's server of something, if it listens. */
 export function announce(world: World, field: string, value: JsonObject, about: About = {}): void {
-  if (!world.account.isSubscribed) return
+  const { settings, random, account } = world
+  if (!account.isSubscribed || account.fields?.has(field) === false) return
+  const dressing = { settings, random, messagingLimit: account.messagingLimit }
   const isAccountLevel = about.number === undefined
   world.outbox.post({
     lane: about.lane ?? 'account',
     path: about.part === undefined ? field : `${field}/${about.part}`,
     ...(about.number === undefined ? {} : { numberId: about.number.id }),
-    body: {
-      object: 'whatsapp_business_account',
-      entry: [
-        {
-          id: world.account.accountId,
-          ...(isAccountLevel ? { time: Math.floor(world.clock.nowMs() / 1000) } : {}),
-          changes: [{ field, value }],
-        },
-      ],
+    change: {
+      accountId: world.account.accountId,
+      ...(isAccountLevel ? { time: Math.floor(world.clock.nowMs() / 1000) } : {}),
+      ...dressed({ field, value }, dressing),
     },
   })
 }

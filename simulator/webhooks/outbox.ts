@@ -1,175 +1,187 @@
-import type { Faults } from '../world/faults.ts'
 import type { Clock } from '../world/clock.ts'
+import type { Faults } from '../world/faults.ts'
+import type { Random } from '../world/random.ts'
+import type { Batching, Settings } from '../world/settings.ts'
+import { bodyOf, packed, type Change } from './batch.ts'
 import { Courier } from './courier.ts'
+import { Lanes, type Answer } from './lanes.ts'
 import { bytesOf, signatureHeaders } from './sign.ts'
 
-/** A webhook on its way. */
-type Delivery = {
-  /** Deliveries of one lane go one at a time and in order; a lane is a customer, or what is not about one. */
+/** Something the firm's server is to hear of. */
+type Update = {
+  /** A customer, or what is not about one: what is on one lane comes in order. */
   lane: string
   /** `field/part/kind`, such as `messages/statuses/read`: what a fault can be limited to. */
   path: string
   /** Whose message webhook it is; it then follows that number's callback override. */
   numberId?: string
-  body: unknown
-}
+} & ({ change: Change } | { body: unknown })
 
-type Item = {
-  bytes: Buffer
+type Basket = { updates: ChangeUpdate[]; callOff: () => void }
+type ChangeUpdate = Update & { change: Change }
+
+type Call = {
+  lane: string
   numberId: string | undefined
-  attempts: number
-  notBeforeMs: number
-  madeAtMs: number
+  bytes: Buffer
+  updates: number
+  delayMs: number
 }
-type Lane = { waiting: Item[]; held: Item | undefined; isBusy: boolean; callOff: () => void }
 
 type OutboxSettings = {
   clock: Clock
   faults: Faults
+  random: Random
+  settings: Settings
   secret(): string
   /** Where webhooks go; undefined while nobody has said. */
   target(numberId: string | undefined): string | undefined
 }
 
-const firstRetryMs = 250
-const longestRetryMs = 30_000
-const giveUpMs = 7 * 86_400_000 // "for up to 7 days", the longer of Meta's two statements
 const heldAtMostMs = 1000
-const inFlightAtMost = 32
 
-/** Brings webhooks to the firm's server, again and again until it answers 200. */
+/** Brings webhooks to the firm's server, misbehaving where it is told to, again and again until each is answered 200. */
 export class Outbox {
-  readonly #settings: OutboxSettings
-  readonly #lanes = new Map<string, Lane>()
-  readonly #courier = new Courier()
-  #isClosed = false
-  readonly #inFlight = new Set<Promise<void>>()
-  #ready: Lane[] = []
+  readonly #options: OutboxSettings
+  readonly #lanes: Lanes
+  /** What waits to be overtaken, by lane. */
+  readonly #held = new Map<string, Update>()
+  readonly #baskets = new Map<string, Basket>()
+  readonly #listeners = new Set<(answer: Answer) => void>()
   #delivered = 0
 
-  constructor(settings: OutboxSettings) {
-    this.#settings = settings
+  constructor(options: OutboxSettings) {
+    this.#options = options
+    this.#lanes = new Lanes({
+      clock: options.clock,
+      courier: new Courier(),
+      retryForMs: () => options.settings.retryForMs,
+      onAnswer: (answer) => this.#note(answer),
+    })
   }
 
+  /** Calls that wait, with what is not in a call yet; calls under way; calls answered 200. */
   get counts(): { waiting: number; inFlight: number; delivered: number } {
-    let waiting = 0
-    for (const lane of this.#lanes.values()) waiting += lane.waiting.length + (lane.held ? 1 : 0)
-    return { waiting, inFlight: this.#inFlight.size, delivered: this.#delivered }
+    let unpacked = this.#held.size
+    for (const { updates } of this.#baskets.values()) unpacked += updates.length
+    const { waiting, inFlight } = this.#lanes.counts
+    return { waiting: waiting + unpacked, inFlight, delivered: this.#delivered }
   }
 
-  post(delivery: Delivery): void {
-    const { faults, clock } = this.#settings
-    if (delivery.path.includes('/statuses/') && faults.strike('drop-status', delivery.path)) return
-    const delay = faults.strike('delay', delivery.path)
-    const item: Item = {
-      bytes: bytesOf(delivery.body),
-      numberId: delivery.numberId,
-      attempts: 0,
-      notBeforeMs: clock.nowMs() + (delay ? (delay.delayMs ?? 2000) : 0),
-      madeAtMs: clock.nowMs(),
-    }
-    const lane = this.#laneOf(delivery.lane)
-    const items = faults.strike('duplicate', delivery.path) ? [item, { ...item }] : [item]
-    if (!lane.held && faults.strike('reorder', delivery.path)) {
-      lane.held = item
-      clock.after(heldAtMostMs, () => this.#letGo(lane, item))
+  post(update: Update): void {
+    const { faults, clock } = this.#options
+    const { path, lane } = update
+    if (path.includes('/statuses/') && faults.strike('drop-status', path)) return
+    const delay = faults.strike('delay', path)
+    const delayMs = delay ? (delay.delayMs ?? 2000) : 0
+    const times = faults.strike('duplicate', path) ? 2 : 1
+    if (!this.#held.has(lane) && faults.strike('reorder', path)) {
+      this.#held.set(lane, update)
+      clock.after(heldAtMostMs, () => this.#letGo(update))
       return
     }
-    lane.waiting.push(...items)
-    if (lane.held) this.#letGo(lane, lane.held)
-    this.#consider(lane)
+    if (delay?.isOvertaken) clock.after(delayMs, () => this.#pass(update, 0, times))
+    else this.#pass(update, delayMs, times)
+    const held = this.#held.get(lane)
+    if (held) this.#letGo(held)
   }
 
   /** Tries everything again at once: there is a new address, or the server is known to be back. */
   retryNow(): void {
-    for (const lane of this.#lanes.values()) {
-      lane.callOff()
-      for (const item of lane.waiting) if (item.attempts > 0) item.notBeforeMs = 0
-      this.#consider(lane)
-    }
+    this.#lanes.retryNow()
   }
 
-  /** Waits until nothing is in flight, at most a second of real time: a server may hold an answer back. */
-  async settled(): Promise<void> {
-    const untilMs = Date.now() + 1000
-    await new Promise(setImmediate) // what was just set going may be a few promises away from posting
-    while (this.#inFlight.size > 0 && Date.now() < untilMs) {
-      await Promise.race([...this.#inFlight, new Promise((resolve) => setTimeout(resolve, 50))])
-    }
+  settled(): Promise<void> {
+    return this.#lanes.settled()
   }
 
-  async close(): Promise<void> {
-    for (const lane of this.#lanes.values()) lane.callOff()
-    this.#isClosed = true
-    this.#courier.close()
-    await Promise.all(this.#inFlight)
+  /** @returns what ends the listening */
+  onAnswer(listener: (answer: Answer) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
-  #laneOf(name: string): Lane {
-    const known = this.#lanes.get(name)
-    if (known) return known
-    const lane: Lane = { waiting: [], held: undefined, isBusy: false, callOff: () => undefined }
-    this.#lanes.set(name, lane)
-    return lane
+  close(): Promise<void> {
+    return this.#lanes.close()
   }
 
-  #letGo(lane: Lane, item: Item): void {
-    if (lane.held !== item) return
-    lane.held = undefined
-    lane.waiting.push(item)
-    this.#consider(lane)
+  #letGo(update: Update): void {
+    if (this.#held.get(update.lane) !== update) return
+    this.#held.delete(update.lane)
+    this.#pass(update, 0, 1)
   }
 
-  /** Sends the lane's first item if its time has come, else makes sure to look again then. */
-  #consider(lane: Lane): void {
-    const [item] = lane.waiting
-    if (!item || lane.isBusy || this.#isClosed) return
-    lane.callOff()
-    const waitMs = item.notBeforeMs - this.#settings.clock.nowMs()
-    if (waitMs > 0) {
-      lane.callOff = this.#settings.clock.after(waitMs, () => this.#consider(lane))
+  #note(answer: Answer): void {
+    if (answer.status === 200) this.#delivered += 1
+    for (const listener of this.#listeners) listener(answer)
+  }
+
+  #pass(update: Update, delayMs: number, times: number): void {
+    const { batching } = this.#options.settings
+    if (batching && 'change' in update) {
+      const gather = () => {
+        for (let time = 0; time < times; time += 1) this.#gather(update, batching)
+      }
+      if (delayMs > 0) this.#options.clock.after(delayMs, gather)
+      else gather()
       return
     }
-    lane.isBusy = true
-    this.#ready.push(lane)
-    this.#startReady()
-  }
-
-  #startReady(): void {
-    while (this.#inFlight.size < inFlightAtMost) {
-      const lane = this.#ready.shift()
-      const item = lane?.waiting[0]
-      if (!lane || !item) return
-      const attempt = this.#attempt(item).then((isTaken) => {
-        this.#inFlight.delete(attempt)
-        lane.isBusy = false
-        this.#afterAttempt(lane, item, isTaken)
-        this.#startReady()
-      })
-      this.#inFlight.add(attempt)
+    const body = 'change' in update ? bodyOf([update.change], this.#options.random) : update.body
+    const bytes = bytesOf(body)
+    for (let time = 0; time < times; time += 1) {
+      this.#send({ lane: update.lane, numberId: update.numberId, bytes, updates: 1, delayMs })
     }
   }
 
-  #afterAttempt(lane: Lane, item: Item, isTaken: boolean): void {
-    const nowMs = this.#settings.clock.nowMs()
-    if (isTaken) this.#delivered += 1
-    if (isTaken || nowMs - item.madeAtMs > giveUpMs) {
-      lane.waiting.shift()
-    } else {
-      item.notBeforeMs = nowMs + Math.min(longestRetryMs, firstRetryMs * 2 ** item.attempts)
-      item.attempts += 1
+  #gather(update: ChangeUpdate, { atMost, withinMs, atOnce }: Batching): void {
+    const name = `${update.numberId ?? 'account'} ${placeOf(update.lane) % atOnce}`
+    const basket = this.#baskets.get(name) ?? { updates: [], callOff: () => undefined }
+    if (!this.#baskets.has(name)) {
+      this.#baskets.set(name, basket)
+      basket.callOff = this.#options.clock.after(withinMs, () => this.#empty(name, basket))
     }
-    this.#consider(lane)
+    basket.updates.push(update)
+    if (basket.updates.length >= atMost) this.#empty(name, basket)
   }
 
-  async #attempt(item: Item): Promise<boolean> {
-    const url = this.#settings.target(item.numberId)
-    if (url === undefined) return false
-    const status = await this.#courier.post(url, item.bytes, {
-      'Content-Type': 'application/json',
-      'User-Agent': 'facebookexternalua',
-      ...signatureHeaders(item.bytes, this.#settings.secret()),
+  #empty(name: string, basket: Basket): void {
+    basket.callOff()
+    this.#baskets.delete(name)
+    const changes = basket.updates.map(({ change }) => change)
+    const numberId = basket.updates[0]?.numberId
+    for (const call of packed(changes, this.#options.random)) {
+      this.#send({ lane: `batch ${name}`, numberId, delayMs: 0, ...call })
+    }
+  }
+
+  /** To the firm's server, and a copy to every other app that is subscribed. */
+  #send({ numberId, ...call }: Call): void {
+    const options = this.#options
+    const toUs = () => signed(options.target(numberId), call.bytes, options.secret())
+    this.#lanes.put({ ...call, target: toUs })
+    options.settings.subscribers.forEach(({ url, appSecret }, index) => {
+      const lane = `${call.lane} for subscriber ${index}`
+      const signedCopy = () => signed(url, call.bytes, appSecret ?? options.secret())
+      this.#lanes.put({ ...call, lane, target: signedCopy })
     })
-    return status === 200
   }
+}
+
+function signed(url: string | undefined, bytes: Buffer, secret: string) {
+  if (url === undefined) return undefined
+  const headers = {
+    'Content-Type': 'application/json',
+    'User-Agent': 'facebookexternalua',
+    ...signatureHeaders(bytes, secret),
+  }
+  return { url, headers }
+}
+
+/** A number that is always the same for the same lane. */
+function placeOf(lane: string): number {
+  let place = 0
+  for (let index = 0; index < lane.length; index += 1) {
+    place = (Math.imul(place, 31) + lane.charCodeAt(index)) >>> 0
+  }
+  return place
 }

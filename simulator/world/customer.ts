@@ -30,6 +30,8 @@ export type Customer = {
   /** Changes when the person changes phones (`recipient_identity_key_hash`). */
   identityKeyHash: string
   isBlocking: boolean
+  /** The chat with the firm is on their screen: what arrives is read at once, and no delivery is told. */
+  isChatOpen: boolean
   isOptedOut: boolean
   /** What arrived on the phone, in order. */
   arrived: Arrived[]
@@ -37,6 +39,14 @@ export type Customer = {
   wrote: Map<string, Written>
   /** By number: when the person last wrote to it. Opens the 24-hour window. */
   lastWroteAtMs: Map<string, number>
+  /** Our numbers at which another app has the thread with this person. */
+  answeredElsewhere: Set<string>
+  /** By number: when the person last came from an ad and was not answered yet. */
+  cameFromAdAtMs: Map<string, number>
+  /** By number: until when all is free, because they came from an ad. */
+  freeUntilMs: Map<string, number>
+  /** By number and kind: what statuses call the conversation. */
+  conversations: Map<string, { id: string; expiresAtMs: number }>
   /** By number: until when "typing…" is shown. */
   typingUntilMs: Map<string, number>
 }
@@ -56,6 +66,8 @@ export type Written = {
   numberId: string
   type: string
   timestampMs: number
+  /** What was written, kept for the history of a number that is also in the app. */
+  body?: JsonObject
   /** When the firm's read receipt came. */
   readAtMs?: number
 }

@@ -8,6 +8,8 @@ export const faultKinds = [
   'outage', // every Graph call fails
   'error', // a Graph call is refused with code
   'timeout-after-accept', // a message is accepted, but the answer never comes
+  'slow-after-accept', // a message is accepted, and the answer comes late, by delayMs
+  'error-after-accept', // a message is accepted, but the answer is an error with code
   'slow', // a Graph answer comes late, by delayMs
 ] as const
 type FaultKind = (typeof faultKinds)[number]
@@ -19,6 +21,8 @@ type Fault = {
   /** Of each occasion; always when absent. */
   probability?: number
   delayMs?: number
+  /** Of a delay: what comes behind does not wait for it. */
+  isOvertaken?: boolean
   code?: number
   /** Only where the path contains this: a Graph path, or `field/part/kind` of a webhook. */
   path?: string

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { defaultLatencyMs, type Account, type Latency } from './account.ts'
-import { digitsOf, type BusinessNumber, type Profile } from './number.ts'
+import { digitsOf, newNumberState, type BusinessNumber, type Profile } from './number.ts'
 import { stableDigits, stableHex } from './random.ts'
 import type { Template } from './template.ts'
 
@@ -30,15 +30,22 @@ export function createAccount(seed: number, nowMs: number, settings: FirmSetting
     verificationStatus: 'verified',
     status: 'ACTIVE',
     ownershipType: 'SELF',
+    isSharedWithPartners: false,
+    primaryLocation: 'DE',
     messagingLimit: 'TIER_2K',
     hasPaymentMethod: true,
     isTokenExpired: false,
+    marketingOnboarding: 'ELIGIBLE',
+    isMarketingOffOnCloudApi: false,
+    restrictions: [],
     health: { can_send_message: 'AVAILABLE' },
     businessHealth: { can_send_message: 'AVAILABLE' },
     templateNamespace: stableHex(seed, 'namespace').slice(0, 32),
     isEnabledForInsights: false,
     ...(settings.webhook === undefined ? {} : { callback: settings.webhook }),
     isSubscribed: true,
+    assignedUsers: new Map(),
+    templatesCreatedAtMs: [],
     hasParentUserIds: false,
     closedWindow: 'async',
     templateDecision: { status: 'APPROVED', reason: 'NONE' },
@@ -88,11 +95,12 @@ function aNumber(
     throughput: { level: 'STANDARD' },
     country_code: 'DE',
     country_dial_code: '49',
-    unified_cert_status: 'APPROVED',
     search_visibility: 'VISIBLE',
+    eligibility_for_api_business_global_search: 'NON_ELIGIBLE_UNDEFINED_COUNTRY',
     last_onboarded_time: new Date(nowMs - 400 * 86_400_000).toISOString(),
     health: { can_send_message: 'AVAILABLE' },
     profile: { address: 'Ausschläger Weg 41, 20537 Hamburg', vertical: 'RETAIL', ...profile },
+    state: newNumberState(stableDigits(seed, `pin ${digitsOf(display)}`, 6)),
   }
 }
 

@@ -12,6 +12,10 @@ export type Ids = {
   object(): string
   /** The trace id of an answer (`fbtrace_id`, `x-fb-trace-id`). */
   trace(): string
+  /** Digits that nobody can guess: a code sent by SMS. */
+  code(length: number): string
+  /** Letters and digits: a short link's code, an upload session. */
+  key(length: number): string
   /** What the next accepted message is called, in place of an id of our own making. */
   setNextMessage(wamid: string): void
 }
@@ -20,6 +24,9 @@ export function createIds(clock: Clock, random: Random): Ids {
   let made = 0
   let nextMessage: string | undefined
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
+
+  const pick = (from: string, length: number) =>
+    Array.from({ length }, () => from[random.below(from.length)]).join('')
 
   return {
     message(direction, peer) {
@@ -38,8 +45,9 @@ export function createIds(clock: Clock, random: Random): Ids {
       made += 1
       return `${clock.nowMs()}${String(made % 1000).padStart(3, '0')}`
     },
-    trace: () =>
-      `A${Array.from({ length: 22 }, () => letters[random.below(letters.length)]).join('')}`,
+    trace: () => `A${pick(letters, 22)}`,
+    code: (length) => pick('0123456789', length),
+    key: (length) => pick('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', length),
     setNextMessage(wamid) {
       nextMessage = wamid
     },

@@ -18,6 +18,10 @@ export type SentMessage = {
   body: JsonObject
   template?: Template
   callbackData?: string
+  /** Sent through `marketing_messages`, with Meta optimising the delivery. */
+  isMarketingLite?: boolean
+  /** Waits for a verdict on its template. */
+  isHeld?: boolean
   acceptedAtMs: number
   status: string
 }

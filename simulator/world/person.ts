@@ -10,6 +10,8 @@ export type PersonWish = {
   username?: string
   locale?: string
   reads?: boolean
+  /** The chat is on their screen all the time. */
+  chatOpen?: boolean
   /** One line is said after every message that arrives; several are said once each. */
   repliesWith?: Line | Line[]
   /** Only for a person with a username and a phone: whether the firm knows the phone. */
@@ -43,10 +45,15 @@ export function aCustomer(world: World, wish: PersonWish): Customer {
     isPhoneKnown: wish.phoneKnown ?? number !== undefined,
     identityKeyHash: stableHex(world.seed, `identity ${self}`).slice(0, 44),
     isBlocking: false,
+    isChatOpen: wish.chatOpen ?? false,
     isOptedOut: false,
     arrived: [],
     wrote: new Map(),
     lastWroteAtMs: new Map(),
+    answeredElsewhere: new Set(),
+    cameFromAdAtMs: new Map(),
+    freeUntilMs: new Map(),
+    conversations: new Map(),
     typingUntilMs: new Map(),
   }
 }

@@ -41,7 +41,7 @@ export async function startDesktop(
     ...desktopCommand(folder),
     cwd: root,
     timeout: 60_000,
-    env: { ...inherited(), ...env },
+    env: { ...inherited(), KONTOR_UNPROTECTED_STORAGE: 'accept', ...env },
   })
   return { app, page: await app.firstWindow() }
 }

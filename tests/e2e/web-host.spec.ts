@@ -49,6 +49,45 @@ test('IndexedDB keeps every promise of a disk', async () => {
   expect(await page.evaluate(() => own().brokenPromises())).toEqual({})
 })
 
+test('nothing of what is kept can be read from the database, nor its key', async () => {
+  const page = await openPage(await browser.newContext())
+  const found = await page.evaluate(async () => {
+    const canary = 'Bestellung 4711-0183'
+    const disk = await own().openDatabase('sealed')
+    await disk.document('session').write({ token: canary })
+    await disk.journal('log').append([canary, 'second'], true)
+    const request = indexedDB.open('sealed')
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      request.onsuccess = () => resolve(request.result)
+    })
+    const read = (store: string) =>
+      new Promise<unknown[]>((resolve) => {
+        const all = db.transaction(store).objectStore(store).getAll()
+        all.onsuccess = () => resolve(all.result)
+      })
+    const rows = [...(await read('documents')), ...(await read('records'))]
+    const isReadable = rows.some((row) =>
+      new TextDecoder().decode(row as Uint8Array).includes(canary),
+    )
+    const [key] = (await read('keys')) as CryptoKey[]
+    // Two records change places: neither is what was written there.
+    const [first, second] = await read('records')
+    const tx = db.transaction('records', 'readwrite')
+    tx.objectStore('records').put(first, ['log', 1])
+    tx.objectStore('records').put(second, ['log', 0])
+    await new Promise((resolve) => (tx.oncomplete = resolve))
+    const swapped = await disk.journal('log').read()
+    db.close()
+    return { rows: rows.length, isReadable, isExtractable: key?.extractable, swapped }
+  })
+  expect(found).toEqual({
+    rows: 3,
+    isReadable: false,
+    isExtractable: false,
+    swapped: { records: [], isDamaged: true },
+  })
+})
+
 test('a full browser adds nothing and says so', async () => {
   const context = await browser.newContext()
   const page = await openPage(context)

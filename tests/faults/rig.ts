@@ -1,18 +1,30 @@
+import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startSimulator } from '../../simulator/start.ts'
+import { startSimulator, type SimulatorOptions } from '../../simulator/start.ts'
 import { createApi, type Api } from '../../tools/desk/api.ts'
 import { createKey, signIn } from '../../tools/desk/people.ts'
-import { loadSecrets } from '../../tools/desk/secrets.ts'
+import { administrator } from '../../tools/desk/firm.ts'
+import { loadSecrets, passwordOf } from '../../tools/desk/secrets.ts'
 import { startServer, type DeskServer } from '../../tools/desk/server.ts'
+
+/** The whole matrix, which takes hours of patience; `npm test` runs a short form of it. */
+export const isFull = process.env.KONTOR_FAULTS === 'full'
 
 /** A server that may be killed at any moment, and the platform that watches it. */
 export type Rig = {
   folder: string
+  /** Of the platform. */
   control: Api
   /** Of the server that runs now; another after each start. */
   api: () => Api
+  url: () => string
+  isRunning: () => boolean
+  /** What a webhook is answered; signed as the platform would, unless other headers are given. */
+  post(bytes: Buffer, headers?: Record<string, string>): Promise<number>
+  /** A session of the administrator's, as a console has one. */
+  signIn(): Promise<string>
   /** @returns how long it took, in milliseconds */
   start(): Promise<number>
   kill(): Promise<void>
@@ -20,21 +32,38 @@ export type Rig = {
   close(): Promise<void>
 }
 
-/** @param seed of the platform's ids and chances */
-export async function openRig(seed: number): Promise<Rig> {
-  const folder = mkdtempSync(join(tmpdir(), 'kontor-kill-'))
+/** @param options of the platform; the seed decides its ids and chances */
+export async function openRig(options: SimulatorOptions & { seed: number }): Promise<Rig> {
+  const folder = mkdtempSync(join(tmpdir(), 'kontor-faults-'))
   const secrets = loadSecrets(folder)
   const { appSecret, verifyToken } = secrets
   const latencyMs = { sent: 10, delivered: 20, read: 60 }
-  const simulator = await startSimulator({ seed, appSecret, verifyToken, latencyMs })
+  const simulator = await startSimulator({ latencyMs, ...options, appSecret, verifyToken })
   const control = createApi(`${simulator.url}/control`)
   let server: DeskServer | undefined
   let key: string | undefined
+  const url = () => server?.url ?? ''
 
   return {
     folder,
     control,
-    api: () => createApi(`${server?.url}/api/v1`, key),
+    url,
+    api: () => createApi(`${url()}/api/v1`, key),
+    isRunning: () => server?.child.isRunning() ?? false,
+    async post(bytes, headers = signatureOf(bytes, appSecret)) {
+      const answer = await fetch(`${url()}/webhooks/whatsapp`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: new Uint8Array(bytes),
+      })
+      await answer.arrayBuffer()
+      return answer.status
+    },
+    async signIn() {
+      const { email } = administrator
+      const asked = { email, password: passwordOf(secrets, email), device: 'tests' }
+      return (await createApi(`${url()}/api/v1`).post<{ token: string }>('/sessions', asked)).token
+    },
     async start() {
       const startedAtMs = Date.now()
       server = await startServer({
@@ -58,4 +87,9 @@ export async function openRig(seed: number): Promise<Rig> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+export function signatureOf(bytes: Buffer, secret: string): Record<string, string> {
+  const hmac = createHmac('sha256', secret).update(bytes).digest('hex')
+  return { 'x-hub-signature-256': `sha256=${hmac}` }
 }

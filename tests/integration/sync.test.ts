@@ -216,3 +216,26 @@ test('a row cannot be written past the log', async () => {
       .execute(),
   ).rejects.toThrow('not written through the change log')
 })
+
+test('what was written before the server was set back to a backup is not sent, but asked about', async () => {
+  const before = await seatFor(anna)
+  before.desk.link.stop()
+  await before.desk.perform('message.send', {
+    id: newId() as MessageId,
+    conversationId: id,
+    body: text('Kommt heute'),
+    basedOn: question,
+  })
+  await db.updateTable('lane').set({ epoch: newId() }).where('lane', '=', 0).execute()
+  before.desk.link.start()
+
+  await expect.poll(() => before.desk.replica.outbox.pending.length, soon).toBe(0)
+  const sent = before.desk.views.thread(id, 10).messages.at(-1)
+  expect(sent).toMatchObject({ text: 'Kommt heute', status: 'uncertain' })
+  const queued = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('id', '=', sent?.id ?? '')
+    .execute()
+  expect(queued).toEqual([])
+})

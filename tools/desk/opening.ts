@@ -42,7 +42,12 @@ export function openWindow(wanted: {
   const child = spawn(executablePath, [...args, ...own], {
     cwd: root,
     stdio: ['ignore', 2, 2],
-    env: { ...process.env, KONTOR_SERVER_URL: url, ELECTRON_RUN_AS_NODE: undefined },
+    env: {
+      ...process.env,
+      KONTOR_SERVER_URL: url,
+      KONTOR_UNPROTECTED_STORAGE: 'accept', // a demo's customers are nobody
+      ELECTRON_RUN_AS_NODE: undefined,
+    },
   })
   let isWanted = true
   const closed = new Promise<void>((resolve) => {

@@ -15,6 +15,7 @@ const types = [
   'reaction',
   'interactive',
   'template',
+  'pin',
 ]
 const longestCallbackData = 512
 
@@ -30,6 +31,7 @@ export function checkEnvelope(values: JsonObject): { type: string; callbackData?
   if (recipientType !== 'individual') {
     throw invalid('recipient_type', "must be 'individual' or 'group'")
   }
+  if (type === 'pin') throw invalid('type', "can be 'pin' in a group only")
   if (values.context !== undefined) {
     if (type === 'reaction') throw invalid('context', 'is not allowed in a reaction')
     requiredText(objectOf(values, 'context'), 'message_id')

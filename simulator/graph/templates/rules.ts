@@ -1,124 +1,134 @@
 /** What a template must be before it is reviewed. @see https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/components */
 import { isObject, objectAt, objectsOf, textAt, type JsonObject } from '../../json.ts'
-import { GraphError } from '../errors.ts'
-import { variablesIn } from '../send/template-texts.ts'
+import type { World } from '../../world/world.ts'
+import { variablesIn } from '../send/template/texts.ts'
+import { fixedComponents } from './authentication.ts'
+import { checkButtons } from './buttons.ts'
+import { checkBody } from './body.ts'
+import { refusal } from './refusal.ts'
 
-const longest: Record<string, number> = { BODY: 1024, FOOTER: 60, HEADER: 60 }
+export type Draft = { category: string; language: string; format: 'POSITIONAL' | 'NAMED' }
+
 const headerFormats = ['TEXT', 'IMAGE', 'VIDEO', 'DOCUMENT', 'LOCATION', 'GIF', 'PRODUCT']
-
-/** Refusals of a definition carry code 100 and say what is wrong in their subcode and user message. */
-export function refusal(subcode: number, title: string, message: string): GraphError {
-  return new GraphError(100, undefined, {
-    message: 'Invalid parameter',
-    subcode,
-    userTitle: title,
-    userMessage: message,
-  })
-}
+const fileFormats = ['IMAGE', 'VIDEO', 'DOCUMENT', 'GIF']
+const single = ['HEADER', 'FOOTER', 'BUTTONS', 'CAROUSEL', 'LIMITED_TIME_OFFER']
 
 /** @throws GraphError for the first rule broken; the components with their enums in upper case otherwise */
-export function checkComponents(
-  given: unknown[],
-  category: string,
-  format: 'POSITIONAL' | 'NAMED',
-): JsonObject[] {
-  const components = given.map((one) => {
-    if (!isObject(one) || typeof one.type !== 'string') {
-      throw refusal(2388047, 'Format incorrect', 'Every component needs a type.')
-    }
-    return { ...one, type: one.type.toUpperCase() }
-  })
-  const bodies = components.filter(({ type }) => type === 'BODY')
-  if (bodies.length !== 1)
+export function checkComponents(world: World, given: unknown[], draft: Draft): JsonObject[] {
+  const components = given.map(upperCased)
+  const ofType = (type: string) => components.filter((one) => one.type === type)
+  if (ofType('BODY').length !== 1) {
     throw refusal(2388072, 'Body missing', 'A template has exactly one body.')
-  for (const type of ['HEADER', 'FOOTER', 'BUTTONS', 'CAROUSEL', 'LIMITED_TIME_OFFER']) {
-    if (components.filter((one) => one.type === type).length > 1) {
+  }
+  for (const type of single) {
+    if (ofType(type).length > 1) {
       throw refusal(2388047, 'Format incorrect', `A template has at most one ${type}.`)
     }
   }
-  for (const component of components) checkOne(component, category, format)
+  if (draft.category === 'AUTHENTICATION') return fixedComponents(components, draft.language)
+
+  const [offer] = ofType('LIMITED_TIME_OFFER')
+  const [header] = ofType('HEADER')
+  const longestBody = offer
+    ? 600
+    : textAt(header, 'format')?.toUpperCase() === 'PRODUCT'
+      ? 160
+      : 1024
+  for (const component of components) checkOne(world, component, draft, longestBody)
+  if (offer) checkOffer(offer, components, draft)
+  for (const carousel of ofType('CAROUSEL')) checkCarousel(world, carousel, draft)
   return components
 }
 
 type Component = JsonObject & { type: string }
 
-function checkOne(component: Component, category: string, format: 'POSITIONAL' | 'NAMED'): void {
-  const text = textAt(component, 'text') ?? ''
-  const limit = longest[component.type]
-  if (limit !== undefined && text.length > limit) {
-    throw refusal(2388040, 'Text too long', `${component.type} may have ${limit} characters.`)
+function upperCased(one: unknown): Component {
+  if (!isObject(one) || typeof one.type !== 'string') {
+    throw refusal(2388047, 'Format incorrect', 'Every component needs a type.')
   }
-  if (component.type === 'BODY' && category !== 'AUTHENTICATION') checkBody(component, text, format)
-  if (component.type === 'HEADER') checkHeader(component, text)
-  if (component.type === 'FOOTER' && (text === '' || variablesIn(text).length > 0)) {
+  return { ...one, type: one.type.toUpperCase() }
+}
+
+function checkOne(world: World, component: Component, draft: Draft, longestBody: number): void {
+  const text = textAt(component, 'text') ?? ''
+  if (component.type === 'BODY') checkBody(component, text, draft.format, longestBody)
+  if (component.type === 'HEADER') checkHeader(world, component, text)
+  if (component.type === 'FOOTER') checkFooter(text)
+  if (component.type === 'BUTTONS') checkButtons(objectsOf(component.buttons), 10)
+}
+
+function checkFooter(text: string): void {
+  if (text === '' || variablesIn(text).length > 0) {
     throw refusal(2388073, 'Footer format incorrect', 'A footer is text without variables.')
   }
-  if (component.type === 'BUTTONS') checkButtons(objectsOf(component.buttons))
+  if (text.length > 60) throw refusal(2388040, 'Text too long', 'A footer may have 60 characters.')
 }
 
-function checkBody(component: Component, text: string, format: 'POSITIONAL' | 'NAMED'): void {
-  if (text === '') throw refusal(2388072, 'Body format incorrect', 'The body has no text.')
-  const variables = variablesIn(text)
-  if (/^\s*\{\{|\}\}\s*$/.test(text)) {
-    throw refusal(
-      2388299,
-      'Variable at the edge',
-      'Variables cannot be at the start or end of the body.',
-    )
-  }
-  if (/\}\}\s*\{\{/.test(text)) {
-    throw refusal(2388072, 'Body format incorrect', 'Two variables may not stand side by side.')
-  }
-  const isInOrder = variables.every((name, index) => name === String(index + 1))
-  if (format === 'POSITIONAL' && !isInOrder) {
-    throw refusal(
-      2388072,
-      'Body format incorrect',
-      'Variables are numbered {{1}}, {{2}} and so on.',
-    )
-  }
-  if (format === 'NAMED' && !variables.every((name) => /^[a-z][a-z0-9_]*$/.test(name))) {
-    throw refusal(2388072, 'Body format incorrect', 'Variable names are lower case.')
-  }
-  const words = text.split(/\s+/).length
-  if (variables.length > 0 && words < variables.length * 3) {
-    throw refusal(2388293, 'Too many variables', 'The body has too many variables for its length.')
-  }
-  const example = objectAt(component, 'example')
-  const isShown = example.body_text !== undefined || example.body_text_named_params !== undefined
-  if (variables.length > 0 && !isShown) {
-    throw refusal(2388072, 'Example missing', 'A body with variables needs an example.')
-  }
-}
-
-function checkHeader(component: Component, text: string): void {
+function checkHeader(world: World, component: Component, text: string): void {
   const format = textAt(component, 'format')?.toUpperCase() ?? ''
   component.format = format
-  if (!headerFormats.includes(format)) {
-    throw refusal(2388047, 'Header format incorrect', `'${format}' is no header format.`)
+  const wrong = (why: string) => refusal(2388047, 'Header format incorrect', why)
+  if (!headerFormats.includes(format)) throw wrong(`'${format}' is no header format.`)
+  const example = objectAt(component, 'example')
+  if (fileFormats.includes(format)) {
+    const [handle] = Array.isArray(example.header_handle)
+      ? (example.header_handle as unknown[])
+      : []
+    const isFile = typeof handle === 'string' && world.uploads.withHandle(handle) !== undefined
+    if (!isFile) throw wrong('A header with a file needs the handle of an uploaded example.')
   }
-  if (format === 'TEXT' && (text === '' || variablesIn(text).length > 1)) {
-    throw refusal(
-      2388047,
-      'Header format incorrect',
-      'A text header has text and at most one variable.',
-    )
+  if (format !== 'TEXT') return
+  const variables = variablesIn(text)
+  if (text === '' || variables.length > 1) {
+    throw wrong('A text header has text and at most one variable.')
+  }
+  if (text.length > 60) throw refusal(2388040, 'Text too long', 'A header may have 60 characters.')
+  const isShown =
+    example.header_text !== undefined || example.header_text_named_params !== undefined
+  if (variables.length > 0 && !isShown) throw wrong('A header with a variable needs an example.')
+}
+
+/** A countdown in a marketing message, with a code to copy and a link to go to. */
+function checkOffer(offer: Component, components: Component[], { category }: Draft): void {
+  const wrong = (why: string) => refusal(2388047, 'Limited-time offer incorrect', why)
+  const text = textAt(objectAt(offer, 'limited_time_offer'), 'text') ?? ''
+  if (category !== 'MARKETING') throw wrong('A limited-time offer is marketing.')
+  if (text === '' || text.length > 16) throw wrong('Its text has 1 to 16 characters.')
+  if (components.some((one) => one.type === 'FOOTER')) throw wrong('It goes without a footer.')
+  const header = components.find((one) => one.type === 'HEADER')
+  if (header && header.format !== 'IMAGE' && header.format !== 'VIDEO') {
+    throw wrong('Its header is an image or a video.')
+  }
+  const buttons = objectsOf(components.find((one) => one.type === 'BUTTONS')?.buttons)
+  const kinds = buttons.map((one) => one.type)
+  if (!kinds.includes('COPY_CODE') || !kinds.includes('URL')) {
+    throw wrong('It needs a button to copy a code and one with a link.')
   }
 }
 
-function checkButtons(buttons: JsonObject[]): void {
-  if (buttons.length < 1 || buttons.length > 10) {
-    throw refusal(2388047, 'Buttons incorrect', 'A template has one to ten buttons.')
-  }
-  for (const button of buttons) {
-    button.type = textAt(button, 'type')?.toUpperCase()
-    if ((textAt(button, 'text') ?? '').length > 25) {
-      throw refusal(2388040, 'Text too long', 'A button may have 25 characters.')
+/** Two to ten cards that are built alike. */
+function checkCarousel(world: World, carousel: Component, draft: Draft): void {
+  const wrong = (why: string) => refusal(2388047, 'Carousel incorrect', why)
+  if (draft.category !== 'MARKETING') throw wrong('A carousel is marketing.')
+  const cards = objectsOf(carousel.cards)
+  if (cards.length < 2 || cards.length > 10) throw wrong('A carousel has two to ten cards.')
+  const shapes = cards.map((card) => {
+    const components = objectsOf(card.components).map(upperCased)
+    card.components = components
+    for (const component of components) {
+      if (component.type === 'BUTTONS') checkButtons(objectsOf(component.buttons), 2)
+      else checkOne(world, component, draft, 160)
     }
-  }
-  const kinds = buttons.map(({ type }) => (type === 'QUICK_REPLY' ? 'reply' : 'other'))
-  const changes = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length
-  if (changes > 1) {
-    throw refusal(2388047, 'Buttons incorrect', 'Quick replies must stand together.')
-  }
+    const header = components.find(({ type }) => type === 'HEADER')
+    if (!header || !['IMAGE', 'VIDEO', 'PRODUCT'].includes(String(header.format))) {
+      throw wrong('Every card has a header with an image, a video or a product.')
+    }
+    const buttons = objectsOf(components.find(({ type }) => type === 'BUTTONS')?.buttons)
+    return JSON.stringify([
+      components.map(({ type }) => type),
+      header.format,
+      buttons.map((one) => one.type),
+    ])
+  })
+  if (new Set(shapes).size > 1) throw wrong('All cards have the same components.')
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../json.ts'
 import { aDesk, type Desk } from '../../testing/desk.ts'
+import { approvedTemplate, uploadedHandle } from '../../testing/templates.ts'
 
 const until = { timeout: 5000, interval: 5 }
 const body = {
@@ -13,13 +14,8 @@ const draft = { name: 'termin', language: 'de', category: 'utility', components:
 const create = (desk: Desk, more: JsonObject = {}) =>
   desk.graph(`/v25.0/${desk.account.accountId}/message_templates`, { ...draft, ...more })
 
-async function approved(desk: Desk, more: JsonObject = {}): Promise<string> {
-  const { id } = (await create(desk, more)).body as { id: string }
-  await expect
-    .poll(async () => (await desk.graph(`/${id}?fields=status`)).body.status as string, until)
-    .toBe('APPROVED')
-  return id
-}
+const approved = (desk: Desk, more: JsonObject = {}) =>
+  approvedTemplate(desk, { ...draft, ...more })
 
 const send = (desk: Desk, components: JsonObject[], more: JsonObject = {}) =>
   desk.graph(`/v25.0/${desk.numberId}/messages`, {
@@ -118,9 +114,14 @@ test('named values need their names', async () => {
 
 test('headers and buttons with values need them', async () => {
   await using desk = await aDesk()
-  const url = { type: 'URL', text: 'Ansehen', url: 'https://nordwerk.example/{{1}}' }
+  const url = {
+    type: 'URL',
+    text: 'Ansehen',
+    url: 'https://nordwerk.example/{{1}}',
+    example: ['a1'],
+  }
   const components = [
-    { type: 'HEADER', format: 'IMAGE' },
+    { type: 'HEADER', format: 'IMAGE', example: { header_handle: [await uploadedHandle(desk)] } },
     body,
     { type: 'BUTTONS', buttons: [url] },
   ]

@@ -1,0 +1,37 @@
+/** What can be wrong with the firm's own works, for whom, and the sentence that says so. Kinds are stable names. */
+export const alertKinds = {
+  'media-missing': {
+    about: 'number',
+    for: 'supervisor',
+    message: 'Files that contacts sent could not be fetched from WhatsApp.',
+  },
+  'media-store-away': {
+    about: 'server',
+    for: 'administrator',
+    message: 'The place where files are kept cannot be reached.',
+  },
+  'number-stopped': {
+    about: 'number',
+    for: 'administrator',
+    message: 'Nothing can leave through this number: its token was refused or WhatsApp blocked it.',
+  },
+  'webhook-behind': {
+    about: 'server',
+    for: 'administrator',
+    message: 'Webhook calls wait for minutes before they are understood.',
+  },
+  'webhook-failed': {
+    about: 'server',
+    for: 'administrator',
+    message: 'Webhook calls could not be understood and were put aside.',
+  },
+  'webhook-silent': {
+    about: 'number',
+    for: 'administrator',
+    message: 'WhatsApp has not called about this number, although it usually does at this time.',
+  },
+} as const
+
+export type AlertKind = keyof typeof alertKinds
+
+export const alertKindNames = Object.keys(alertKinds) as AlertKind[] // keys of a literal: exactly the kinds

@@ -1,0 +1,54 @@
+import Type, { type Static } from 'typebox'
+import { alertKindNames, alertKinds } from '../alerts/kinds.ts'
+import { readAlerts, type AlertRow } from '../alerts/read-alerts.ts'
+import type { App } from '../http/types.ts'
+import type { Database } from '../store/database.ts'
+import { pageOf } from './page.ts'
+import { Time } from './shapes.ts'
+
+const Alert = Type.Object({
+  kind: Type.Enum(alertKindNames),
+  about: Type.Object({
+    kind: Type.Enum(['number', 'server']),
+    /** Of the number. */
+    id: Type.Optional(Type.String()),
+  }),
+  /** Who has to do something about it. */
+  for: Type.Enum(['supervisor', 'administrator']),
+  message: Type.String(),
+  since: Time,
+  clearedAt: Type.Union([Time, Type.Null()]),
+  details: Type.Record(Type.String(), Type.Unknown()),
+})
+
+/** Alarms over HTTP. One row for each kind and number, so they are one page. A Fastify plugin. */
+export async function alerts(app: App, { db }: { db: Database }): Promise<void> {
+  app.get(
+    '/api/v1/alerts',
+    {
+      config: { access: { verb: 'read-ledger' } },
+      schema: {
+        summary: 'What is wrong with numbers, webhooks and media, and since when',
+        querystring: Type.Object({ state: Type.Optional(Type.Enum(['open', 'all'])) }),
+        response: { 200: pageOf(Alert) },
+      },
+    },
+    async ({ query }) => {
+      const rows = await readAlerts(db, query.state ?? 'open')
+      return { items: rows.map(showAlert), nextCursor: null }
+    },
+  )
+}
+
+function showAlert(row: AlertRow): Static<typeof Alert> {
+  const { about, for: whom, message } = alertKinds[row.kind]
+  return {
+    kind: row.kind,
+    about: { kind: about, ...(row.subject === '' ? {} : { id: row.subject }) },
+    for: whom,
+    message,
+    since: row.since.toISOString(),
+    clearedAt: row.cleared_at?.toISOString() ?? null,
+    details: row.details,
+  }
+}

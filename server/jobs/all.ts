@@ -1,0 +1,39 @@
+import type { Alerts } from '../alerts/alerts.ts'
+import { watchMediaStore, watchMissingMedia } from '../alerts/watch-media.ts'
+import { forgetHours, watchSilence, watchStopped } from '../alerts/watch-numbers.ts'
+import { watchBacklog, watchFailed } from '../alerts/watch-webhooks.ts'
+import type { MediaFiles } from '../media/files.ts'
+import type { Database } from '../store/database.ts'
+import { endWaiting, forgetSent, purgeBodies } from './cleaning.ts'
+import type { Job } from './schedule.ts'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+
+/** Everything the server does by the clock: what it watches, and what it clears away. */
+export function allJobs(parts: {
+  db: Database
+  alerts: Alerts
+  files: MediaFiles
+  nowMs: () => number
+}): Job[] {
+  const { files, nowMs } = parts
+  const startedAtMs = nowMs()
+  const job = (name: string, everyMs: number, work: () => Promise<unknown>): Job => ({
+    name,
+    everyMs,
+    run: async () => void (await work()),
+  })
+  return [
+    job('silence', minuteMs / 2, () => watchSilence(parts, startedAtMs)),
+    job('stopped numbers', minuteMs / 2, () => watchStopped(parts)),
+    job('backlog', minuteMs, () => watchBacklog(parts)),
+    job('dead letters', minuteMs, () => watchFailed(parts)),
+    job('missing media', 5 * minuteMs, () => watchMissingMedia(parts)),
+    job('media store', minuteMs, () => watchMediaStore(parts, files)),
+    job('bodies', hourMs, () => purgeBodies(parts)),
+    job('waiting parts', hourMs, () => endWaiting(parts)),
+    job('outbox', hourMs, () => forgetSent(parts)),
+    job('hours', hourMs, () => forgetHours(parts)),
+  ]
+}

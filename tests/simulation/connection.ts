@@ -1,0 +1,163 @@
+import type { MutationId } from '../../core/domain/ids.ts'
+import type { Down, Put } from '../../core/protocol/down.ts'
+import type { Cursor, MutationResult, PushedMutation } from '../../core/protocol/shared.ts'
+import type { Hello, Up } from '../../core/protocol/up.ts'
+import { protocolVersion } from '../../core/protocol/version.ts'
+import type { Bug } from './bugs.ts'
+import type { Server } from './server.ts'
+
+/** The server's end of one socket: hello, deeds in, frames out. A model of server/sync/connection.ts with scopes. */
+export class Connection {
+  readonly #server: Server
+  readonly #user: string
+  readonly #say: (down: Down) => void
+  readonly #bug: Bug | null
+  #replica: string | null = null
+  #fence = 0
+  #epoch = 0
+  #cursor: number | null = null
+  #had = new Set<string>()
+  #outstanding: PushedMutation[] = []
+  #frame = 0
+  isOpen = true
+
+  constructor(server: Server, user: string, bug: Bug | null, say: (down: Down) => void) {
+    this.#server = server
+    this.#user = user
+    this.#bug = bug
+    this.#say = say
+  }
+
+  hear(up: Up): void {
+    if (up[0] === 'hello') this.#hello(up[1])
+    else if (up[0] === 'ping') this.#say(['pong', { ...up[1], s: this.#server.nowMs }])
+    else if (up[0] === 'push' && this.#replica !== null) this.#push(up[1].muts)
+  }
+
+  /** Something was committed. */
+  news(): void {
+    if (this.isOpen && this.#cursor !== null) this.#send(this.#cursor)
+  }
+
+  #hello(hello: Hello): void {
+    const { stored } = this.#server.log
+    const known = stored.replicas.get(hello.replica)
+    const replica = known ?? { user: this.#user, lmid: 0, lmuid: null, fence: 0 }
+    replica.fence += 1
+    stored.replicas.set(hello.replica, replica)
+    this.#replica = hello.replica
+    this.#fence = replica.fence
+    this.#epoch = stored.epoch
+    this.#had = new Set(hello.scopes)
+    const isForked =
+      hello.lastMid < replica.lmid ||
+      (hello.lastMid === replica.lmid && hello.lastMuid !== replica.lmuid)
+    const mode = isForked && this.#bug !== 'blind to forks' ? 'fork' : this.#modeFor(hello)
+    this.#say([
+      'welcome',
+      {
+        proto: protocolVersion,
+        session: 'simulated',
+        epoch: String(stored.epoch),
+        lmid: replica.lmid,
+        lmuid: replica.lmuid as MutationId | null, // pushed as one
+        mode,
+        nowMs: this.#server.nowMs,
+        heartbeatMs: 25_000,
+        user: this.#user,
+      },
+    ])
+    if (mode === 'fork') return
+    this.#server.saw(mode)
+    this.#send(mode === 'delta' ? (hello.cursor?.seq['0'] ?? 0) : null, true)
+  }
+
+  #modeFor({ cursor }: Hello): 'delta' | 'snapshot' {
+    const { epoch, head, floor } = this.#server.log.stored
+    const seq = cursor?.seq['0']
+    if (cursor === null || seq === undefined) return 'snapshot'
+    if (this.#bug !== 'epoch ignored' && (cursor.epoch !== String(epoch) || seq > head)) {
+      return 'snapshot'
+    }
+    return seq < floor && this.#bug !== 'floor ignored' ? 'snapshot' : 'delta'
+  }
+
+  #push(muts: PushedMutation[]): void {
+    this.#outstanding.push(...muts)
+    const pushed = this.#server.push(this.#replica ?? '', this.#fence, this.#user, muts)
+    if (pushed === 'done') return this.#server.wake()
+    this.isOpen = false
+    this.#say(['goaway', { why: pushed === 'fenced' ? 'fenced' : 'protocol', retryMs: 0 }])
+  }
+
+  #send(after: number | null, isFirst = false): void {
+    const { log } = this.#server
+    const { head, replicas, results } = log.stored
+    const now = log.scopesOf(this.#user)
+    const { put, del } = after === null ? this.#everything(now) : this.#delta(after, now)
+    const place = replicas.get(this.#replica ?? '')
+    const settled = this.#outstanding.filter(({ mid }) => mid <= (place?.lmid ?? 0))
+    const isNothing = put.length === 0 && del.length === 0 && settled.length === 0
+    if (!isFirst && isNothing && after === head) return
+    this.#outstanding = this.#outstanding.filter(({ mid }) => mid > (place?.lmid ?? 0))
+    this.#say([
+      'frame',
+      {
+        f: ++this.#frame,
+        from: after === null ? null : this.#place(after),
+        lmid: place?.lmid ?? 0,
+        lmuid: (place?.lmuid ?? null) as MutationId | null, // pushed as one
+        scopes: [...now].sort(),
+        put,
+        del,
+        cursor: this.#place(head),
+        results: settled.flatMap(({ muid }): [MutationId, MutationResult][] => {
+          const result = results.get(muid)
+          return result === undefined ? [] : [[muid, result]]
+        }),
+      },
+    ])
+    this.#cursor = head
+    this.#had = now
+  }
+
+  #everything(now: ReadonlySet<string>): { put: Put[]; del: [] } {
+    const { log } = this.#server
+    const rows = log.snapshot(log.stored.head, now)
+    return {
+      put: [...rows.values()].map(({ change, seq }) => [change.entity, seq, change.row]),
+      del: [],
+    }
+  }
+
+  /** What changed and is seen now; what is seen since now; and what is not seen any more. */
+  #delta(after: number, now: ReadonlySet<string>) {
+    const { log } = this.#server
+    const put: Put[] = []
+    const del: [Put[0], string][] = []
+    const done = new Set<string>()
+    for (const [key, before] of log.news(after)) {
+      const version = log.stored.rows.get(key)?.at(-1)
+      if (version === undefined) continue
+      const wasSeen = [...before].some((scope) => this.#had.has(scope))
+      const { entity, row } = version.change
+      done.add(key)
+      if (now.has(version.scope)) put.push([entity, version.seq, row])
+      else if (wasSeen && this.#bug !== 'move without delete') del.push([entity, row.id])
+    }
+    for (const [key, versions] of log.stored.rows) {
+      const version = versions.at(-1)
+      if (version === undefined || done.has(key)) continue
+      const { entity, row } = version.change
+      const isNew = now.has(version.scope) && !this.#had.has(version.scope)
+      const isLost = !now.has(version.scope) && this.#had.has(version.scope)
+      if (isNew) put.push([entity, version.seq, row])
+      if (isLost) del.push([entity, row.id])
+    }
+    return { put, del }
+  }
+
+  #place(seq: number): Cursor {
+    return { epoch: String(this.#epoch), seq: { '0': seq } }
+  }
+}

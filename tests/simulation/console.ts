@@ -1,0 +1,268 @@
+import Value from 'typebox/value'
+import type { Message } from '../../core/domain/message.ts'
+import type { User } from '../../core/domain/people.ts'
+import { AppError } from '../../core/lib/errors.ts'
+import type { Down } from '../../core/protocol/down.ts'
+import { Up } from '../../core/protocol/up.ts'
+import type { MutatorArgs, MutatorName } from '../../core/mutators/all.ts'
+import { Desk } from '../../core/replica/desk.ts'
+import type { Disk, SocketEvents } from '../../core/replica/ports.ts'
+import type { FrameRecord, JournalRecord } from '../../core/replica/records.ts'
+import { Replica } from '../../core/replica/replica.ts'
+import { createMemoryDisk, type MemoryDisk } from '../../core/testing/memory-disk.ts'
+import type { Bug } from './bugs.ts'
+import { Connection } from './connection.ts'
+import { SimulatedMachine } from './machine.ts'
+import type { Server } from './server.ts'
+
+/** One socket: what is on its way in each direction, and both ends. */
+type Wire = { up: string[]; down: string[]; events: SocketEvents; end: Connection; isOpen: boolean }
+
+/** A real console, replica and link and all, on a disk that can lose power and a network that can be cut. */
+export class Console {
+  readonly machine: SimulatedMachine
+  readonly user: User
+  /** Deeds it called saved, by id, that no image of an older disk has taken back. */
+  readonly saved = new Map<string, { name: string; args: unknown }>()
+  /** Checked after every frame it takes. */
+  onFrame: (desk: Desk) => void = () => undefined
+  readonly #server: Server
+  readonly #bug: Bug | null
+  readonly #report: (bug: unknown) => void
+  #disk: MemoryDisk = createMemoryDisk()
+  #image: { disk: MemoryDisk; saved: Console['saved'] } | null = null
+  #desk: Desk | null = null
+  #wire: Wire | null = null
+  /** Sockets the console gave up, with bytes that are still on their way. */
+  readonly zombies: Wire[] = []
+
+  constructor(
+    name: number,
+    user: User,
+    server: Server,
+    bug: Bug | null,
+    report: (bug: unknown) => void,
+  ) {
+    this.machine = new SimulatedMachine(name)
+    this.user = user
+    this.#server = server
+    this.#bug = bug
+    this.#report = report
+  }
+
+  get desk(): Desk | null {
+    return this.#desk
+  }
+
+  async start(): Promise<void> {
+    const machine = this.machine.machine((events) => this.#connect(events), this.#report)
+    const replica = await Replica.open(this.#diskOf(), machine.platform)
+    if (this.#bug === 'blind to forks') replica.outbox.isForked = () => false
+    const desk: Desk = new Desk(
+      machine,
+      replica,
+      this.user,
+      {
+        everything() {},
+        people() {},
+        templates() {},
+        conversations() {},
+        outbox() {},
+        link: () => this.#tookFrame(),
+      },
+      { ticket: async () => ({ url: 'simulated' }), sessionEnded: () => undefined },
+    )
+    this.#desk = desk
+    desk.link.start()
+  }
+
+  async perform<N extends MutatorName>(name: N, args: MutatorArgs<N>): Promise<boolean> {
+    if (this.#desk === null) return false
+    const before = this.#desk.replica.outbox.last.muid
+    try {
+      await this.#desk.perform(name, args)
+    } catch (error) {
+      if (error instanceof AppError) return false
+      throw error
+    }
+    const { muid } = this.#desk.replica.outbox.last
+    if (muid !== null && muid !== before) this.saved.set(muid, { name, args })
+    return true
+  }
+
+  // The network
+
+  deliverUp(count: number, wire = this.#wire): void {
+    for (let index = 0; index < count && wire !== null; index += 1) {
+      const text = wire.up.shift()
+      if (text === undefined) return
+      const up: unknown = JSON.parse(text)
+      if (!Value.Check(Up, up)) throw new Error(`bug: a console said ${text}`)
+      if (wire.end.isOpen) wire.end.hear(up)
+    }
+  }
+
+  deliverDown(count: number): void {
+    const wire = this.#wire
+    for (let index = 0; index < count && wire?.isOpen; index += 1) {
+      const text = wire.down.shift()
+      if (text === undefined) return
+      wire.events.heard(text)
+    }
+  }
+
+  get hasTraffic(): boolean {
+    return (
+      this.#wire !== null && this.#wire.isOpen && this.#wire.up.length + this.#wire.down.length > 0
+    )
+  }
+
+  /** The line is cut; bytes that were sent may still arrive, late. */
+  cut(): void {
+    const wire = this.#wire
+    this.#wire = null
+    if (wire === null) return
+    wire.isOpen = false
+    if (wire.up.length > 0) this.zombies.push(wire)
+    else this.#server.connections.delete(wire.end)
+    wire.events.closed()
+  }
+
+  /** The oldest bytes of a socket that was given up arrive after all. */
+  haunt(): boolean {
+    const [wire] = this.zombies
+    if (wire === undefined) return false
+    if (wire.end.isOpen) this.#server.saw('zombie')
+    this.deliverUp(1, wire)
+    if (wire.up.length === 0) {
+      this.zombies.shift()
+      this.#server.connections.delete(wire.end)
+    }
+    return true
+  }
+
+  // The machine
+
+  /** The process dies, and with it what was not synced but for the first `keep` records. */
+  async kill(keep: number): Promise<void> {
+    this.#halt()
+    this.#disk.crash({ keepUnsynced: keep })
+    await this.start()
+  }
+
+  takeImage(): void {
+    this.#image = { disk: this.#disk.copy(), saved: new Map(this.saved) }
+  }
+
+  /** The machine is set back to an older image of its disk: what was done since is gone, and nobody was promised it. */
+  async revert(): Promise<boolean> {
+    if (this.#image === null) return false
+    this.#halt()
+    this.#disk = this.#image.disk.copy()
+    this.#disk.crash({ keepUnsynced: Infinity })
+    this.saved.clear()
+    for (const [muid, deed] of this.#image.saved) this.saved.set(muid, deed)
+    this.#server.saw('older disk')
+    await this.start()
+    return true
+  }
+
+  async fold(): Promise<void> {
+    await this.#desk?.replica.fold()
+  }
+
+  /** Messages as the screen shows them. */
+  shown(): Message[] {
+    return this.#desk === null ? [] : [...this.#desk.replica.base.all('message')]
+  }
+
+  #halt(): void {
+    const wire = this.#wire
+    this.#wire = null
+    this.#desk?.link.stop()
+    this.#desk = null
+    this.machine.stop()
+    if (wire !== null && wire.up.length > 0) this.zombies.push(wire)
+    else if (wire !== null) this.#server.connections.delete(wire.end)
+  }
+
+  #connect(events: SocketEvents) {
+    const wire: Wire = {
+      up: [],
+      down: [],
+      events,
+      isOpen: true,
+      end: new Connection(this.#server, this.user.id, this.#bug, (down) => this.#say(wire, down)),
+    }
+    this.#wire = wire
+    this.#server.connections.add(wire.end)
+    void Promise.resolve().then(() => events.opened())
+    return {
+      send: (text: string) => {
+        if (!wire.isOpen) return
+        wire.up.push(text)
+        if (text.startsWith('["push"')) this.#pushed()
+      },
+      close: () => {
+        if (this.#wire === wire) this.#wire = null
+        wire.isOpen = false
+        if (wire.up.length > 0) this.zombies.push(wire)
+        else this.#server.connections.delete(wire.end)
+      },
+    }
+  }
+
+  #say(wire: Wire, down: Down): void {
+    if (!wire.isOpen) return
+    if (this.#bug === 'nothing purged' && down[0] === 'frame') down[1].del = []
+    wire.down.push(JSON.stringify(down))
+  }
+
+  #tookFrame(): void {
+    const desk = this.#desk
+    if (desk === null || !desk.link.isSynced) return
+    if (this.#bug === 'no retention') desk.replica.outbox.trim(Infinity)
+    this.onFrame(desk)
+  }
+
+  /** With the bug, what was handed to the socket is forgotten. */
+  #pushed(): void {
+    if (this.#bug !== 'deed dropped on push' || this.#desk === null) return
+    const { outbox } = this.#desk.replica
+    const { mid, muid } = outbox.last
+    outbox.restart(outbox.replica)
+    outbox.continueFrom(mid, muid)
+  }
+
+  /** The disk, or with a bug one that is used wrongly. */
+  #diskOf(): Disk {
+    const disk = this.#disk
+    if (this.#bug !== 'deed not synced' && this.#bug !== 'place before rows') return disk
+    return {
+      ...disk,
+      journal: (name) => {
+        const journal = disk.journal(name)
+        return {
+          ...journal,
+          append: async (records, isDurable) => {
+            if (this.#bug === 'deed not synced') return journal.append(records, false)
+            for (const part of records.flatMap((record) => placeFirst(record as JournalRecord))) {
+              await journal.append([part], isDurable)
+            }
+          },
+        }
+      },
+    }
+  }
+}
+
+/** A frame written in two records, the place first. */
+function placeFirst(record: JournalRecord): JournalRecord[] {
+  if (record[0] !== 'frame') return [record]
+  const { put, del, ...place } = record[1]
+  const rows: FrameRecord = { ...place, from: place.cursor, put, del, results: [] }
+  return [
+    ['frame', { ...place, put: [], del: [] }],
+    ['frame', rows],
+  ]
+}
