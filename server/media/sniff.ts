@@ -71,5 +71,5 @@ export function opusChannels(head: Uint8Array): number | undefined {
 
 /** WhatsApp plays no other sound in an Ogg file than Opus. @see facts 2.3 */
 export function hasOpus(head: Uint8Array): boolean {
-  return opusChannels(head) !== undefined
+  return Buffer.from(head).includes('OpusHead')
 }
