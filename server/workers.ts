@@ -75,16 +75,16 @@ export function startWorkers(parts: {
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
     report,
   })
+  const jobs = startJobs(allJobs({ db, alerts, files, nowMs: () => clock.nowMs() }), {
+    clock,
+    report,
+  })
   const templates = startTemplateMirror({
     db,
     log,
     clock,
     client: () => client,
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
-    report,
-  })
-  const jobs = startJobs(allJobs({ db, alerts, files, nowMs: () => clock.nowMs() }), {
-    clock,
     report,
   })
   const stopListening = log.onCommit(() => {
@@ -102,8 +102,14 @@ export function startWorkers(parts: {
     async stop() {
       stopListening()
       await intake.stop()
-      await Promise.all([sender.stop(), media.stop(), numbers.stop(), templates.stop()])
-      await Promise.all([jobs.stop(), heard.stop()])
+      await Promise.all([
+        sender.stop(),
+        media.stop(),
+        numbers.stop(),
+        templates.stop(),
+        jobs.stop(),
+        heard.stop(),
+      ])
     },
   }
 }

@@ -37,6 +37,13 @@ const flow = {
   name: 'flow',
   parameters: { flow_message_version: '3', flow_id: '7', flow_cta: 'Los', flow_token: 't1' },
 }
+const cards = ['Eins', 'Zwei'].map((title, index) => ({
+  card_index: index,
+  type: 'cta_url',
+  header: { type: 'image', image: { link: 'https://nordwerk.example/bild.jpg' } },
+  body: { text: 'Pumpe' },
+  action: { buttons: [{ type: 'quick_reply', quick_reply: { id: title.toLowerCase(), title } }] },
+}))
 
 test.each<[string, JsonObject, JsonObject, JsonObject]>([
   [
@@ -70,6 +77,26 @@ test.each<[string, JsonObject, JsonObject, JsonObject]>([
     { type: 'location_request_message', body, action: { name: 'send_location' } },
     { values: { name: 'Alster' } },
     { type: 'location', location: { latitude: 53.5459, name: 'Alster' } },
+  ],
+  [
+    'their own phone',
+    { type: 'contact_request', body, action: { name: 'request_contact_info' } },
+    {},
+    { type: 'contacts', contacts: [{ origin: 'contact_request', phones: [{ phone }] }] },
+  ],
+  [
+    'a card’s button',
+    { type: 'carousel', body, action: { cards } },
+    { choice: 'Zwei' },
+    { interactive: { type: 'button_reply', button_reply: { id: 'zwei', title: 'Zwei' } } },
+  ],
+  [
+    'an order',
+    { type: 'product', body, action: { catalog_id: '5501', product_retailer_id: 'SKU1' } },
+    { values: { quantity: 2 } },
+    {
+      order: { catalog_id: '5501', product_items: [{ product_retailer_id: 'SKU1', quantity: 2 }] },
+    },
   ],
 ])('%s is answered with, quoting what was asked', async (_, interactive, wish, expected) => {
   const { desk, id, wamid } = await reached(interactive)
@@ -143,12 +170,19 @@ test('a new identity is told, and the old one refused', async () => {
     type: 'system',
     system: { type: 'customer_identity_changed', identity: { hash: expect.any(String) as string } },
   })
+  await desk.graph(`/v25.0/${desk.numberId}/settings`, {
+    user_identity_change: { enable_identity_key_check: true },
+  })
   const { hash } = objectAt(desk.sink.messages().at(-1)?.system, 'identity')
   await desk.text(phone, 'x', { recipient_identity_key_hash: 'old' })
   await desk.text(phone, 'x', { recipient_identity_key_hash: hash })
   const failed = () => desk.sink.statuses().filter(({ status }) => status === 'failed')
   await expect.poll(() => desk.sink.statuses().length, until).toBe(3)
   expect(failed()).toMatchObject([{ errors: [{ code: 137000 }] }])
+  await desk.control(`/customers/${id}/messages`, { type: 'text', text: { body: 'ich' } })
+  await expect
+    .poll(() => desk.sink.values('messages').at(-1), until)
+    .toMatchObject({ contacts: [{ identity_key_hash: hash }] })
 })
 
 const hidden = { name: 'Lena', username: 'lena.hh' }

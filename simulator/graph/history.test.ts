@@ -18,6 +18,7 @@ test('what became of a message can be read, page by page, and never what was in 
       node: { delivery_status, occurrence_timestamp: expect.any(Number) as number },
     })),
   )
+  expect(heardOf(events.body)).toEqual([undefined, 'SUCCESS', 'SUCCESS', 'SUCCESS'])
   const first = await desk.graph(`/${history!.id}/events?limit=3`)
   const next = String(first.body.paging.next).slice(desk.url.length)
   expect((await desk.graph(next)).body.data).toMatchObject([{ node: { delivery_status: 'READ' } }])
@@ -26,6 +27,27 @@ test('what became of a message can be read, page by page, and never what was in 
   )
   expect(some.body.data).toMatchObject([{ node: { delivery_status: 'SENT' } }])
   expect(some.body.data[0].node).not.toHaveProperty('application')
+})
+
+/** Whether our server took the webhook of each event. */
+function heardOf({ data }: { data: { node: { webhook_update_state?: string } }[] }) {
+  return data.map(({ node }) => node.webhook_update_state)
+}
+
+test('a server that is down shows in the history until it has taken the webhook, in batches too', async () => {
+  await using desk = await aDesk({ clock: 'manual' })
+  await desk.control('/settings', { batching: { atMost: 100, withinMs: 50, atOnce: 1 } }, 'PATCH')
+  await desk.person({ name: 'Ada', phone: '+4915123456789' })
+  const sent = await desk.text('+4915123456789', 'Guten Tag')
+  const wamid = String(sent.body.messages[0].id)
+  desk.sink.answer = 500
+  await desk.control('/clock', { advanceMs: 1000 })
+  const found = await desk.graph(`/${desk.numberId}/message_history?message_id=${wamid}`)
+  const events = async () => (await desk.graph(`/${found.body.data[0].id}/events`)).body
+  expect(heardOf(await events())).toEqual([undefined, 'ERROR', 'ERROR'])
+  desk.sink.answer = 200
+  await desk.control('/clock', { advanceMs: 60_000 })
+  expect(heardOf(await events())).toEqual([undefined, 'SUCCESS', 'SUCCESS'])
 })
 
 test('why a message failed stands in its history; of others’ messages there is none', async () => {

@@ -35,10 +35,7 @@ export function postMarketingMessage(call: Call<'number'>) {
   return send(call, (template) => checkMarketing(call.world, template, policy))
 }
 
-/**
- * @param checkPath what the endpoint itself demands of the template
- * @returns what `checkPath` returns is whether the message goes the way of marketing messages
- */
+/** @param checkPath what the endpoint itself demands of the template; true when Meta optimises the delivery */
 function send(call: Call<'number'>, checkPath: (template: Template | undefined) => boolean) {
   const { world, node, values } = call
   const sending = { world, number: node.number }
@@ -53,11 +50,7 @@ function send(call: Call<'number'>, checkPath: (template: Template | undefined) 
   checkAllowed(sending, to, customer, template)
   if (!template) checkWindow(call, customer)
 
-  if (!template && isElsewhere(customer, node.number.id)) {
-    throw new GraphError(131005, 'Another app has this thread; only templates may be sent.')
-  }
-  const limited = rateFault(world, node.number, customer?.id ?? to.input)
-  if (limited !== undefined) throw new GraphError(limited)
+  checkFlow(call, to, customer, template)
 
   const isHeld = template !== undefined && isHeldNext(template)
   const message = accept(world, {
@@ -78,6 +71,20 @@ function send(call: Call<'number'>, checkPath: (template: Template | undefined) 
     contacts: [contactIn(to)],
     messages: [{ id: message.wamid, ...(template ? { message_status: status } : {}) }],
   }
+}
+
+/** Whether this app has the thread, and the rates leave room for one more. */
+function checkFlow(
+  { world, node }: Call<'number'>,
+  to: Recipient,
+  customer: Customer | undefined,
+  template: Template | undefined,
+): void {
+  if (!template && isElsewhere(customer, node.number.id)) {
+    throw new GraphError(131005, 'Another app has this thread; only templates may be sent.')
+  }
+  const limited = rateFault(world, node.number, customer?.id ?? to.input)
+  if (limited !== undefined) throw new GraphError(limited)
 }
 
 function checkWindow({ world, node }: Call<'number'>, customer: Customer | undefined): void {

@@ -2,8 +2,9 @@
  * Which names of a person a webhook may carry. A phone number is shown of people without a username,
  * and of people with one when the firm's portfolio knows their phone; the user id always is.
  */
-import { present, type JsonObject } from '../json.ts'
+import { objectAt, present, type JsonObject } from '../json.ts'
 import type { Customer } from '../world/customer.ts'
+import type { BusinessNumber } from '../world/number.ts'
 import type { World } from '../world/world.ts'
 
 /** The phone as a webhook may show it. */
@@ -23,6 +24,14 @@ export function contactOf(world: World, customer: Customer, hasUsername = true):
     user_id: customer.userId,
     parent_user_id: world.account.hasParentUserIds ? customer.parentUserId : undefined,
   })
+}
+
+/** An element of `contacts[]` beside a message; with what proves the identity, where the number asks for it. */
+export function writerOf(world: World, customer: Customer, number: BusinessNumber): JsonObject {
+  const check = objectAt(number.state.settings, 'user_identity_change')
+  const isAsked = String(check.enable_identity_key_check) === 'true'
+  const contact = contactOf(world, customer)
+  return isAsked ? { ...contact, identity_key_hash: customer.identityKeyHash } : contact
 }
 
 /** Who wrote, as a message names them. */

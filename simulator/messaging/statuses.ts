@@ -4,6 +4,7 @@ import { conversationOf } from './conversation.ts'
 import { errorDocs, failures, type FailureCode } from './failures.ts'
 import { contactOf, shownPhone } from './identity.ts'
 import { pricingOf } from './pricing.ts'
+import type { HistoryEvent } from '../world/history.ts'
 import type { SentMessage } from '../world/message.ts'
 import type { World } from '../world/world.ts'
 import { must } from '../../core/lib/must.ts'
@@ -16,12 +17,12 @@ export function announceStatus(world: World, message: SentMessage, status: Statu
   message.status = status
   const isPriced = status === 'sent' || status === (customer?.isChatOpen ? 'read' : 'delivered')
   const pricing = isPriced ? pricingOf(world, message) : undefined
-  world.histories.note(message.wamid, {
+  const event = {
     status,
     atMs: world.clock.nowMs(),
     ...(pricing ? { pricing } : {}),
-  })
-  announceOne(world, message, {
+  }
+  announceOne(world, message, event, {
     ...(customer ? { contacts: [contactOf(world, customer, status !== 'sent')] } : {}),
     statuses: [
       present({
@@ -48,8 +49,8 @@ export function announceFailure(
   message.status = 'failed'
   const failure = failures[code]
   const error = details ?? failure.details
-  world.histories.note(message.wamid, { status: 'failed', atMs: world.clock.nowMs(), error })
-  announceOne(world, message, {
+  const event = { status: 'failed' as const, atMs: world.clock.nowMs(), error }
+  announceOne(world, message, event, {
     statuses: [
       present({
         ...headOf(world, message, 'failed'),
@@ -84,9 +85,11 @@ function headOf(world: World, message: SentMessage, status: string) {
 function announceOne(
   world: World,
   message: SentMessage,
+  event: Omit<HistoryEvent, 'id'>,
   part: { statuses: { status?: string }[] },
 ) {
   const number = must(world.numbers.get(message.numberId), 'number of a sent message')
+  const noted = world.histories.note(message.wamid, event)
   announce(
     world,
     'messages',
@@ -95,6 +98,9 @@ function announceOne(
       lane: message.customer?.id ?? message.to.input,
       part: `statuses/${must(part.statuses[0]?.status, 'status')}`,
       number,
+      onTry(isTaken) {
+        if (noted) noted.isHeard = isTaken || noted.isHeard === true
+      },
     },
   )
 }

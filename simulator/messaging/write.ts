@@ -8,7 +8,7 @@ import type { Customer } from '../world/customer.ts'
 import { digitsOf, type BusinessNumber } from '../world/number.ts'
 import type { World } from '../world/world.ts'
 import { comeFromAd } from './free-entry.ts'
-import { contactOf, senderOf } from './identity.ts'
+import { senderOf, writerOf } from './identity.ts'
 import { countIncoming } from './rates.ts'
 import { announceStandby, isElsewhere } from './thread.ts'
 import { opensWindow } from './window.ts'
@@ -62,7 +62,7 @@ export async function write(
     'messages',
     {
       ...aboutNumber(number),
-      ...(type === 'system' ? {} : { contacts: [contactOf(world, customer)] }),
+      ...(type === 'system' ? {} : { contacts: [writerOf(world, customer, number)] }),
       messages: [sent],
     },
     { lane, part: `messages/${type}`, number },

@@ -3,6 +3,7 @@ import type { BusinessNumber } from '../world/number.ts'
 import { digitsOf } from '../world/number.ts'
 import type { World } from '../world/world.ts'
 import { dressed } from './dress.ts'
+import type { OnTry } from './lanes.ts'
 
 type About = {
   /** The customer it is about, whose webhooks come in order; without one, the account's own lane. */
@@ -11,6 +12,8 @@ type About = {
   part?: string
   /** Set for fields that follow a number's callback override. */
   number?: BusinessNumber
+  /** Hears after every try whether the firm's server took it. */
+  onTry?: OnTry
 }
 
 /** Tells the firm's server of something, if it listens. */
@@ -23,6 +26,7 @@ export function announce(world: World, field: string, value: JsonObject, about: 
     lane: about.lane ?? 'account',
     path: about.part === undefined ? field : `${field}/${about.part}`,
     ...(about.number === undefined ? {} : { numberId: about.number.id }),
+    ...(about.onTry ? { onTry: about.onTry } : {}),
     change: {
       accountId: world.account.accountId,
       ...(isAccountLevel ? { time: Math.floor(world.clock.nowMs() / 1000) } : {}),

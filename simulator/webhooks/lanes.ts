@@ -12,7 +12,11 @@ export type Post = {
   delayMs?: number
   /** Where it goes and what it is signed with, asked anew for every try; undefined while nobody has said. */
   target(): { url: string; headers: Record<string, string> } | undefined
+  onTry?: OnTry
 }
+
+/** Hears after every try whether it was answered 200. */
+export type OnTry = (isTaken: boolean) => void
 
 type Item = Post & { attempts: number; notBeforeMs: number; madeAtMs: number }
 type Lane = { waiting: Item[]; isBusy: boolean; callOff: () => void }
@@ -138,6 +142,7 @@ export class Lanes {
     const status = await this.#settings.courier.post(target.url, item.bytes, target.headers)
     const tookMs = performance.now() - startedMs
     this.#settings.onAnswer({ status, tookMs, updates: item.updates })
+    item.onTry?.(status === 200)
     return status === 200
   }
 }

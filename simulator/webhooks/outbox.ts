@@ -4,7 +4,7 @@ import type { Random } from '../world/random.ts'
 import type { Batching, Settings } from '../world/settings.ts'
 import { bodyOf, packed, type Change } from './batch.ts'
 import { Courier } from './courier.ts'
-import { Lanes, type Answer } from './lanes.ts'
+import { Lanes, type Answer, type OnTry } from './lanes.ts'
 import { bytesOf, signatureHeaders } from './sign.ts'
 
 /** Something the firm's server is to hear of. */
@@ -15,6 +15,7 @@ type Update = {
   path: string
   /** Whose message webhook it is; it then follows that number's callback override. */
   numberId?: string
+  onTry?: OnTry
 } & ({ change: Change } | { body: unknown })
 
 type Basket = { updates: ChangeUpdate[]; callOff: () => void }
@@ -26,6 +27,8 @@ type Call = {
   bytes: Buffer
   updates: number
   delayMs: number
+  /** Of the updates in it. */
+  listeners: OnTry[]
 }
 
 type OutboxSettings = {
@@ -129,7 +132,9 @@ export class Outbox {
     const body = 'change' in update ? bodyOf([update.change], this.#options.random) : update.body
     const bytes = bytesOf(body)
     for (let time = 0; time < times; time += 1) {
-      this.#send({ lane: update.lane, numberId: update.numberId, bytes, updates: 1, delayMs })
+      const listeners = update.onTry ? [update.onTry] : []
+      const { lane, numberId } = update
+      this.#send({ lane, numberId, bytes, updates: 1, delayMs, listeners })
     }
   }
 
@@ -149,16 +154,21 @@ export class Outbox {
     this.#baskets.delete(name)
     const changes = basket.updates.map(({ change }) => change)
     const numberId = basket.updates[0]?.numberId
+    let sent = 0
     for (const call of packed(changes, this.#options.random)) {
-      this.#send({ lane: `batch ${name}`, numberId, delayMs: 0, ...call })
+      const told = basket.updates.slice(sent, sent + call.updates)
+      const listeners = told.flatMap(({ onTry }) => onTry ?? [])
+      this.#send({ lane: `batch ${name}`, numberId, delayMs: 0, listeners, ...call })
+      sent += call.updates
     }
   }
 
   /** To the firm's server, and a copy to every other app that is subscribed. */
-  #send({ numberId, ...call }: Call): void {
+  #send({ numberId, listeners, ...call }: Call): void {
     const options = this.#options
     const toUs = () => signed(options.target(numberId), call.bytes, options.secret())
-    this.#lanes.put({ ...call, target: toUs })
+    const onTry = (isTaken: boolean) => listeners.forEach((one) => one(isTaken))
+    this.#lanes.put({ ...call, target: toUs, onTry })
     options.settings.subscribers.forEach(({ url, appSecret }, index) => {
       const lane = `${call.lane} for subscriber ${index}`
       const signedCopy = () => signed(url, call.bytes, appSecret ?? options.secret())
