@@ -17,6 +17,8 @@ const Added = Type.Object({
   sizeBytes: Type.Integer(),
   width: Type.Optional(Type.Integer()),
   height: Type.Optional(Type.Integer()),
+  durationMs: Type.Optional(Type.Integer()),
+  channels: Type.Optional(Type.Integer()),
 })
 
 /** One handler for each method of the contract. */
@@ -204,14 +206,7 @@ async function addMedia(
   )
   if (!Value.Check(Added, added))
     throw new AppError('not-kontor', 'the answer is not a Kontor server’s')
-  const { id, mime, sizeBytes, width, height } = added
-  return {
-    id,
-    mime,
-    sizeBytes,
-    state: 'ready',
-    ...(width === undefined ? {} : { width }),
-    ...(height === undefined ? {} : { height }),
-    ...(fileName === undefined ? {} : { fileName }),
-  }
+  const { id, mime, sizeBytes, width, height, durationMs, channels } = added
+  const known = { width, height, durationMs, channels, fileName }
+  return { id, mime, sizeBytes, state: 'ready', ...present(known) }
 }

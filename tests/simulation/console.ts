@@ -65,6 +65,7 @@ export class Console {
       {
         everything() {},
         people() {},
+        templates() {},
         conversations() {},
         outbox() {},
         link: () => this.#tookFrame(),
