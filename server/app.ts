@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { AppError } from '../core/lib/errors.ts'
@@ -16,6 +16,7 @@ import type { Metrics } from './http/metrics.ts'
 import { describeApi } from './http/openapi.ts'
 import { refuseOpenHttp } from './http/proxy.ts'
 import type { App } from './http/types.ts'
+import { validatorCompiler } from './http/validate.ts'
 import type { Database } from './store/database.ts'
 
 export type { App } from './http/types.ts'
@@ -67,7 +68,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     https: tls,
   })
     .withTypeProvider<TypeBoxTypeProvider>()
-    .setValidatorCompiler(TypeBoxValidatorCompiler)
+    .setValidatorCompiler(validatorCompiler)
     // What goes out is typed by the same schemas; checking it again would only cost time.
     .setSerializerCompiler(() => JSON.stringify) as unknown as App // HTTP and HTTPS servers have the same routes
 

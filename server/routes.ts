@@ -7,7 +7,10 @@ import { deliveries } from './api/deliveries.ts'
 import { media } from './api/media.ts'
 import { messages } from './api/messages.ts'
 import { numbers } from './api/numbers.ts'
+import { newChats } from './api/new-chats.ts'
 import { peopleRoutes } from './api/people-routes.ts'
+import { templates } from './api/templates.ts'
+import { typing } from './api/typing.ts'
 import type { App } from './app.ts'
 import type { Auth } from './auth/auth.ts'
 import { clock } from './clock.ts'
@@ -48,7 +51,15 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   await app.register(messages, parts)
   await app.register(contacts, { db })
   await app.register(contactDeeds, parts)
+  await app.register(newChats, parts)
+  await app.register(typing, { db, client: workers.client })
   await app.register(numbers, { db })
+  await app.register(templates, {
+    db,
+    templates: workers.templates,
+    client: workers.client,
+    accountId: () => config.whatsappBusinessAccountId ?? undefined,
+  })
   await app.register(media, { db, files: workers.files, clock })
   await app.register(alerts, { db })
   await app.register(deliveries, {

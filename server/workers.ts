@@ -16,6 +16,7 @@ import { startHeard } from './numbers/heard.ts'
 import { startNumberSync } from './numbers/sync.ts'
 import { startSender, type Sender } from './sender/sender.ts'
 import type { Database } from './store/database.ts'
+import { startTemplateMirror, type TemplateMirror } from './templates/mirror.ts'
 import { createClient, type Client } from './whatsapp/client.ts'
 
 export type Workers = {
@@ -23,6 +24,9 @@ export type Workers = {
   intake: Intake
   sender: Sender
   media: MediaWorker
+  templates: TemplateMirror
+  /** Undefined while there is no token. */
+  client: () => Client | undefined
   files: MediaFiles
   stop(): Promise<void>
 }
@@ -49,11 +53,20 @@ export function startWorkers(parts: {
     onHeard: (numbers) => endSilence({ db, alerts }, numbers),
     report,
   })
+  const templates = startTemplateMirror({
+    db,
+    log,
+    clock,
+    client: () => client,
+    accountId: () => config.whatsappBusinessAccountId ?? undefined,
+    report,
+  })
   const intake = startIntake({
     db,
     log,
     clock,
     onMedia: rememberMedia,
+    onTemplates: () => templates.wake(),
     onHeard: heard.note,
     onTrouble: ({ error }) => report(error),
   })
@@ -84,11 +97,20 @@ export function startWorkers(parts: {
     intake,
     sender,
     media,
+    templates,
+    client: () => client,
     files,
     async stop() {
       stopListening()
       await intake.stop()
-      await Promise.all([sender.stop(), media.stop(), numbers.stop(), jobs.stop(), heard.stop()])
+      await Promise.all([
+        sender.stop(),
+        media.stop(),
+        numbers.stop(),
+        templates.stop(),
+        jobs.stop(),
+        heard.stop(),
+      ])
     },
   }
 }

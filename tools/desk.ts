@@ -84,6 +84,8 @@ export async function startDesk(wanted: DeskWanted): Promise<Desk> {
     if (!wanted.isEmpty) {
       say('Bringing in the demo firm …')
       const customers = await playDemo(simulator.url, { isLive: wanted.isLive === true })
+      // The simulator made the firm's templates only now.
+      await api.post('/templates/refresh', {})
       if (!secrets.isPlaced) await placeConversations(api, customers)
       secrets.isPlaced = true
       saveSecrets(folder, secrets)

@@ -6,13 +6,15 @@ import {
   MediaId,
   MessageId,
   MutationId,
+  NumberId,
   TeamId,
   UserId,
 } from '../domain/ids.ts'
 import { Keep } from '../domain/merge.ts'
 import type { Media } from '../domain/message.ts'
 import type { Contact } from '../domain/people.ts'
-import { Body } from '../mutators/message.ts'
+import { AtMs } from '../domain/time.ts'
+import { Body } from '../mutators/body.ts'
 import type {
   AppState,
   ContactComparison,
@@ -23,6 +25,7 @@ import type {
   RefusalView,
   ServerInfo,
   Settings,
+  TemplateOffer,
   ThreadPage,
   ViewCount,
 } from './views.ts'
@@ -101,6 +104,27 @@ export const methods = {
     Type.Object({ conversationId: ConversationId, basedOn: Type.Union([MessageId, Type.Null()]) }),
   ).answers<null>(),
   'conversation.reopen': method(Type.Object({ conversationId: ConversationId })).answers<null>(),
+  /**
+   * The conversation of one of our numbers with a phone, with whoever has it; both are made when they are new. Asks the
+   * server, so it fails with `offline` without one. Its first message has to be a template.
+   */
+  'conversation.start': method(
+    Type.Object({
+      numberId: NumberId,
+      /** As typed; with the country's code. */
+      phone: Type.String({ minLength: 1, maxLength: 40 }),
+      name: Type.Optional(Type.String({ maxLength: 200 })),
+    }),
+  ).answers<{ conversationId: ConversationId }>(),
+  /**
+   * The person is writing a reply: the contact sees it for 25 seconds, and that their messages were read. To be called
+   * at most every 20 seconds, and only while a person types. Never fails for what lies beyond this machine.
+   */
+  'conversation.typing': method(Type.Object({ conversationId: ConversationId })).answers<null>(),
+  /** The templates of the conversation's account, those for this contact first. */
+  'template.list': method(Type.Object({ conversationId: ConversationId })).answers<
+    TemplateOffer[]
+  >(),
   'conversation.read': method(
     Type.Object({
       conversationId: ConversationId,
@@ -136,6 +160,8 @@ export const methods = {
       replyTo: Type.Optional(MessageId),
       basedOn: Type.Union([MessageId, Type.Null()]),
       isAnyway: Type.Optional(Type.Boolean()),
+      /** Server time at which it leaves; at once without it. */
+      sendAtMs: Type.Optional(AtMs),
     }),
   ).answers<{ id: MessageId }>(),
   'message.react': method(
@@ -182,6 +208,7 @@ export const signals = {
   'inbox.changed': Nothing,
   'thread.changed': Type.Object({ conversationId: ConversationId }),
   'outbox.changed': Nothing,
+  'template.changed': Nothing,
 } as const
 
 type Methods = typeof methods

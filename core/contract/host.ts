@@ -1,5 +1,5 @@
-import Value from 'typebox/value'
 import { AppError } from '../lib/errors.ts'
+import { firstFault } from '../lib/fault.ts'
 import type { Reply } from './client.ts'
 import { methods, type Handlers, type MethodName } from './contract.ts'
 
@@ -15,12 +15,11 @@ export async function answer(host: Host, method: string, input: unknown): Promis
   try {
     if (!Object.hasOwn(methods, method)) throw new AppError('bad-request', `no method ${method}`)
     const name = method as MethodName // one of the list: checked on the line above
-    if (!Value.Check(methods[name].in, input)) {
-      const [first] = Value.Errors(methods[name].in, input)
-      throw new AppError(
-        'bad-request',
-        `${method}: ${first?.instancePath ?? ''} ${first?.message ?? ''}`,
-      )
+    const fault = firstFault(methods[name].in, input)
+    if (fault !== undefined) {
+      throw new AppError('bad-request', `${method}: ${fault.at} ${fault.reason}`, {
+        details: fault,
+      })
     }
     const handler = host.handlers[name] as (input: unknown) => unknown // its input was checked on the lines above
     return { ok: true, value: await handler(input) }

@@ -14,6 +14,8 @@ const repeatable: ReadonlySet<string> = new Set<MethodName>([
   'thread.page',
   'contact.compare',
   'contact.merged',
+  'conversation.start',
+  'template.list',
   'draft.get',
   'draft.put',
   'outbox.refusals',
@@ -32,6 +34,7 @@ const general: Record<Exclude<SignalName, 'thread.changed'>, true> = {
   'directory.changed': true,
   'inbox.changed': true,
   'outbox.changed': true,
+  'template.changed': true,
 }
 
 /** The signals that name nothing in particular: together they say that anything may have changed. */

@@ -3,6 +3,7 @@ import type { Draft } from '../domain/draft.ts'
 import type { MutationId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import type { Contact, OwnNumber, Team, User } from '../domain/people.ts'
+import type { NotOffered, Template } from '../domain/template.ts'
 import type { ErrorCode } from '../lib/errors.ts'
 
 /** Where the console stands, for the one component that decides between sign-in and inbox. */
@@ -67,6 +68,9 @@ export type ThreadPage = {
   /** How many of the contact's last messages that makes: a reaction is none. */
   unreadMessages: number
 }
+
+/** A template for one conversation: `reason` says why it is not offered there, null when it is. */
+export type TemplateOffer = { template: Template; reason: NotOffered | null }
 
 /** One of two contacts that may be one person. Times are those of messages, null where there is none. */
 export type ContactSide = {

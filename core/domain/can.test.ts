@@ -18,11 +18,13 @@ test('each role may do exactly this', () => {
     'add-media: agent supervisor administrator',
     'read-people: agent supervisor administrator',
     'read-numbers: agent supervisor administrator',
+    'read-templates: agent supervisor administrator',
     'read-ledger: supervisor administrator',
     'replay-ledger: administrator',
     'read-metrics: supervisor administrator',
     'manage-people: administrator',
     'manage-numbers: administrator',
+    'manage-templates: administrator',
     'manage-keys: administrator',
   ])
 })

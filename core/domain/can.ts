@@ -11,11 +11,13 @@ export const verbs = [
   'add-media', // upload files
   'read-people', // colleagues and teams
   'read-numbers', // the firm's own numbers, their health and limits
+  'read-templates', // message templates and their state
   'read-ledger', // what became of each webhook call
   'replay-ledger', // translate a webhook call again
   'read-metrics', // figures for operations
   'manage-people', // colleagues, teams, invitations
   'manage-numbers', // connect and configure numbers
+  'manage-templates', // submit message templates for review, delete them
   'manage-keys', // API keys
 ] as const
 export type Verb = (typeof verbs)[number]
@@ -30,6 +32,7 @@ const agent: readonly Verb[] = [
   'add-media',
   'read-people',
   'read-numbers',
+  'read-templates',
 ]
 const supervisor: readonly Verb[] = [...agent, 'read-ledger', 'read-metrics']
 

@@ -3,45 +3,50 @@
  * of each member; `flawOf` the ones between members. @see facts 2.4
  */
 import Type, { type Static, type TSchema } from 'typebox'
+import type { Flaw } from './flaw.ts'
 import { MediaId } from './ids.ts'
 
-const text = (most: number) => Type.String({ minLength: 1, maxLength: most })
+const text = (most: number) => Type.String({ minLength: 1, maxLength: most, pattern: '\\S' })
 const maybe = Type.Optional
-const Body = (most: number) => Type.Object({ text: text(most) })
-const Footer = Type.Object({ text: text(60) })
+/** WhatsApp refuses what does not belong, such as the header of a kind that has none. */
+const exactly = <Members extends Record<string, TSchema>>(members: Members) =>
+  Type.Object(members, { additionalProperties: false })
+const Body = (most: number) => exactly({ text: text(most) })
+const Footer = exactly({ text: text(60) })
 
 /** The firm's own file by its id here, or a public address that WhatsApp fetches. */
 const File = Type.Union([
-  Type.Object({ id: MediaId, filename: maybe(text(240)) }),
-  Type.Object({
+  exactly({ id: MediaId, filename: maybe(text(240)) }),
+  exactly({
     link: Type.String({ pattern: '^https?://', maxLength: 2048 }),
     filename: maybe(text(240)),
   }),
 ])
-const TextHeader = Type.Object({ type: Type.Literal('text'), text: text(60) })
+export type InteractiveFile = Static<typeof File>
+const TextHeader = exactly({ type: Type.Literal('text'), text: text(60) })
 const AnyHeader = Type.Union([
   TextHeader,
-  Type.Object({ type: Type.Literal('image'), image: File }),
-  Type.Object({ type: Type.Literal('video'), video: File }),
-  Type.Object({ type: Type.Literal('document'), document: File }),
+  exactly({ type: Type.Literal('image'), image: File }),
+  exactly({ type: Type.Literal('video'), video: File }),
+  exactly({ type: Type.Literal('document'), document: File }),
 ])
 export type InteractiveHeader = Static<typeof AnyHeader>
 
 const of = <Name extends string, Members extends Record<string, TSchema>>(
   name: Name,
   members: Members,
-) => Type.Object({ type: Type.Literal(name), ...members })
+) => exactly({ type: Type.Literal(name), ...members })
 
 /** Up to three buttons that answer with their title. */
 const Buttons = of('button', {
   header: maybe(AnyHeader),
   body: Body(1024),
   footer: maybe(Footer),
-  action: Type.Object({
+  action: exactly({
     buttons: Type.Array(
-      Type.Object({
+      exactly({
         type: Type.Literal('reply'),
-        reply: Type.Object({ id: text(256), title: text(20) }),
+        reply: exactly({ id: text(256), title: text(20) }),
       }),
       { minItems: 1, maxItems: 3 },
     ),
@@ -52,13 +57,13 @@ const List = of('list', {
   header: maybe(TextHeader),
   body: Body(4096),
   footer: maybe(Footer),
-  action: Type.Object({
+  action: exactly({
     button: text(20),
     sections: Type.Array(
-      Type.Object({
+      exactly({
         title: maybe(text(24)),
         rows: Type.Array(
-          Type.Object({ id: text(200), title: text(24), description: maybe(text(72)) }),
+          exactly({ id: text(200), title: text(24), description: maybe(text(72)) }),
           { minItems: 1, maxItems: 10 },
         ),
       }),
@@ -71,9 +76,9 @@ const LinkButton = of('cta_url', {
   header: maybe(AnyHeader),
   body: Body(1024),
   footer: maybe(Footer),
-  action: Type.Object({
+  action: exactly({
     name: Type.Literal('cta_url'),
-    parameters: Type.Object({
+    parameters: exactly({
       display_text: text(20),
       url: Type.String({ pattern: '^https?://', maxLength: 2000 }),
     }),
@@ -81,20 +86,20 @@ const LinkButton = of('cta_url', {
 })
 const LocationRequest = of('location_request_message', {
   body: Body(1024),
-  action: Type.Object({ name: Type.Literal('send_location') }),
+  action: exactly({ name: Type.Literal('send_location') }),
 })
 /** Asks for the phone number of somebody who shows none. */
 const ContactRequest = of('contact_request', {
   body: Body(1024),
-  action: Type.Object({ name: Type.Literal('request_contact_info') }),
+  action: exactly({ name: Type.Literal('request_contact_info') }),
 })
 const Flow = of('flow', {
   header: maybe(AnyHeader),
   body: Body(1024),
   footer: maybe(Footer),
-  action: Type.Object({
+  action: exactly({
     name: Type.Literal('flow'),
-    parameters: Type.Object({
+    parameters: exactly({
       flow_message_version: Type.Literal('3'),
       flow_id: maybe(text(64)),
       flow_name: maybe(text(200)),
@@ -102,31 +107,41 @@ const Flow = of('flow', {
       mode: maybe(Type.Enum(['draft', 'published'])),
       flow_token: maybe(text(512)),
       flow_action: maybe(Type.Enum(['navigate', 'data_exchange'])),
-      flow_action_payload: maybe(Type.Object({ screen: text(200), data: maybe(Type.Object({})) })),
+      flow_action_payload: maybe(exactly({ screen: text(200), data: maybe(Type.Object({})) })),
     }),
   }),
 })
 const Product = of('product', {
   body: maybe(Body(1024)),
   footer: maybe(Footer),
-  action: Type.Object({ catalog_id: text(64), product_retailer_id: text(200) }),
+  action: exactly({ catalog_id: text(64), product_retailer_id: text(200) }),
 })
 const ProductList = of('product_list', {
   header: TextHeader,
   body: Body(1024),
   footer: maybe(Footer),
-  action: Type.Object({
+  action: exactly({
     catalog_id: text(64),
     sections: Type.Array(
-      Type.Object({
+      exactly({
         title: maybe(text(24)),
-        product_items: Type.Array(Type.Object({ product_retailer_id: text(200) }), {
+        product_items: Type.Array(exactly({ product_retailer_id: text(200) }), {
           minItems: 1,
           maxItems: 30,
         }),
       }),
       { minItems: 1, maxItems: 10 },
     ),
+  }),
+})
+
+/** The whole catalogue behind one button. */
+const Catalog = of('catalog_message', {
+  body: Body(1024),
+  footer: maybe(Footer),
+  action: exactly({
+    name: Type.Literal('catalog_message'),
+    parameters: maybe(exactly({ thumbnail_product_retailer_id: text(200) })),
   }),
 })
 
@@ -139,68 +154,82 @@ export const Interactive = Type.Union([
   Flow,
   Product,
   ProductList,
+  Catalog,
 ])
 export type Interactive = Static<typeof Interactive>
 
-/** What is wrong with a member, named by its path from the interactive object. */
-export type Flaw = { at: string; reason: string }
+/** The files it shows above its text, each by its member. */
+export function headerFile(interactive: Interactive): InteractiveFile | undefined {
+  const header = 'header' in interactive ? interactive.header : undefined
+  if (header === undefined || header.type === 'text') return undefined
+  if (header.type === 'image') return header.image
+  return header.type === 'video' ? header.video : header.document
+}
 
 /** The first rule between members that does not hold; undefined when WhatsApp will take it. */
 export function flawOf(interactive: Interactive): Flaw | undefined {
-  if (interactive.type === 'button') {
-    const replies = interactive.action.buttons.map(({ reply }) => reply)
-    return (
-      repeated(
-        replies.map(({ id }) => id),
-        '/action/buttons',
-        'ids must differ',
-      ) ??
-      repeated(
-        replies.map(({ title }) => title),
-        '/action/buttons',
-        'titles must differ',
-      )
-    )
-  }
+  if (interactive.type === 'button') return flawOfButtons(interactive.action.buttons)
   if (interactive.type === 'list') return flawOfList(interactive.action.sections)
   if (interactive.type === 'product_list') {
     const { sections } = interactive.action
     const count = sections.reduce((sum, { product_items }) => sum + product_items.length, 0)
-    if (count > 30) return { at: '/action/sections', reason: 'at most 30 products in all' }
-    return untitled(sections)
+    return count > 30 ? tooMany('at most 30 products in all') : untitled(sections)
   }
-  if (interactive.type === 'flow') {
-    const { flow_id, flow_name } = interactive.action.parameters
-    if ((flow_id === undefined) === (flow_name === undefined)) {
-      return { at: '/action/parameters', reason: 'exactly one of flow_id and flow_name' }
-    }
-  }
-  return undefined
+  return interactive.type === 'flow' ? flawOfFlow(interactive.action.parameters) : undefined
+}
+
+function flawOfButtons(buttons: Static<typeof Buttons>['action']['buttons']): Flaw | undefined {
+  const members = buttons.map(({ reply }, index) => ({
+    at: `/action/buttons/${index}/reply`,
+    reply,
+  }))
+  return (
+    repeated(members.map(({ at, reply }) => ({ at: `${at}/id`, value: reply.id }))) ??
+    repeated(members.map(({ at, reply }) => ({ at: `${at}/title`, value: reply.title })))
+  )
 }
 
 type Sections = Static<typeof List>['action']['sections']
 
 function flawOfList(sections: Sections): Flaw | undefined {
-  const rows = sections.flatMap((section) => section.rows)
-  if (rows.length > 10) return { at: '/action/sections', reason: 'at most 10 rows in all' }
-  return (
-    untitled(sections) ??
-    repeated(
-      rows.map(({ id }) => id),
-      '/action/sections',
-      'row ids must differ',
-    )
+  const rows = sections.flatMap((section, index) =>
+    section.rows.map(({ id }, row) => ({
+      at: `/action/sections/${index}/rows/${row}/id`,
+      value: id,
+    })),
   )
+  if (rows.length > 10) return tooMany('at most 10 rows in all')
+  return untitled(sections) ?? repeated(rows)
+}
+
+function flawOfFlow(parameters: Static<typeof Flow>['action']['parameters']): Flaw | undefined {
+  const { flow_id, flow_name, flow_cta } = parameters
+  const at = '/action/parameters'
+  if (flow_id !== undefined && flow_name !== undefined) {
+    return { at: `${at}/flow_name`, rule: 'unexpected', reason: 'flow_id or flow_name, not both' }
+  }
+  if (flow_id === undefined && flow_name === undefined) {
+    return { at: `${at}/flow_id`, rule: 'missing', reason: 'flow_id or flow_name is needed' }
+  }
+  return /\p{Extended_Pictographic}/u.test(flow_cta)
+    ? { at: `${at}/flow_cta`, rule: 'malformed', reason: 'no emoji' }
+    : undefined
+}
+
+function tooMany(reason: string): Flaw {
+  return { at: '/action/sections', rule: 'too-many', reason }
 }
 
 function untitled(sections: readonly { title?: string | undefined }[]): Flaw | undefined {
-  if (sections.length < 2) return undefined
   const index = sections.findIndex(({ title }) => title === undefined)
-  return index < 0
-    ? undefined
-    : { at: `/action/sections/${index}/title`, reason: 'needed when there are several sections' }
+  if (sections.length < 2 || index < 0) return undefined
+  const reason = 'needed when there are several sections'
+  return { at: `/action/sections/${index}/title`, rule: 'missing', reason }
 }
 
-function repeated(values: readonly string[], at: string, reason: string): Flaw | undefined {
-  return new Set(values).size === values.length ? undefined : { at, reason }
+function repeated(members: readonly { at: string; value: string }[]): Flaw | undefined {
+  const again = members.find(
+    ({ value }, index) => members.findIndex((one) => one.value === value) < index,
+  )
+  return again && { at: again.at, rule: 'repeated', reason: 'must differ from the others' }
 }

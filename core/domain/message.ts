@@ -61,18 +61,34 @@ export const TemplateHeader = Type.Union([
 ])
 export type TemplateHeader = Static<typeof TemplateHeader>
 
-/** What a template's button carries: the end of its address, its payload, its code or its flow token. */
-export const TemplateButton = Type.Object({
+/** What is filled into a template's button: the end of its address, its payload, its code or its flow token. */
+export const ButtonValue = Type.Object({
+  /** Which of the template's buttons, from 0. */
   index: Type.Integer({ minimum: 0, maximum: 9 }),
   value: Type.String({ minLength: 1, maxLength: 2000 }),
 })
-export type TemplateButton = Static<typeof TemplateButton>
+export type ButtonValue = Static<typeof ButtonValue>
 
-const TemplateCard = Type.Object({
+/** What is filled into one card of a carousel. Cards are given in the template's order, none left out. */
+export const CardValues = Type.Object({
   header: Type.Optional(TemplateHeader),
   params: Type.Optional(TemplateParams),
-  buttons: Type.Optional(Type.Array(TemplateButton)),
+  buttons: Type.Optional(Type.Array(ButtonValue, { maxItems: 2 })),
 })
+export type CardValues = Static<typeof CardValues>
+
+/** All that a person fills into a template. */
+export const TemplateValues = Type.Object({
+  params: TemplateParams,
+  header: Type.Optional(TemplateHeader),
+  buttons: Type.Optional(Type.Array(ButtonValue, { maxItems: 10 })),
+  cards: Type.Optional(Type.Array(CardValues, { maxItems: 10 })),
+})
+export type TemplateValues = Static<typeof TemplateValues>
+
+/** A button that left with a value, and WhatsApp's word for its kind, such as `URL`. */
+export const TemplateButton = Type.Object({ ...ButtonValue.properties, type: Type.String() })
+export type TemplateButton = Static<typeof TemplateButton>
 
 /** What a template message carried when it left, and how it looked to the contact. */
 export const TemplateUse = Type.Object({
@@ -80,10 +96,20 @@ export const TemplateUse = Type.Object({
   id: Type.Optional(TemplateId),
   name: Type.String(),
   language: Type.String(),
+  /** WhatsApp's word as it was then. */
+  category: Type.Optional(Type.String()),
   params: TemplateParams,
   header: Type.Optional(TemplateHeader),
   buttons: Type.Optional(Type.Array(TemplateButton)),
-  cards: Type.Optional(Type.Array(TemplateCard)),
+  cards: Type.Optional(
+    Type.Array(
+      Type.Object({
+        header: Type.Optional(TemplateHeader),
+        params: Type.Optional(TemplateParams),
+        buttons: Type.Optional(Type.Array(TemplateButton)),
+      }),
+    ),
+  ),
   /** As it looked, filled, besides its body, which is the message's text. A template may change later. */
   shown: Type.Optional(
     Type.Object({
@@ -202,9 +228,11 @@ export const Message = Type.Object({
   type: MessageType,
   /** Plain text of a text message or note, caption of media, title of a choice. */
   text: Type.Optional(Type.String()),
+  /** False: its first address is shown without a preview. */
+  hasPreview: Type.Optional(Type.Boolean()),
   media: Type.Optional(Media),
   location: Type.Optional(Location),
-  /** Contact cards as WhatsApp sent them. */
+  /** Contact cards, as WhatsApp sent them or as we send them (core/domain/card.ts). */
   cards: Type.Optional(Type.Array(Type.Unknown())),
   order: Type.Optional(Type.Unknown()),
   /** Reply to buttons, a list or a flow: `id` is what the firm's systems defined. */
@@ -252,6 +280,12 @@ export const Message = Type.Object({
   /** A copy of what another app of the firm answers: shown, never answered here. */
   isStandby: Type.Optional(Type.Boolean()),
   contactId: Type.Optional(ContactId),
+  /** Leaves behind what people and rules write: a notice of the firm's systems, or one of many. Absent: by its author. */
+  lane: Type.Optional(Type.Enum(['notice', 'bulk'])),
+  /** Does not leave before. */
+  sendAtMs: Type.Optional(AtMs),
+  /** Does not leave after: what it says is no longer of use then. */
+  expiresAtMs: Type.Optional(AtMs),
   /** WhatsApp's own time for what came in; the time of writing for what goes out. */
   sentAtMs: AtMs,
   /** When our server first had it. */

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { TemplateId } from './ids.ts'
+import type { Contact } from './people.ts'
 import { AtMs } from './time.ts'
 
 /** A button of a template, under the names WhatsApp gives them. `url` may end in one `{{1}}`. */
@@ -20,11 +21,14 @@ const Header = Type.Object({
   text: Type.Optional(Type.String()),
 })
 
+export type TemplateHeaderDefinition = Static<typeof Header>
+
 const Card = Type.Object({
   header: Type.Optional(Header),
   body: Type.Optional(Type.String()),
   buttons: Type.Array(Button),
 })
+export type TemplateCardDefinition = Static<typeof Card>
 
 /**
  * A message template as WhatsApp has it. `status`, `category` and `quality` are WhatsApp's words, kept as they came.
@@ -64,9 +68,50 @@ export type Template = Static<typeof Template>
 
 /** Whether WhatsApp takes messages made of it now. */
 export function isSendable(template: Template): boolean {
-  return (
-    template.status === 'APPROVED' && template.isGone !== true && template.hasUnknownParts !== true
-  )
+  return whyUnsendable(template) === undefined
+}
+
+/** Why a template cannot be sent, to anybody or to this contact. `unapproved` is any state without a word of its own. */
+export type NotOffered =
+  | 'gone'
+  | 'not-understood'
+  | 'pending'
+  | 'rejected'
+  | 'paused'
+  | 'disabled'
+  | 'archived'
+  | 'unapproved'
+  | 'marketing-stopped'
+  | 'needs-phone'
+
+const states: Readonly<Record<string, NotOffered>> = {
+  PENDING: 'pending',
+  IN_APPEAL: 'pending',
+  REJECTED: 'rejected',
+  PAUSED: 'paused',
+  DISABLED: 'disabled',
+  ARCHIVED: 'archived',
+  DELETED: 'gone',
+  PENDING_DELETION: 'gone',
+}
+
+/** Why WhatsApp takes no message made of it now. */
+export function whyUnsendable(template: Template): NotOffered | undefined {
+  if (template.isGone === true) return 'gone'
+  if (template.status !== 'APPROVED') return states[template.status] ?? 'unapproved'
+  return template.hasUnknownParts === true ? 'not-understood' : undefined
+}
+
+/** Why it is not offered for this contact; undefined when it is. */
+export function whyNotFor(template: Template, contact: Contact): NotOffered | undefined {
+  const unsendable = whyUnsendable(template)
+  if (unsendable !== undefined) return unsendable
+  if (template.category === 'MARKETING' && contact.marketing?.value === 'stop') {
+    return 'marketing-stopped'
+  }
+  // WhatsApp answers 131062 to a code for a user id.
+  const needsPhone = template.category === 'AUTHENTICATION'
+  return needsPhone && contact.phone === undefined ? 'needs-phone' : undefined
 }
 
 /** The placeholders of a text in their order: `{{1}}` is `1`, `{{order_id}}` is `order_id`. */
@@ -76,5 +121,7 @@ export function placeholdersOf(text: string): string[] {
 
 /** The text with its placeholders filled; what has no value stays visible. */
 export function fill(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => values[name] ?? whole)
+  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
+  )
 }

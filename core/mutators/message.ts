@@ -8,33 +8,19 @@ import {
 } from '../domain/conversation.ts'
 import type { Entity } from '../domain/entities.ts'
 import { ConversationId, MessageId } from '../domain/ids.ts'
-import { Location, Media, TemplateUse, type Message } from '../domain/message.ts'
+import type { Message } from '../domain/message.ts'
 import type { User } from '../domain/people.ts'
+import { AtMs } from '../domain/time.ts'
+import { isOneEmoji } from '../lib/emoji.ts'
+import { present } from '../lib/present.ts'
+import { Body, contentOf, flawOfBody } from './body.ts'
+import { mayUse, templateOf } from './template.ts'
 import { defineMutator, done, refuse, type Context, type Reads, type Refusal } from './mutator.ts'
 
-/** WhatsApp's longest text and caption. @see facts 2.3 */
-export const maxTextLength = 4096
-export const maxCaptionLength = 1024
-
-/** What a person can write to a contact. */
-export const Body = Type.Union([
-  Type.Object({
-    type: Type.Literal('text'),
-    text: Type.String({ minLength: 1, maxLength: maxTextLength, pattern: '\\S' }),
-  }),
-  Type.Object({
-    type: Type.Enum(['image', 'video', 'audio', 'document', 'sticker']),
-    media: Media,
-    text: Type.Optional(Type.String({ maxLength: maxCaptionLength })),
-  }),
-  Type.Object({ type: Type.Literal('location'), location: Location }),
-  Type.Object({
-    type: Type.Literal('template'),
-    template: TemplateUse,
-    text: Type.Optional(Type.String()),
-  }),
-])
-export type Body = Static<typeof Body>
+/** WhatsApp takes no reaction to a message older than that. @see facts 2.3 */
+const reactableMs = 30 * 24 * 60 * 60_000
+/** How far ahead a message may be set to leave. */
+const mostAheadMs = 365 * 24 * 60 * 60_000
 
 const SendArgs = Type.Object({
   id: MessageId,
@@ -46,32 +32,51 @@ const SendArgs = Type.Object({
   /** Send although a colleague answered meanwhile. */
   isAnyway: Type.Optional(Type.Boolean()),
   resendOf: Type.Optional(MessageId),
+  /** Leaves then; at once when that is past. */
+  sendAtMs: Type.Optional(AtMs),
 })
 
 /**
  * Writes to the contact. Refused by `window-closed` outside the 24 hours (templates pass), by `colleague-answered`
- * when somebody else replied after what the sender had seen.
+ * when somebody else replied after what the sender had seen, and by what WhatsApp would refuse: `bad-request`,
+ * `unsupported-media`, `template-mismatch` (their details name the member), `template-unavailable`,
+ * `marketing-stopped`.
  */
 export const sendMessage = defineMutator({
   args: SendArgs,
-  needs: ({ id, conversationId, basedOn, replyTo }) => [
+  needs: ({ id, conversationId, basedOn, replyTo, body }) => [
     ['message', id],
     ['conversation', conversationId],
     ...optional('message', basedOn),
     ...optional('message', replyTo),
+    ...optional('template', body.type === 'template' ? body.templateId : null),
   ],
+  alsoNeeds(reads, { conversationId, body }) {
+    const conversation = reads.get('conversation', conversationId)
+    if (conversation === undefined || body.type !== 'template') return []
+    return [
+      ['contact', conversation.contactId],
+      ['number', conversation.numberId],
+    ]
+  },
   run(reads, args, context) {
     const conversation = reads.get('conversation', args.conversationId)
     if (conversation === undefined) return refuse('not-found')
     if (isTaken(reads, args.id)) return refuse('already-exists')
-    const refusal = mayReply(reads, conversation, args, context)
+    const refusal =
+      mayReply(reads, conversation, args, context) ?? maySend(reads, conversation, args)
     if (refusal !== undefined) return refusal
     const quoted = args.replyTo === undefined ? undefined : reads.get('message', args.replyTo)
+    if (quoted !== undefined && !isShownIn(conversation, quoted)) {
+      const reason = 'a message of this conversation'
+      return refuse('bad-request', { at: '/body/replyTo', rule: 'unexpected', reason })
+    }
+    const isLater = args.sendAtMs !== undefined && args.sendAtMs > context.nowMs
     const message: Message = {
       ...outgoing(conversation, args.id, context),
-      ...args.body,
+      ...contentOf(args.body, templateOf(reads, args.body)),
       ...(quoted === undefined ? {} : { replyTo: quoteOf(quoted) }),
-      ...(args.resendOf === undefined ? {} : { resendOf: args.resendOf }),
+      ...present({ resendOf: args.resendOf, sendAtMs: isLater ? args.sendAtMs : undefined }),
     }
     return done(
       { entity: 'message', row: message },
@@ -100,6 +105,13 @@ export const react = defineMutator({
     if (isTaken(reads, args.id)) return refuse('already-exists')
     if (!shows(conversation, target.conversationId)) return refuse('bad-request')
     if (target.wamid === undefined || target.type === 'reaction') return refuse('bad-request')
+    if (args.emoji !== '' && !isOneEmoji(args.emoji)) {
+      return refuse('bad-request', { at: '/emoji', rule: 'malformed', reason: 'one emoji' })
+    }
+    if (context.nowMs - target.sentAtMs > reactableMs) {
+      const reason = 'WhatsApp takes reactions for 30 days'
+      return refuse('bad-request', { at: '/messageId', rule: 'too-old', reason })
+    }
     if (!isWindowOpen(conversation, context.nowMs)) return refuse('window-closed')
     if (!isOurs(conversation, context.nowMs)) return refuse('not-in-control')
     const reaction: Message = {
@@ -121,14 +133,20 @@ export const react = defineMutator({
   },
 })
 
-/** Settles a message whose outcome WhatsApp never told: it stays in the thread as failed, and asks no more. */
+/**
+ * Settles a message whose outcome WhatsApp never told, or takes back one that was to leave later: it stays in the
+ * thread as failed, and asks no more.
+ */
 export const dismissMessage = defineMutator({
   args: Type.Object({ id: MessageId }),
   needs: ({ id }) => [['message', id]],
   run(reads, { id }, context) {
     const message = reads.get('message', id)
     if (message === undefined) return refuse('not-found')
-    if (message.status !== 'uncertain' && message.status !== 'held') return refuse('conflict')
+    const isAhead = message.status === 'queued' && (message.sendAtMs ?? 0) > context.nowMs
+    if (message.status !== 'uncertain' && message.status !== 'held' && !isAhead) {
+      return refuse('conflict')
+    }
     const row: Message = {
       ...message,
       status: 'failed',
@@ -139,13 +157,24 @@ export const dismissMessage = defineMutator({
   },
 })
 
+type Sending = Static<typeof SendArgs>
+
+/** Whether the reply window and what colleagues did allow it. */
 function mayReply(
   reads: Reads,
   conversation: Conversation,
-  args: Static<typeof SendArgs>,
+  args: Sending,
   context: Context,
 ): Refusal | undefined {
-  if (args.body.type !== 'template' && !isWindowOpen(conversation, context.nowMs)) {
+  const leavesAtMs = Math.max(args.sendAtMs ?? 0, context.nowMs)
+  if (leavesAtMs - context.nowMs > mostAheadMs) {
+    return refuse('bad-request', {
+      at: '/body/sendAt',
+      rule: 'malformed',
+      reason: 'at most a year ahead',
+    })
+  }
+  if (args.body.type !== 'template' && !isWindowOpen(conversation, leavesAtMs)) {
     return refuse('window-closed', { windowExpiresAtMs: conversation.windowExpiresAtMs })
   }
   if (args.body.type !== 'template' && !isOurs(conversation, context.nowMs)) {
@@ -160,6 +189,20 @@ function mayReply(
     by: last.authorName,
     atMs: last.atMs,
   })
+}
+
+/** Whether WhatsApp would take it. */
+function maySend(reads: Reads, conversation: Conversation, { body }: Sending): Refusal | undefined {
+  const template = templateOf(reads, body)
+  if (body.type === 'template') {
+    const refusal = mayUse(reads, conversation, template)
+    if (refusal !== undefined) return refusal
+  }
+  const flaw = flawOfBody(body, template)
+  if (flaw === undefined) return undefined
+  const isVoice = body.type === 'audio' && flaw.at === '/media'
+  const code = body.type === 'template' ? 'template-mismatch' : 'bad-request'
+  return refuse(isVoice ? 'unsupported-media' : code, { ...flaw, at: `/body${flaw.at}` })
 }
 
 /** The parts every new entry of a conversation shares: its place behind the newest, its author, its time. */
@@ -200,6 +243,10 @@ function reopened(conversation: Conversation, context: Context): Conversation {
     resolvedAtMs: null,
     openedAtMs: context.nowMs,
   }
+}
+
+function isShownIn({ id, includes = [] }: Conversation, { conversationId }: Message): boolean {
+  return conversationId === id || includes.includes(conversationId)
 }
 
 function quoteOf(message: Message) {

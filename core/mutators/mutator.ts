@@ -19,6 +19,9 @@ export type Context = { user: User; nowMs: number }
 export type Refusal = { ok: false; code: ErrorCode; details?: Record<string, unknown> }
 export type Outcome = { ok: true; changes: Change[] } | Refusal
 
+/** A row by its id. */
+export type Need = readonly [Entity, string]
+
 /**
  * Something a person can do: one pure function that runs at once in the replica and again, with authority, on the
  * server. Its meaning never changes under the same name: a new meaning is a new name.
@@ -28,7 +31,9 @@ export type Mutator<S extends TSchema = TSchema> = {
   /** Roles that may do it; everybody who signed in when absent. */
   roles?: readonly Role[]
   /** The rows `run` reads. The server loads and locks exactly these. */
-  needs(args: Static<S>, user: User): readonly (readonly [Entity, string])[]
+  needs(args: Static<S>, user: User): readonly Need[]
+  /** Rows that only those of `needs` name, such as the contact of a conversation. */
+  alsoNeeds?(reads: Reads, args: Static<S>): readonly Need[]
   /** Contacts whose conversations `run` reads, whichever they are. */
   contacts?(args: Static<S>): readonly ContactId[]
   run(reads: Reads, args: Static<S>, context: Context): Outcome

@@ -1,48 +1,21 @@
 import { expect, test } from 'vitest'
-import type { Change, Entity, Rows } from '../domain/entities.ts'
 import type { MessageId } from '../domain/ids.ts'
-import { readMarkId, type User } from '../domain/people.ts'
+import { readMarkId } from '../domain/people.ts'
 import {
   aConversation,
   aMessage,
   anId,
   aReply,
+  aTemplate,
   after,
   aUser,
   exampleNowMs,
 } from '../testing/examples.ts'
-import { mutators, type MutatorArgs, type MutatorName } from './all.ts'
-import type { Outcome } from './mutator.ts'
+import { stateOf } from '../testing/state.ts'
 
 const anna = aUser({ name: 'Anna Krüger' })
 const cem = aUser({ name: 'Cem Yıldız' })
-
-/** The state these rows make, and what a person can do to it. */
-function stateOf(...rows: Change[]) {
-  const held = new Map<string, Change>(
-    rows.map((change) => [`${change.entity} ${change.row.id}`, change]),
-  )
-  const get = <E extends Entity>(entity: E, id: string) =>
-    held.get(`${entity} ${id}`)?.row as Rows[E] | undefined
-  const conversationsOf = (contactId: string) =>
-    [...held.values()].flatMap((change) =>
-      change.entity === 'conversation' && change.row.contactId === contactId ? [change.row] : [],
-    )
-  return {
-    get,
-    does<N extends MutatorName>(
-      user: User,
-      name: N,
-      args: MutatorArgs<N>,
-      nowMs = exampleNowMs,
-    ): Outcome {
-      const outcome = mutators[name].run({ get, conversationsOf }, args as never, { user, nowMs })
-      if (outcome.ok)
-        for (const change of outcome.changes) held.set(`${change.entity} ${change.row.id}`, change)
-      return outcome
-    },
-  }
-}
+const answerReady = aTemplate()
 
 function aWaitingCustomer() {
   const question = aMessage({ id: anId<MessageId>() })
@@ -53,6 +26,7 @@ function aWaitingCustomer() {
     { entity: 'message', row: message },
     { entity: 'user', row: anna },
     { entity: 'user', row: cem },
+    { entity: 'template', row: answerReady },
   )
   return { state, id: conversation.id, message }
 }
@@ -135,7 +109,8 @@ test('after the 24 hours only a template goes out', () => {
   })
   const template = {
     type: 'template' as const,
-    template: { name: 'nachfrage', language: 'de', params: [] },
+    templateId: answerReady.id,
+    params: ['Frau Müller', 'Ihr Paket'],
   }
   expect(state.does(anna, 'message.send', { ...args, id: anId(), body: template }, lateMs).ok).toBe(
     true,

@@ -2,7 +2,8 @@ import Type from 'typebox'
 import { withMessage } from '../domain/conversation.ts'
 import { ConversationId, MessageId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
-import { entryOf, isTaken, maxTextLength } from './message.ts'
+import { maxTextLength } from './body.ts'
+import { entryOf, isTaken } from './message.ts'
 import { defineMutator, done, refuse } from './mutator.ts'
 
 /** Writes to colleagues. Never leaves the firm, needs no reply window. */

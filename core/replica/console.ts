@@ -171,6 +171,7 @@ export class ConsoleCore {
       everything: () => {
         this.signal('inbox.changed')
         this.signal('directory.changed')
+        this.signal('template.changed')
         this.signal('link.changed')
         this.signal('outbox.changed')
         this.signal('app.changed')
@@ -179,6 +180,7 @@ export class ConsoleCore {
         this.signal('directory.changed')
         this.signal('app.changed')
       },
+      templates: () => this.signal('template.changed'),
       conversations: (ids: Iterable<ConversationId>) => {
         for (const conversationId of ids) {
           for (const listener of this.#listeners) listener('thread.changed', { conversationId })

@@ -6,7 +6,9 @@ import type { Message } from '../domain/message.ts'
 import type { User } from '../domain/people.ts'
 import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
 import type { MutatorArgs, MutatorName } from '../mutators/all.ts'
+import { contentOf, type Body } from '../mutators/body.ts'
 import type { Context } from '../mutators/mutator.ts'
+import { templateOf } from '../mutators/template.ts'
 import { Link, type LinkEvents } from './link.ts'
 import { Overlay } from './overlay.ts'
 import type { Machine } from './ports.ts'
@@ -14,11 +16,16 @@ import type { Deed, FrameRecord, Refused } from './records.ts'
 import type { Replica } from './replica.ts'
 import { Views } from './views.ts'
 
+/** A frame with a new row is here within milliseconds; what takes longer than this comes by itself later. */
+const longestArrivalMs = 5000
+
 /** Hears what changed, in the contract's words. */
 export type Announce = {
   /** Everything may be different: a whole new copy came. */
   everything(): void
   people(): void
+  /** Templates, or what a contact wants to receive. */
+  templates(): void
   /** These threads, and with them the list. */
   conversations(ids: Iterable<ConversationId>): void
   outbox(): void
@@ -33,6 +40,7 @@ export class Desk {
   readonly #machine: Machine
   readonly #overlay: Overlay
   readonly #announce: Announce
+  readonly #arrivals = new Set<() => void>()
   #user: User
 
   constructor(
@@ -85,6 +93,23 @@ export class Desk {
     const conversation = this.#overlay.get('conversation', id)
     if (conversation === undefined) throw new AppError('not-found', 'no such conversation')
     return conversation
+  }
+
+  /** Waits until the server's copy of it is here; for a while only, because the line may break. */
+  async arrival(id: ConversationId): Promise<void> {
+    if (this.#overlay.get('conversation', id) !== undefined) return
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        cancel()
+        this.#arrivals.delete(arrived)
+        resolve()
+      }
+      const arrived = () => {
+        if (this.#overlay.get('conversation', id) !== undefined) done()
+      }
+      const cancel = this.#machine.platform.after(longestArrivalMs, done)
+      this.#arrivals.add(arrived)
+    })
   }
 
   refusals(): RefusalView[] {
@@ -146,9 +171,12 @@ export class Desk {
     if (deed.name !== 'message.send' && deed.name !== 'note.add') return null
     const conversation = this.#overlay.get('conversation', String(args.conversationId))
     if (conversation === undefined) return null
-    const body = deed.name === 'note.add' ? { type: 'note', text: args.text } : args.body
+    const content =
+      deed.name === 'note.add'
+        ? { type: 'note' as const, text: String(args.text) }
+        : this.#contentOf(args.body as Body) // checked when it was done
     return {
-      ...(body as Pick<Message, 'type' | 'text'>), // a checked message body
+      ...content,
       id: args.id as MessageId, // checked when it was done
       conversationId: conversation.id,
       numberId: conversation.numberId,
@@ -163,14 +191,22 @@ export class Desk {
     }
   }
 
+  #contentOf(body: Body) {
+    return contentOf(body, templateOf(this.#overlay, body))
+  }
+
   #took(frame: FrameRecord): void {
     const touched = this.#rebuild()
     for (const id of this.#conversationsIn(changesIn(frame))) touched.add(id)
+    for (const arrived of [...this.#arrivals]) arrived()
     if (frame.from === null) this.#announce.everything()
     if (
       frame.put.some(([entity]) => entity === 'user' || entity === 'team' || entity === 'number')
     ) {
       this.#announce.people()
+    }
+    if (frame.put.some(([entity]) => entity === 'template' || entity === 'contact')) {
+      this.#announce.templates()
     }
     if (touched.size > 0) this.#announce.conversations(touched)
     if (frame.results.some(([, result]) => !result.ok)) this.#announce.outbox()

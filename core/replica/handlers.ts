@@ -4,9 +4,10 @@ import type { Handlers } from '../contract/contract.ts'
 import type { MediaBytes } from '../contract/views.ts'
 import type { ContactId, MediaId, MessageId } from '../domain/ids.ts'
 import { MediaId as MediaIdSchema } from '../domain/ids.ts'
-import type { Media } from '../domain/message.ts'
+import type { Media, Message } from '../domain/message.ts'
 import { AppError } from '../lib/errors.ts'
-import type { Body } from '../mutators/message.ts'
+import { present } from '../lib/present.ts'
+import type { Body } from '../mutators/body.ts'
 import type { ConsoleCore } from './console.ts'
 import { serverUrlFrom } from './server-api.ts'
 
@@ -101,6 +102,28 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'contact.dismiss-conflict': (args) =>
       nothing(core.desk.perform('contact.dismiss-conflict', args)),
     'contact.rename': (args) => nothing(core.desk.perform('contact.rename', args)),
+    'conversation.start': async ({ numberId, ...person }) => {
+      const { api } = session
+      const serverUrl = session.kept?.serverUrl ?? ''
+      const { desk } = core
+      const conversationId = await session.withToken(async (token) => {
+        const contactId = await api.addContact(serverUrl, token, person)
+        return api.openConversation(serverUrl, token, { contactId, numberId })
+      })
+      await desk.arrival(conversationId)
+      return { conversationId }
+    },
+    'conversation.typing': ({ conversationId }) => {
+      const serverUrl = session.kept?.serverUrl ?? ''
+      // Nobody waits for it, and a dot less hurts nobody: what was said of it is not told to anybody.
+      void session
+        .withToken((token) => session.api.showTyping(serverUrl, token, conversationId))
+        .catch((error: unknown) => {
+          if (!(error instanceof AppError)) machine.report(error)
+        })
+      return null
+    },
+    'template.list': ({ conversationId }) => core.desk.views.templates(conversationId),
     'message.send': async (args) => {
       const id = newId()
       await core.desk.perform('message.send', { ...args, id })
@@ -147,12 +170,18 @@ export function createHandlers(core: ConsoleCore): Handlers {
   }
 }
 
-function bodyOf(message: { type: string; text?: string | undefined }): Body {
-  const { type, text, media, location, template } = message as Record<string, unknown>
-  const parts = { type, text, media, location, template }
-  return Object.fromEntries(
-    Object.entries(parts).filter(([, value]) => value !== undefined),
-  ) as Body // a message that was sent once was a body then; the mutator's schema checks it again
+/** @throws AppError `template-unavailable` for a template that only the past knows */
+function bodyOf(message: Message): Body {
+  const { type, text, media, location, cards, interactive, template, hasPreview } = message
+  if (template !== undefined) {
+    const { id: templateId, name, language, category, shown, buttons, ...values } = template
+    if (templateId === undefined) throw new AppError('template-unavailable', `${name} is past`)
+    // A code's button is made of its text.
+    const own = category === 'AUTHENTICATION' ? undefined : buttons
+    return { type: 'template', templateId, ...values, ...present({ buttons: own }) }
+  }
+  const own = interactive === undefined ? text : undefined
+  return present({ type, text: own, media, location, cards, interactive, hasPreview }) as Body // a message that was sent once was a body then; the mutator's schema checks it again
 }
 
 async function readMedia(core: ConsoleCore, mediaId: MediaId, size: string): Promise<MediaBytes> {

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import Value from 'typebox/value'
 import type { ServerInfo } from '../contract/views.ts'
+import type { ContactId, ConversationId, NumberId } from '../domain/ids.ts'
 import { User } from '../domain/people.ts'
 import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
 import type { HttpRequest, HttpResponse, Machine } from './ports.ts'
@@ -19,6 +20,8 @@ export const Granted = Type.Object({
   user: User,
 })
 export type Granted = Static<typeof Granted>
+const Created = Type.Object({ id: Type.String() })
+const Known = Type.Object({ contactId: Type.String() })
 const Ticket = Type.Object({ ticket: Type.String() })
 const Failure = Type.Object({
   error: Type.Object({
@@ -122,6 +125,50 @@ export class ServerApi {
     const url = `${serverUrl}/api/v1/media`
     const body = this.#machine.fileForm(file)
     return (await this.#ask({ method: 'POST', url, headers: bearer(token), body })).json()
+  }
+
+  /** The contact with this number: a new one, or whoever has it already. */
+  async addContact(
+    serverUrl: string,
+    token: string,
+    person: { phone: string; name?: string | undefined },
+  ): Promise<ContactId> {
+    try {
+      const made = await this.#post(serverUrl, token, '/api/v1/contacts', person)
+      return understood(Created, made).id as ContactId // the server's id of a contact
+    } catch (error) {
+      const isKnown = error instanceof AppError && error.code === 'already-exists'
+      if (!isKnown || !Value.Check(Known, error.details)) throw error
+      return error.details.contactId as ContactId // as above
+    }
+  }
+
+  /** The one conversation of the two, new or not. */
+  async openConversation(
+    serverUrl: string,
+    token: string,
+    pair: { contactId: ContactId; numberId: NumberId },
+  ): Promise<ConversationId> {
+    const opened = await this.#post(serverUrl, token, '/api/v1/conversations', pair)
+    return understood(Created, opened).id as ConversationId // the server's id of a conversation
+  }
+
+  async showTyping(serverUrl: string, token: string, id: ConversationId): Promise<void> {
+    await this.#ask({
+      method: 'POST',
+      url: `${serverUrl}/api/v1/conversations/${id}/typing`,
+      headers: bearer(token),
+    })
+  }
+
+  async #post(serverUrl: string, token: string, path: string, body: object): Promise<unknown> {
+    const response = await this.#ask({
+      method: 'POST',
+      url: `${serverUrl}${path}`,
+      headers: { ...bearer(token), 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return response.json()
   }
 
   async #grant(serverUrl: string, path: string, body: unknown): Promise<Granted> {

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import { withMessage } from '../domain/conversation.ts'
 import type { Message } from '../domain/message.ts'
-import { aConversation, aMessage, aUser, exampleNowMs } from '../testing/examples.ts'
+import type { Change } from '../domain/entities.ts'
+import {
+  aContact,
+  aConversation,
+  aMessage,
+  aNumber,
+  aTemplate,
+  aUser,
+  exampleNowMs,
+} from '../testing/examples.ts'
 import { createMemoryDisk } from '../testing/memory-disk.ts'
 import { Overlay } from './overlay.ts'
 import { Replica } from './replica.ts'
@@ -36,6 +45,36 @@ test('an unread reaction counts as unread, but no message of the thread does for
   )
   expect(page).toMatchObject({ unread: 2, unreadMessages: 1 })
   expect(page.messages.map(({ text }) => text)).toEqual(['früher', 'Danke'])
+})
+
+test('templates for this contact come first, then those in their language, and none of another account', async () => {
+  const replica = await Replica.open(createMemoryDisk(), platform)
+  const number = aNumber({ accountId: '1' })
+  const contact = aContact({ language: 'de_DE', marketing: { value: 'stop', atMs: 1 } })
+  const conversation = aConversation({ numberId: number.id, contactId: contact.id })
+  const templates = [
+    aTemplate({ name: 'b', language: 'en', accountId: '1' }),
+    aTemplate({ name: 'c', language: 'de', accountId: '1' }),
+    aTemplate({ name: 'a', language: 'de', accountId: '1', category: 'MARKETING' }),
+    aTemplate({ name: 'd', language: 'de', accountId: '1', status: 'PAUSED' }),
+    aTemplate({ name: 'e', language: 'de', accountId: '1', isGone: true }),
+    aTemplate({ name: 'f', language: 'de', accountId: '2' }),
+  ]
+  const rows: Change[] = [
+    { entity: 'number', row: number },
+    { entity: 'contact', row: contact },
+    { entity: 'conversation', row: conversation },
+    ...templates.map((row): Change => ({ entity: 'template', row })),
+  ]
+  rows.forEach((row, index) => replica.base.put(row, index + 1))
+  const views = new Views(replica, new Overlay(replica.base), aUser().id)
+  const offers = views.templates(conversation.id)
+  expect(offers.map(({ template, reason }) => [template.name, reason])).toEqual([
+    ['c', null],
+    ['b', null],
+    ['a', 'marketing-stopped'],
+    ['d', 'paused'],
+  ])
 })
 
 test('imported history is never unread', async () => {

@@ -5,6 +5,7 @@ import type {
   InboxPage,
   InboxRow,
   InboxView,
+  TemplateOffer,
   ThreadPage,
   ViewCount,
 } from '../contract/views.ts'
@@ -12,6 +13,7 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { ContactId, ConversationId, UserId } from '../domain/ids.ts'
 import { compareMixed, type Message } from '../domain/message.ts'
 import { readMarkId, type Contact, type OwnNumber, type Team } from '../domain/people.ts'
+import { whyNotFor } from '../domain/template.ts'
 import { AppError } from '../lib/errors.ts'
 import type { Overlay } from './overlay.ts'
 import type { Replica } from './replica.ts'
@@ -127,6 +129,20 @@ export class Views {
     }
   }
 
+  /** Those that can be sent first, then the contact's language, then by name. What WhatsApp no longer has is left out. */
+  templates(id: ConversationId): TemplateOffer[] {
+    const conversation = this.#conversation(id)
+    const contact = this.#contact(conversation)
+    const { accountId } = this.#number(conversation)
+    const offers: TemplateOffer[] = []
+    for (const template of this.#overlay.all('template')) {
+      if (accountId !== undefined && template.accountId !== accountId) continue
+      const reason = whyNotFor(template, contact) ?? null
+      if (reason !== 'gone') offers.push({ template, reason })
+    }
+    return offers.sort((a, b) => compareOffers(a, b, contact.language))
+  }
+
   message(id: string): Message {
     const message = this.#overlay.get('message', id)
     if (message === undefined) throw new AppError('not-found', 'no such message')
@@ -212,6 +228,14 @@ export class Views {
       this.#overlay.get('number', numberId) ?? { id: numberId, phoneNumberId: '', health: 'ok' }
     )
   }
+}
+
+function compareOffers(a: TemplateOffer, b: TemplateOffer, language = ''): number {
+  const spoken = language.slice(0, 2).toLowerCase()
+  const rank = ({ template, reason }: TemplateOffer) =>
+    Number(reason !== null) * 2 + Number(!template.language.startsWith(spoken))
+  const keyOf = ({ template }: TemplateOffer) => `${template.name} ${template.language}`
+  return rank(a) - rank(b) || (keyOf(a) < keyOf(b) ? -1 : 1)
 }
 
 /** How many of the last `unread` things the contact did are messages of their own; a reaction is not. */

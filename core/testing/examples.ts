@@ -5,10 +5,12 @@ import type {
   MessageId,
   NumberId,
   TeamId,
+  TemplateId,
   UserId,
 } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import type { Contact, OwnNumber, Team, User } from '../domain/people.ts'
+import type { Template } from '../domain/template.ts'
 
 /** 2026-11-23 09:24:00 in Hamburg. */
 export const exampleNowMs = Date.UTC(2026, 10, 23, 8, 24, 0)
@@ -103,6 +105,26 @@ export function aReply(given: Partial<Message> = {}): Message {
     author: { kind: 'agent', id: anId(), name: 'Anna Krüger' },
     sentAtMs: exampleNowMs,
     receivedAtMs: exampleNowMs,
+    ...given,
+  }
+}
+
+/** An approved template with two numbered placeholders. */
+export function aTemplate(given: Partial<Template> = {}): Template {
+  return {
+    id: anId<TemplateId>(),
+    accountId: '102000000000001',
+    metaId: '1689000000000001',
+    name: 'rueckfrage_offen',
+    language: 'de',
+    status: 'APPROVED',
+    category: 'UTILITY',
+    quality: 'GREEN',
+    format: 'POSITIONAL',
+    body: 'Guten Tag {{1}}, zu „{{2}}“ haben wir eine Antwort.',
+    buttons: [],
+    examples: { '1': 'Frau Nowak', '2': 'Beschädigtes Paket' },
+    updatedAtMs: exampleNowMs,
     ...given,
   }
 }

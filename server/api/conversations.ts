@@ -155,7 +155,7 @@ function named(q: string) {
   return sql<boolean>`(p.data->>'name' ilike ${pattern} or p.data->>'username' ilike ${pattern}${phone})`
 }
 
-async function readOne(db: Database, actor: Actor, id: string) {
+export async function readOne(db: Database, actor: Actor, id: string) {
   const row = await rowsOf(db, actor).where('c.id', '=', id).executeTakeFirst()
   if (row === undefined) throw new AppError('not-found', 'no such conversation')
   return showConversation(row.conversation, row.contact, row.read?.inbound ?? 0)

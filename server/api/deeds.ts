@@ -8,5 +8,6 @@ export async function doDeed(tx: LogTx, actor: Actor, name: string, args: object
   const outcome = await mutate(tx, actor.user, name, args)
   if (outcome.ok) return
   const { code, details } = outcome
-  throw new AppError(code, `${name} was refused`, details === undefined ? {} : { details })
+  const named = details?.at === undefined ? '' : `: ${String(details.at)} ${String(details.reason)}`
+  throw new AppError(code, `${name} was refused${named}`, details === undefined ? {} : { details })
 }

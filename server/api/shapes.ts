@@ -6,8 +6,10 @@ import Type, { type Static } from 'typebox'
 import { ConversationStatus, Priority, type Conversation } from '../../core/domain/conversation.ts'
 import { Location, Media, MessageType, SendError, TemplateUse } from '../../core/domain/message.ts'
 import { Activity, Author, Price, type Message } from '../../core/domain/message.ts'
+import { Interactive } from '../../core/domain/interactive.ts'
 import { contactName, type Contact, type OwnNumber } from '../../core/domain/people.ts'
 import { MessageStatus } from '../../core/domain/status.ts'
+import { present } from '../../core/lib/present.ts'
 
 export const Id = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 export const Time = Type.String({ format: 'date-time' })
@@ -82,12 +84,14 @@ export const MessageShape = Type.Object({
   direction: Type.Enum(['in', 'out', 'note', 'system']),
   type: MessageType,
   text: Type.Optional(Type.String()),
+  hasPreview: Type.Optional(Type.Boolean()),
   media: Type.Optional(Media),
   location: Type.Optional(Location),
   contacts: Type.Optional(Type.Array(Type.Unknown())),
   order: Type.Optional(Type.Unknown()),
   choice: Type.Optional(Type.Unknown()),
   template: Type.Optional(TemplateUse),
+  interactive: Type.Optional(Interactive),
   reaction: Type.Optional(Type.Unknown()),
   activity: Type.Optional(Activity),
   raw: Type.Optional(Type.Unknown()),
@@ -115,6 +119,8 @@ export const MessageShape = Type.Object({
   editedAt: optionalTime,
   deletedAt: optionalTime,
   resendOf: Type.Optional(Type.String()),
+  /** It leaves then. */
+  sendAt: optionalTime,
   sentAt: Time,
   receivedAt: Time,
 })
@@ -198,7 +204,7 @@ export function showMessage(message: Message): Static<typeof MessageShape> {
   const { id, conversationId, direction, type, status, statusAt, reactions } = message
   const { wamid, text, media, location, order, choice, template, reaction, activity } = message
   const { raw, error, author, replyTo, price, isForwarded, referral, previousTexts } = message
-  const { editedAtMs, deletedAtMs, resendOf } = message
+  const { editedAtMs, deletedAtMs, resendOf, sendAtMs, interactive, hasPreview } = message
   const about = { location, contacts: message.cards, order, choice, template, reaction, activity }
   return {
     id,
@@ -206,7 +212,8 @@ export function showMessage(message: Message): Static<typeof MessageShape> {
     direction,
     type,
     ...present({ wamid, text, media, ...about, raw, error, author, replyTo, price }),
-    ...present({ isForwarded, referral, previousTexts, resendOf }),
+    ...present({ isForwarded, referral, previousTexts, resendOf, interactive, hasPreview }),
+    ...present({ sendAt: isoOrMissing(sendAtMs) }),
     ...present({ editedAt: isoOrMissing(editedAtMs), deletedAt: isoOrMissing(deletedAtMs) }),
     status,
     statusAt: Object.fromEntries(Object.entries(statusAt).map(([step, at]) => [step, iso(at)])),
@@ -237,12 +244,4 @@ function isoOrNull(atMs: number | null): string | null {
 
 function isoOrMissing(atMs: number | undefined): string | undefined {
   return atMs === undefined ? undefined : iso(atMs)
-}
-
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-
-/** Without the members that are undefined. */
-function present<T extends object>(members: T): Present<T> {
-  const kept = Object.entries(members).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(kept) as Present<T> // the same members, without the undefined ones
 }

@@ -1,8 +1,8 @@
-import Value from 'typebox/value'
 import type { Entity } from '../../core/domain/entities.ts'
 import type { User } from '../../core/domain/people.ts'
+import { firstFault } from '../../core/lib/fault.ts'
 import { mutatorNamed } from '../../core/mutators/all.ts'
-import { refuse, type Outcome } from '../../core/mutators/mutator.ts'
+import { refuse, type Need, type Outcome, type Reads } from '../../core/mutators/mutator.ts'
 import { loadConversationsOf } from './conversations.ts'
 import type { LogTx } from './transaction.ts'
 
@@ -15,23 +15,22 @@ import type { LogTx } from './transaction.ts'
 export async function mutate(tx: LogTx, user: User, name: string, args: unknown): Promise<Outcome> {
   const mutator = mutatorNamed(name)
   if (mutator === undefined) return refuse('bad-request', { reason: `no deed ${name}` })
-  if (!Value.Check(mutator.args, args)) {
-    const [first] = Value.Errors(mutator.args, args)
-    return refuse('bad-request', { at: first?.instancePath, reason: first?.message })
-  }
+  const fault = firstFault(mutator.args, args)
+  if (fault !== undefined) return refuse('bad-request', fault)
   if (!user.isActive || (mutator.roles !== undefined && !mutator.roles.includes(user.role))) {
     return refuse('forbidden')
   }
-  for (const [entity, ids] of grouped(mutator.needs(args, user))) await tx.load(entity, ids)
   const conversationsOf = await loadConversationsOf(tx, mutator.contacts?.(args) ?? [])
-  const reads = { get: tx.peek.bind(tx), conversationsOf }
+  const reads: Reads = { get: (entity, id) => tx.peek(entity, id), conversationsOf }
+  await load(tx, mutator.needs(args, user))
+  await load(tx, mutator.alsoNeeds?.(reads, args) ?? [])
   const outcome = mutator.run(reads, args, { user, nowMs: tx.nowMs })
   if (outcome.ok) for (const change of outcome.changes) tx.put(change)
   return outcome
 }
 
-function grouped(needs: readonly (readonly [Entity, string])[]): Map<Entity, string[]> {
+async function load(tx: LogTx, needs: readonly Need[]): Promise<void> {
   const groups = new Map<Entity, string[]>()
   for (const [entity, id] of needs) groups.set(entity, [...(groups.get(entity) ?? []), id])
-  return groups
+  for (const [entity, ids] of groups) await tx.load(entity, ids)
 }

@@ -1,7 +1,9 @@
+import type { MediaId } from '../../core/domain/ids.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Client, SendOutcome } from '../whatsapp/client.ts'
 import { numberLimits } from '../whatsapp/errors.ts'
-import { graphBody, isMediaType, type GraphBody, type Outgoing } from '../whatsapp/outgoing.ts'
+import { filesOf, graphBody, type GraphBody, type Outgoing } from '../whatsapp/outgoing.ts'
+import type { Uploads } from '../whatsapp/uploads.ts'
 import type { Claimed } from './claim.ts'
 import { retryDelayMs } from './retry.ts'
 import type { SenderOptions } from './sender.ts'
@@ -73,9 +75,8 @@ async function prepare(
   options: DeliverOptions,
 ): Promise<{ body: GraphBody } | Extract<SendOutcome, { kind: 'not-sent' }>> {
   try {
-    const uploaded = await upload(client, claimed, outgoing, options)
-    if (uploaded?.kind === 'not-sent') return uploaded
-    return { body: graphBody({ ...outgoing, uploadedId: uploaded?.mediaId }) }
+    const uploads = await upload(client, claimed, outgoing, options)
+    return 'kind' in uploads ? uploads : { body: graphBody({ ...outgoing, uploads }) }
   } catch (error) {
     if (error instanceof AppError) {
       const { code, message } = error
@@ -93,15 +94,20 @@ async function upload(
   claimed: Claimed,
   { message }: Outgoing,
   options: DeliverOptions,
-) {
-  if (!isMediaType(message.type) || message.media === undefined) return undefined
-  await extendLease(claimed, uploadLeaseMs, options)
-  const uploaded = await options.uploadMedia(client, claimed.number, message.media.id)
-  if (uploaded.kind === 'unknown') {
-    return { kind: 'not-sent' as const, effect: 'retry' as const, error: uploaded.error }
+): Promise<Uploads | Extract<SendOutcome, { kind: 'not-sent' }>> {
+  const uploads = new Map<MediaId, string>()
+  const files = filesOf(message)
+  for (const id of files) {
+    await extendLease(claimed, uploadLeaseMs, options)
+    const uploaded = await options.uploadMedia(client, claimed.number, id)
+    if (uploaded.kind === 'not-sent') return uploaded
+    if (uploaded.kind === 'unknown') {
+      return { kind: 'not-sent', effect: 'retry', error: uploaded.error }
+    }
+    uploads.set(id, uploaded.mediaId)
   }
-  await extendLease(claimed, options.leaseMs, options)
-  return uploaded
+  if (files.length > 0) await extendLease(claimed, options.leaseMs, options)
+  return uploads
 }
 
 async function extendLease(

@@ -5,7 +5,9 @@ import type { SendError } from '../../core/domain/message.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { describeError, sendEffect } from './errors.ts'
 import { ask, graphFailure, type Answer, type GraphOptions, type GraphRequest } from './graph.ts'
-import { readReceiptBody, type GraphBody } from './outgoing.ts'
+import { readReceiptBody, typingBody, type GraphBody } from './outgoing.ts'
+import { nextOf, Paging } from './paging.ts'
+import { templateCalls } from './template-calls.ts'
 
 /**
  * How a post ended. `not-sent` is proved: nothing reached the contact, and `effect` says what next (see errors.ts);
@@ -32,12 +34,7 @@ const NumberNode = Type.Object({
 export type NumberNode = Static<typeof NumberNode>
 const NumberPage = Type.Object({
   data: Type.Array(NumberNode),
-  paging: Type.Optional(
-    Type.Object({
-      cursors: Type.Optional(Type.Object({ after: Type.Optional(Type.String()) })),
-      next: Type.Optional(Type.String()),
-    }),
-  ),
+  paging: Type.Optional(Paging),
 })
 const Sent = Type.Object({
   messages: Type.Array(Type.Object({ id: Type.String() }), { minItems: 1 }),
@@ -48,6 +45,8 @@ const numberFields = 'id,display_phone_number,verified_name,is_official_business
 
 /** Uploads and downloads of at most 100 MB on a slow line. */
 const transferTimeoutMs = 5 * 60_000
+/** The dots are shown for 25 seconds. */
+const typingTimeoutMs = 5000
 
 export type FileToUpload = { bytes: Blob; mime: string; fileName: string }
 export type Client = ReturnType<typeof createClient>
@@ -79,6 +78,13 @@ export function createClient(options: ClientOptions, fetch = globalThis.fetch) {
       const json = readReceiptBody(wamid)
       const answer = await askOnce({ method: 'POST', path: `${numberId}/messages`, json })
       return outcome(answer, Success, () => ({ wamid }))
+    },
+
+    /** Shows the contact that somebody writes, and marks what they wrote as read. Late it would be no use. */
+    async showTyping(numberId: string, wamid: string): Promise<void> {
+      const json = typingBody(wamid)
+      const path = `${numberId}/messages`
+      await read(Success, { method: 'POST', path, json, timeoutMs: typingTimeoutMs })
     },
 
     async uploadMedia(numberId: string, file: FileToUpload): Promise<Outcome<{ mediaId: string }>> {
@@ -131,10 +137,12 @@ export function createClient(options: ClientOptions, fetch = globalThis.fetch) {
         const path = `${accountId}/phone_numbers`
         const page = await read(NumberPage, { method: 'GET', path, query })
         numbers.push(...page.data)
-        after = page.paging?.next === undefined ? undefined : page.paging.cursors?.after
+        after = nextOf(page.paging)
       } while (after !== undefined)
       return numbers
     },
+
+    ...templateCalls(read),
 
     getNumber: (numberId: string) =>
       read(NumberNode, { method: 'GET', path: numberId, query: { fields: numberFields } }),

@@ -65,6 +65,8 @@ const ErrorBody = Type.Object({
     code: Type.Integer(),
     message: Type.Optional(Type.String()),
     error_data: Type.Optional(Type.Unknown()),
+    /** What is wrong with a template's definition is told here. */
+    error_user_msg: Type.Optional(Type.String()),
     fbtrace_id: Type.Optional(Type.String()),
   }),
 })
@@ -75,8 +77,10 @@ export type GraphFailure = { code: number; message: string; details?: string; tr
 /** The Graph's own error in a body; undefined when there is none. @see facts 1.4 */
 export function graphFailure(body: unknown): GraphFailure | undefined {
   if (!Value.Check(ErrorBody, body)) return undefined
-  const { code, message, error_data, fbtrace_id } = (body satisfies Static<typeof ErrorBody>).error
-  const details = Value.Check(ErrorDetails, error_data) ? error_data.details : error_data
+  const { error } = body satisfies Static<typeof ErrorBody>
+  const { code, message, error_data, fbtrace_id } = error
+  const told = Value.Check(ErrorDetails, error_data) ? error_data.details : error_data
+  const details = told ?? error.error_user_msg
   return {
     code,
     message: message ?? '',

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { MediaId } from '../../core/domain/ids.ts'
+import type { Interactive } from '../../core/domain/interactive.ts'
 import type { Message } from '../../core/domain/message.ts'
 import { aContact, anId, aReply } from '../../core/testing/examples.ts'
-import { graphBody, readReceiptBody, type Outgoing } from './outgoing.ts'
+import { filesOf, graphBody, readReceiptBody, typingBody, type Outgoing } from './outgoing.ts'
 
 const contact = aContact({ phone: '+494012340101' })
 const body = (given: Partial<Message>, rest: Partial<Outgoing> = {}) =>
@@ -9,7 +11,18 @@ const body = (given: Partial<Message>, rest: Partial<Outgoing> = {}) =>
 
 describe('every kind of message becomes what WhatsApp documents', () => {
   const media = { id: anId<never>(), mime: 'image/png', state: 'ready' as const }
-  const named = { name: 'termin', language: 'de', params: { vorname: 'Ada', tag: '3.12.' } }
+  const card = { name: { formatted_name: 'Ada Beispiel', first_name: 'Ada' } }
+  const buttons: Interactive = {
+    type: 'button',
+    header: { type: 'document', document: { id: media.id, filename: 'plan.pdf' } },
+    body: { text: 'Passt das?' },
+    action: { buttons: [{ type: 'reply', reply: { id: 'ja', title: 'Ja' } }] },
+  }
+  const askForPhone: Interactive = {
+    type: 'contact_request',
+    body: { text: 'Wie erreichen wir Sie?' },
+    action: { name: 'request_contact_info' },
+  }
   const cases: [string, Partial<Message>, Partial<Outgoing>, unknown][] = [
     ['text', { text: 'Moin' }, {}, { text: { body: 'Moin' } }],
     [
@@ -21,25 +34,25 @@ describe('every kind of message becomes what WhatsApp documents', () => {
     [
       'image with a caption',
       { type: 'image', text: 'Beleg', media },
-      { uploadedId: '1801' },
+      { uploads: new Map([[media.id, '1801']]) },
       { image: { id: '1801', caption: 'Beleg' } },
     ],
     [
       'document with its name',
       { type: 'document', text: '', media: { ...media, fileName: 'vertrag.pdf' } },
-      { uploadedId: '1802' },
+      { uploads: new Map([[media.id, '1802']]) },
       { document: { id: '1802', filename: 'vertrag.pdf' } },
     ],
     [
       'voice note, without the caption it cannot have',
       { type: 'audio', text: 'x', media: { ...media, isVoice: true } },
-      { uploadedId: '1803' },
+      { uploads: new Map([[media.id, '1803']]) },
       { audio: { id: '1803', voice: true } },
     ],
     [
       'sticker',
       { type: 'sticker', text: 'x', media },
-      { uploadedId: '1804' },
+      { uploads: new Map([[media.id, '1804']]) },
       { sticker: { id: '1804' } },
     ],
     [
@@ -49,42 +62,28 @@ describe('every kind of message becomes what WhatsApp documents', () => {
       { location: { latitude: 53.55, longitude: 9.99, name: 'Lager' } },
     ],
     [
-      'template with names',
-      { type: 'template', template: named },
+      'text without its preview',
+      { text: 'https://a.example', hasPreview: false },
       {},
+      { text: { body: 'https://a.example' } },
+    ],
+    ['contact cards', { type: 'contacts', cards: [card] }, {}, { contacts: [card] }],
+    [
+      'buttons under a document of ours',
+      { type: 'interactive', text: 'Passt das?', interactive: buttons },
+      { uploads: new Map([[media.id, '1805']]) },
       {
-        template: {
-          name: 'termin',
-          language: { code: 'de' },
-          components: [
-            {
-              type: 'body',
-              parameters: [
-                { type: 'text', parameter_name: 'vorname', text: 'Ada' },
-                { type: 'text', parameter_name: 'tag', text: '3.12.' },
-              ],
-            },
-          ],
+        interactive: {
+          ...buttons,
+          header: { type: 'document', document: { id: '1805', filename: 'plan.pdf' } },
         },
       },
     ],
     [
-      'template with places',
-      { type: 'template', template: { ...named, params: ['Ada'] } },
+      'a request for the phone number',
+      { type: 'interactive', interactive: askForPhone },
       {},
-      {
-        template: {
-          name: 'termin',
-          language: { code: 'de' },
-          components: [{ type: 'body', parameters: [{ type: 'text', text: 'Ada' }] }],
-        },
-      },
-    ],
-    [
-      'template without values',
-      { type: 'template', template: { ...named, params: [] } },
-      {},
-      { template: { name: 'termin', language: { code: 'de' } } },
+      { interactive: askForPhone },
     ],
     [
       'reaction',
@@ -121,6 +120,35 @@ test('a contact without a phone is reached by their user id', () => {
   const sent = graphBody({ message: aReply(), contact: { ...hidden, userId: 'DE.1029' } })
   expect(sent).toMatchObject({ recipient: 'DE.1029' })
   expect(sent).not.toHaveProperty('to')
+})
+
+test('what has to be uploaded first is found wherever it stands, each file once', () => {
+  const [shown, other] = [anId<MediaId>(), anId<MediaId>()]
+  const file = (id: MediaId) => ({ id, mime: 'image/png', state: 'ready' as const })
+  const header = (id: MediaId) => ({ type: 'image' as const, media: file(id) })
+  const use = { name: 'herbst', language: 'de', params: [] }
+  expect(filesOf(aReply({ type: 'image', media: file(shown) }))).toEqual([shown])
+  const cards = [{ header: header(shown) }, { header: header(other) }, { header: header(shown) }]
+  expect(filesOf(aReply({ type: 'template', template: { ...use, cards } }))).toEqual([shown, other])
+  expect(
+    filesOf(aReply({ type: 'template', template: { ...use, header: header(other) } })),
+  ).toEqual([other])
+  const linked: Interactive = {
+    type: 'button',
+    header: { type: 'image', image: { link: 'https://nordwerk.example/a.png' } },
+    body: { text: 'Passt das?' },
+    action: { buttons: [{ type: 'reply', reply: { id: 'ja', title: 'Ja' } }] },
+  }
+  expect(filesOf(aReply({ type: 'interactive', interactive: linked }))).toEqual([])
+})
+
+test('somebody who writes has read what was there', () => {
+  expect(typingBody('wamid.T')).toEqual({
+    messaging_product: 'whatsapp',
+    status: 'read',
+    message_id: 'wamid.T',
+    typing_indicator: { type: 'text' },
+  })
 })
 
 test('what cannot be sent is refused before anything leaves', () => {

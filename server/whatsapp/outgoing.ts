@@ -1,8 +1,12 @@
 /** Our message → the body of `POST /{number}/messages`. Pure; facts 2.1 to 2.5. */
-import type { Message, TemplateUse } from '../../core/domain/message.ts'
+import type { MediaId } from '../../core/domain/ids.ts'
+import { headerFile, type Interactive } from '../../core/domain/interactive.ts'
+import type { Message } from '../../core/domain/message.ts'
 import type { Contact } from '../../core/domain/people.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { must } from '../../core/lib/must.ts'
+import { templateBody } from './outgoing-template.ts'
+import { uploadedAs, type Uploads } from './uploads.ts'
 
 /** A message and what the Graph needs to know beside it. */
 export type Outgoing = {
@@ -10,8 +14,8 @@ export type Outgoing = {
   contact: Contact
   /** Meta's id of the quoted message, or of the one a reaction is for. */
   aboutWamid?: string | undefined
-  /** Meta's id of the file, uploaded for this number. */
-  uploadedId?: string | undefined
+  /** Meta's ids of the files (`filesOf`), uploaded for this number. */
+  uploads?: Uploads | undefined
 }
 export type GraphBody = Record<string, unknown>
 
@@ -28,7 +32,7 @@ export function graphBody(outgoing: Outgoing): GraphBody {
   return {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
-    ...recipient(contact),
+    ...recipient(contact, message),
     type,
     [type]: contentOf(type, outgoing),
     ...(quotes ? { context: { message_id: aboutWamid } } : {}),
@@ -41,42 +45,78 @@ export function readReceiptBody(wamid: string): GraphBody {
   return { messaging_product: 'whatsapp', status: 'read', message_id: wamid }
 }
 
+/** The same, and that somebody writes: shown until the reply, for 25 seconds at most. @see facts 2.6 */
+export function typingBody(wamid: string): GraphBody {
+  return { ...readReceiptBody(wamid), typing_indicator: { type: 'text' } }
+}
+
+/** Every file of ours that has to be at WhatsApp before the message can leave, each once. */
+export function filesOf(message: Message): MediaId[] {
+  const { media, interactive, template } = message
+  const files: MediaId[] = isMediaType(message.type) && media !== undefined ? [media.id] : []
+  const shown = interactive && headerFile(interactive)
+  if (shown !== undefined && 'id' in shown) files.push(shown.id)
+  for (const part of [template, ...(template?.cards ?? [])]) {
+    if (part?.header !== undefined && 'media' in part.header) files.push(part.header.media.id)
+  }
+  return [...new Set(files)]
+}
+
 const mediaTypes = ['image', 'video', 'audio', 'document', 'sticker'] as const
 type MediaType = (typeof mediaTypes)[number]
-type GraphType = 'text' | 'location' | 'template' | 'reaction' | MediaType
+const otherTypes = ['text', 'location', 'contacts', 'interactive', 'template', 'reaction'] as const
+type GraphType = (typeof otherTypes)[number] | MediaType
 
-/** Whether the message carries a file that has to be at WhatsApp before it can leave. */
+/** Whether the message is a file, with or without a caption. */
 export function isMediaType(type: Message['type']): type is MediaType {
   return mediaTypes.some((one) => one === type)
 }
 
 function graphType({ type }: Message): GraphType {
-  if (isMediaType(type)) return type
-  if (type === 'text' || type === 'location' || type === 'template' || type === 'reaction') {
-    return type
-  }
+  const known = isMediaType(type) ? type : otherTypes.find((one) => one === type)
+  if (known !== undefined) return known
   throw new AppError('bad-request', `a message of type ${type} cannot be sent`)
 }
 
 /** The phone where we have one; E.164 with the plus, or WhatsApp would put our own country before it. */
-function recipient({ phone, userId }: Contact): { to: string } | { recipient: string } {
+function recipient(
+  { phone, userId }: Contact,
+  { template }: Message,
+): { to: string } | { recipient: string } {
   if (phone !== undefined) return { to: `+${phone.replace(/\D/g, '')}` }
+  // WhatsApp answers 131062.
+  if (template?.category === 'AUTHENTICATION') {
+    throw new AppError('bad-request', 'a code goes to phone numbers only')
+  }
   if (userId !== undefined) return { recipient: userId }
   throw new AppError('bad-request', 'the contact has neither a phone number nor a user id')
 }
 
-function contentOf(type: GraphType, { message, aboutWamid, uploadedId }: Outgoing): GraphBody {
-  if (type === 'text') {
-    const body = must(message.text, 'text of a text message')
-    return { body, ...(/https?:\/\/\S/.test(body) ? { preview_url: true } : {}) }
+function contentOf(type: GraphType, { message, aboutWamid, uploads }: Outgoing): unknown {
+  const { location, cards, interactive, template, media } = message
+  switch (type) {
+    case 'text':
+      return textBody(message)
+    case 'location':
+      return { ...must(location, 'location of a location message') }
+    case 'contacts':
+      return must(cards, 'cards of a contacts message')
+    case 'interactive':
+      return interactiveBody(must(interactive, 'interactive of an interactive message'), uploads)
+    case 'template':
+      return templateBody(must(template, 'template of a template message'), uploads)
+    case 'reaction':
+      if (aboutWamid === undefined) throw new AppError('bad-request', 'nothing to react to')
+      return { message_id: aboutWamid, emoji: message.reaction?.emoji ?? '' }
+    default:
+      return file(type, message, uploadedAs(must(media, 'file of a media message').id, uploads))
   }
-  if (type === 'location') return { ...must(message.location, 'location of a location message') }
-  if (type === 'template') return template(must(message.template, 'template of a template message'))
-  if (type === 'reaction') {
-    if (aboutWamid === undefined) throw new AppError('bad-request', 'nothing to react to')
-    return { message_id: aboutWamid, emoji: message.reaction?.emoji ?? '' }
-  }
-  return file(type, message, must(uploadedId, 'uploaded file of a media message'))
+}
+
+function textBody({ text, hasPreview }: Message): GraphBody {
+  const body = must(text, 'text of a text message')
+  const hasLink = /https?:\/\/\S/.test(body)
+  return { body, ...(hasLink && hasPreview !== false ? { preview_url: true } : {}) }
 }
 
 function file(type: MediaType, { media, text }: Message, id: string): GraphBody {
@@ -90,13 +130,13 @@ function file(type: MediaType, { media, text }: Message, id: string): GraphBody 
   }
 }
 
-function template({ name, language, params }: TemplateUse): GraphBody {
-  const parameters = Array.isArray(params)
-    ? params.map((text) => ({ type: 'text', text }))
-    : Object.entries(params).map(([key, text]) => ({ type: 'text', parameter_name: key, text }))
-  return {
-    name,
-    language: { code: language },
-    ...(parameters.length === 0 ? {} : { components: [{ type: 'body', parameters }] }),
-  }
+/** As it was written, but for the file above it: that one WhatsApp knows by another id, and names only documents. */
+function interactiveBody(interactive: Interactive, uploads: Uploads | undefined): GraphBody {
+  const shown = headerFile(interactive)
+  const type = 'header' in interactive ? interactive.header?.type : undefined
+  if (shown === undefined || type === undefined) return interactive
+  const source = 'id' in shown ? { id: uploadedAs(shown.id, uploads) } : { link: shown.link }
+  const isNamed = type === 'document' && shown.filename !== undefined
+  const header = { ...source, ...(isNamed ? { filename: shown.filename } : {}) }
+  return { ...interactive, header: { type, [type]: header } }
 }

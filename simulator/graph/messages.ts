@@ -35,10 +35,7 @@ export function postMarketingMessage(call: Call<'number'>) {
   return send(call, (template) => checkMarketing(call.world, template, policy))
 }
 
-/**
- * @param checkPath what the endpoint itself demands of the template
- * @returns what `checkPath` returns is whether the message goes the way of marketing messages
- */
+/** @param checkPath what the endpoint itself demands of the template; true when Meta optimises the delivery */
 function send(call: Call<'number'>, checkPath: (template: Template | undefined) => boolean) {
   const { world, node, values } = call
   const sending = { world, number: node.number }

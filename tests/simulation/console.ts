@@ -66,6 +66,7 @@ export class Console {
         everything() {},
         people() {},
         conversations() {},
+        templates() {},
         outbox() {},
         link: () => this.#tookFrame(),
       },

@@ -123,6 +123,7 @@ export async function sitDown(port: number, user: User, disk = createMemoryDisk(
       {
         everything: () => undefined,
         people: () => undefined,
+        templates: () => undefined,
         conversations: (ids) => {
           for (const id of ids) heard.threads.add(id)
         },

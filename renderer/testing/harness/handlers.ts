@@ -73,6 +73,11 @@ export function handlersOf(
       nothing(perform('conversation.resolve', { ...args, activityId: activityId() })),
     'conversation.reopen': (args) =>
       nothing(perform('conversation.reopen', { ...args, activityId: activityId() })),
+    'conversation.start': () => {
+      throw new AppError('offline', 'as there is no server')
+    },
+    'conversation.typing': () => null,
+    'template.list': ({ conversationId }) => views.templates(conversationId),
     'conversation.read': (args) => nothing(perform('conversation.read', args)),
     'contact.compare': ({ contactId, otherId }) => views.compare(contactId, otherId),
     'contact.merged': ({ contactId }) => views.merged(contactId),
