@@ -38,7 +38,7 @@ module.exports = {
     ),
     only(
       'features keep apart',
-      '^renderer/(inbox|thread|composer|contact|search|verification|sends|insights|board|admin|settings|signin)/',
+      '^renderer/(inbox|thread|composer|contact|templates|search|verification|sends|insights|board|admin|settings|signin)/',
       '^renderer/($1|ui|bridge|styles)/',
       window,
     ),
@@ -46,7 +46,7 @@ module.exports = {
       'the kit knows no feature',
       '^renderer/ui/',
       '^renderer/(ui|styles)/',
-      core('lib', 'text'),
+      core('lib', 'text', 'format'),
     ),
     only(
       "renderer/web is the browser's host",

@@ -3,7 +3,8 @@ import { drainParked } from './intake/parked.ts'
 import type { BeforeCommit } from './log/log.ts'
 import { recordOpenings } from './log/openings.ts'
 import { enqueueSends } from './sender/enqueue.ts'
-import { settleReported } from './sender/settle.ts'
+import { releaseHeld } from './sender/holds.ts'
+import { settleReported } from './sender/reported.ts'
 
 /** What follows from every write of replicated rows, in this order; the same wherever a server's log is opened. */
 export const hooks: readonly BeforeCommit[] = [
@@ -12,4 +13,5 @@ export const hooks: readonly BeforeCommit[] = [
   enqueueSends,
   drainParked,
   settleReported,
+  releaseHeld,
 ]

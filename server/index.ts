@@ -17,6 +17,8 @@ import { createLog, prepareLane } from './log/log.ts'
 import { openMediaFiles } from './media/open-files.ts'
 import { root } from './root.ts'
 import { addRoutes } from './routes.ts'
+import { countArrivals } from './sender/pace/arrivals.ts'
+import { Pace } from './sender/pace/pace.ts'
 import { reasonOf, StartError } from './start-error.ts'
 import { openStore } from './store/store.ts'
 import { Hub, Joined } from './sync/hub.ts'
@@ -70,9 +72,10 @@ async function startParts(
   const { db } = store
   await prepareLane(db, () => clock.newId())
   const files = await openMediaFiles(config, process.env, (what) => logger.warn({ what }, 'media'))
+  const pace = new Pace(config.pace, () => clock.random())
   const log = createLog(db, {
     nowMs: () => clock.nowMs(),
-    beforeCommit: hooks,
+    beforeCommit: [...hooks, countArrivals(pace)],
   })
   ending.push(() => log.idle())
 
@@ -97,7 +100,7 @@ async function startParts(
       isRaised ? logger.warn(alarm, 'alarm') : logger.info(alarm, 'alarm is over'),
   })
   countAlerts(metrics, db, alerts, parts.nowMs)
-  const workers = startWorkers({ config, db, log, files, alerts, report })
+  const workers = startWorkers({ config, db, log, pace, files, alerts, report })
   ending.push(() => workers.stop())
   await addRoutes(app, { ...parts, config, auth, metrics, publicUrl, workers })
 

@@ -8,6 +8,7 @@ import { media } from './api/media.ts'
 import { messages } from './api/messages.ts'
 import { numbers } from './api/numbers.ts'
 import { newChats } from './api/new-chats.ts'
+import { outbox } from './api/outbox.ts'
 import { peopleRoutes } from './api/people-routes.ts'
 import { templates } from './api/templates.ts'
 import { typing } from './api/typing.ts'
@@ -50,9 +51,9 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   await app.register(conversations, parts)
   await app.register(messages, parts)
   await app.register(contacts, { db })
-  await app.register(contactDeeds, parts)
   await app.register(newChats, parts)
   await app.register(typing, { db, client: workers.client })
+  await app.register(contactDeeds, parts)
   await app.register(numbers, { db })
   await app.register(templates, {
     db,
@@ -60,6 +61,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
     client: workers.client,
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
   })
+  await app.register(outbox, { db })
   await app.register(media, { db, files: workers.files, clock })
   await app.register(alerts, { db })
   await app.register(deliveries, {

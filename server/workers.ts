@@ -14,6 +14,7 @@ import { createUploadMedia } from './media/to-whatsapp.ts'
 import { startMediaWorker, type MediaWorker } from './media/worker.ts'
 import { startHeard } from './numbers/heard.ts'
 import { startNumberSync } from './numbers/sync.ts'
+import type { Pace } from './sender/pace/pace.ts'
 import { startSender, type Sender } from './sender/sender.ts'
 import type { Database } from './store/database.ts'
 import { startTemplateMirror, type TemplateMirror } from './templates/mirror.ts'
@@ -36,17 +37,22 @@ export function startWorkers(parts: {
   config: Config
   db: Database
   log: Log
+  pace: Pace
   files: MediaFiles
   alerts: Alerts
   report: (error: unknown) => void
 }): Workers {
-  const { config, db, log, files, alerts, report } = parts
+  const { config, db, log, pace, files, alerts, report } = parts
   const { graphUrl, graphVersion: version, whatsappToken: token } = config
   const client = token === null ? undefined : createClient({ graphUrl, version, token })
   const clientFor = (_number: OwnNumber): Client | undefined => client
   const shared = { db, log, clock, clientFor, report }
   const media = startMediaWorker({ ...shared, files })
-  const sender = startSender({ ...shared, uploadMedia: createUploadMedia({ db, files, clock }) })
+  const sender = startSender({
+    ...shared,
+    pace,
+    uploadMedia: createUploadMedia({ db, files, clock }),
+  })
   const heard = startHeard({
     db,
     clock,

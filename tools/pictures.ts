@@ -1,58 +1,94 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser } from '@playwright/test'
+import { chromium, type Browser, type Page } from '@playwright/test'
 import { findChromium } from './chromium.ts'
 import { buildConsole } from './desk/build.ts'
 import { startDesk, type Desk } from './desk.ts'
+import { playWhatContactsSend } from './pictures/what-contacts-send.ts'
+import { playWhatWeSend } from './pictures/what-we-send.ts'
+import type { Language } from './pictures/words.ts'
 import { say } from './say.mjs'
 import { root } from './setup.mjs'
 
-/** Photographs the console on a demo desk for docs/: `npm run pictures`. */
-type Shot = {
-  file: string
-  language: 'de' | 'en'
-  scheme: 'light' | 'dark'
-  width: number
-  height: number
-}
+/** Photographs the console on a demo desk for docs/: `npm run pictures`, or `npm run pictures -- types` for those. */
+type Look = { language: Language; scheme: 'light' | 'dark'; width: number; height: number }
 
 const large = { width: 1440, height: 900 }
 const small = { width: 1024, height: 700 }
-const shots: Shot[] = [
-  { file: 'inbox-light-de', language: 'de', scheme: 'light', ...large },
-  { file: 'inbox-dark-de', language: 'de', scheme: 'dark', ...large },
-  { file: 'inbox-light-en', language: 'en', scheme: 'light', ...large },
-  { file: 'inbox-dark-en', language: 'en', scheme: 'dark', ...large },
-  { file: 'inbox-light-de-small', language: 'de', scheme: 'light', ...small },
-  { file: 'inbox-dark-en-small', language: 'en', scheme: 'dark', ...small },
-]
-const shown = /Dörte Müller-Lüdenscheidt/
+const languages: Language[] = ['de', 'en']
+const schemes = ['light', 'dark'] as const
+const wanted = process.argv.slice(2)
+const isWanted = (what: string) => wanted.length === 0 || wanted.includes(what)
 
 const folder = await mkdtemp(join(tmpdir(), 'kontor-pictures-'))
 await buildConsole({ withWindow: false })
 const desk = await startDesk({ folder, port: 0, simulatorPort: 0, isEmpty: false, say })
 const browser = await chromium.launch(await findChromium())
 try {
-  for (const shot of shots) await take(browser, desk, shot)
+  if (isWanted('inbox')) await takeInboxes(browser, desk)
+  if (isWanted('types')) await takeTypes(browser, desk)
 } finally {
   await browser.close()
   await desk.close()
   await rm(folder, { recursive: true, force: true })
 }
 
-async function take(browser: Browser, desk: Desk, shot: Shot): Promise<void> {
-  const { language, scheme, width, height, file } = shot
+async function takeInboxes(browser: Browser, desk: Desk): Promise<void> {
+  for (const language of languages)
+    for (const scheme of schemes)
+      for (const size of [large, small]) {
+        const page = await openInbox(browser, desk, { language, scheme, ...size })
+        await openConversation(page, desk, /Dörte Müller-Lüdenscheidt/)
+        await page.mouse.move(size.width / 2, 4)
+        const ending = size === small ? '-small' : ''
+        await save(page, `inbox-${scheme}-${language}${ending}`)
+      }
+}
+
+async function takeTypes(browser: Browser, desk: Desk): Promise<void> {
+  for (const language of languages) {
+    say(`Playing every kind of message (${language}) …`)
+    const shown = {
+      in: await playWhatContactsSend(desk, language),
+      out: await playWhatWeSend(desk, language),
+    }
+    for (const scheme of schemes) {
+      const page = await openInbox(browser, desk, { language, scheme, ...small })
+      for (const [side, name] of Object.entries(shown)) {
+        await openConversation(page, desk, new RegExp(name))
+        await takeThread(page, `types-${side}-${scheme}-${language}`)
+      }
+      await page.context().close()
+    }
+  }
+}
+
+/** The whole thread, as high as it is. */
+async function takeThread(page: Page, file: string): Promise<void> {
+  await page.setViewportSize({ width: small.width, height: 6_000 })
+  await page.locator('article img').first().waitFor()
+  await page.waitForLoadState('networkidle')
+  const height = await page
+    .locator('.rows')
+    .evaluate((rows) => [...rows.children].reduce((sum, row) => sum + row.scrollHeight + 9, 0))
+  await page.setViewportSize({ width: small.width, height: Math.ceil(height) + 420 })
+  const path = join(root, 'docs', `${file}.png`)
+  await page.locator('section.conversation').screenshot({ path, animations: 'disabled' })
+  say(`docs/${file}.png`)
+}
+
+async function openInbox(browser: Browser, desk: Desk, look: Look): Promise<Page> {
   const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme: scheme,
+    viewport: { width: look.width, height: look.height },
+    colorScheme: look.scheme,
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
   await page.goto(desk.url)
   await page
-    .getByRole('radio', { name: language === 'de' ? 'Deutsch' : 'English' })
+    .getByRole('radio', { name: look.language === 'de' ? 'Deutsch' : 'English' })
     .check({ force: true })
   const [me] = desk.users
   if (me === undefined) throw new Error('bug: nobody to sign in')
@@ -60,15 +96,20 @@ async function take(browser: Browser, desk: Desk, shot: Shot): Promise<void> {
   await page.locator('input[type=password]').fill(me.password)
   await page.keyboard.press('Enter')
   await page.getByRole('option').first().waitFor()
+  return page
+}
+
+async function openConversation(page: Page, desk: Desk, name: RegExp): Promise<void> {
   await page.goto(`${desk.url}/#/inbox/open`)
-  const conversation = page.getByRole('option', { name: shown })
-  const id = await conversation.getAttribute('data-conversation')
+  const id = await page.getByRole('option', { name }).getAttribute('data-conversation')
   await page.goto(`${desk.url}/#/inbox/open/${id}`)
   await page.getByRole('log').waitFor()
   await page.getByRole('article').last().waitFor()
   await page.evaluate('document.fonts.ready.then(() => null)')
-  await page.mouse.move(width / 2, 4)
+}
+
+async function save(page: Page, file: string): Promise<void> {
   await page.screenshot({ path: join(root, 'docs', `${file}.png`), animations: 'disabled' })
   say(`docs/${file}.png`)
-  await context.close()
+  await page.context().close()
 }

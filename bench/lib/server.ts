@@ -21,8 +21,12 @@ export type BenchServer = {
   close(): Promise<void>
 }
 
-/** A server process on a PostgreSQL of its own, as it is installed: `fsync` and `synchronous_commit` on. */
-export async function startBenchServer(): Promise<BenchServer> {
+/**
+ * A server process on a PostgreSQL of its own, as it is installed: `fsync` and `synchronous_commit` on.
+ *
+ * @param more settings beside those every benchmark needs
+ */
+export async function startBenchServer(more: Record<string, string> = {}): Promise<BenchServer> {
   const folder = await mkdtemp(join(tmpdir(), 'kontor-bench-'))
   const postgres = await startEmbedded({ dataDir: join(folder, 'database') })
   const db = openDatabase(postgres.url, { maxConnections: 2 })
@@ -39,6 +43,7 @@ export async function startBenchServer(): Promise<BenchServer> {
       KONTOR_ADMIN_PASSWORD: administrator.password,
       WHATSAPP_APP_SECRET: appSecret,
       WHATSAPP_VERIFY_TOKEN: 'bench',
+      ...more,
     },
   })
   const url = await readyLine(child, /^Kontor is served at (\S+)$/)

@@ -71,6 +71,28 @@ export function createHandlers(core: ConsoleCore): Handlers {
       nothing(core.desk.perform('conversation.resolve', { ...args, activityId: newId() })),
     'conversation.reopen': (args) =>
       nothing(core.desk.perform('conversation.reopen', { ...args, activityId: newId() })),
+    'conversation.start': async ({ numberId, ...person }) => {
+      const { api } = session
+      const serverUrl = session.kept?.serverUrl ?? ''
+      const { desk } = core
+      const conversationId = await session.withToken(async (token) => {
+        const contactId = await api.addContact(serverUrl, token, person)
+        return api.openConversation(serverUrl, token, { contactId, numberId })
+      })
+      await desk.arrival(conversationId)
+      return { conversationId }
+    },
+    'conversation.typing': ({ conversationId }) => {
+      const serverUrl = session.kept?.serverUrl ?? ''
+      // Nobody waits for it, and a dot less hurts nobody: what was said of it is not told to anybody.
+      void session
+        .withToken((token) => session.api.showTyping(serverUrl, token, conversationId))
+        .catch((error: unknown) => {
+          if (!(error instanceof AppError)) machine.report(error)
+        })
+      return null
+    },
+    'template.list': ({ conversationId }) => core.desk.views.templates(conversationId),
     'conversation.read': async (args) => {
       const { desk } = core
       for (const { id, inboundCount } of desk.views.unreadParts(args.conversationId)) {
@@ -102,28 +124,6 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'contact.dismiss-conflict': (args) =>
       nothing(core.desk.perform('contact.dismiss-conflict', args)),
     'contact.rename': (args) => nothing(core.desk.perform('contact.rename', args)),
-    'conversation.start': async ({ numberId, ...person }) => {
-      const { api } = session
-      const serverUrl = session.kept?.serverUrl ?? ''
-      const { desk } = core
-      const conversationId = await session.withToken(async (token) => {
-        const contactId = await api.addContact(serverUrl, token, person)
-        return api.openConversation(serverUrl, token, { contactId, numberId })
-      })
-      await desk.arrival(conversationId)
-      return { conversationId }
-    },
-    'conversation.typing': ({ conversationId }) => {
-      const serverUrl = session.kept?.serverUrl ?? ''
-      // Nobody waits for it, and a dot less hurts nobody: what was said of it is not told to anybody.
-      void session
-        .withToken((token) => session.api.showTyping(serverUrl, token, conversationId))
-        .catch((error: unknown) => {
-          if (!(error instanceof AppError)) machine.report(error)
-        })
-      return null
-    },
-    'template.list': ({ conversationId }) => core.desk.views.templates(conversationId),
     'message.send': async (args) => {
       const id = newId()
       await core.desk.perform('message.send', { ...args, id })

@@ -89,6 +89,20 @@ export class Views {
     }
   }
 
+  /** Those that can be sent first, then the contact's language, then by name. What WhatsApp no longer has is left out. */
+  templates(id: ConversationId): TemplateOffer[] {
+    const conversation = this.#conversation(id)
+    const contact = this.#contact(conversation)
+    const { accountId } = this.#number(conversation)
+    const offers: TemplateOffer[] = []
+    for (const template of this.#overlay.all('template')) {
+      if (accountId !== undefined && template.accountId !== accountId) continue
+      const reason = whyNotFor(template, contact) ?? null
+      if (reason !== 'gone') offers.push({ template, reason })
+    }
+    return offers.sort((a, b) => compareOffers(a, b, contact.language))
+  }
+
   compare(contactId: ContactId, otherId: ContactId): ContactComparison {
     return { contact: this.#side(contactId), other: this.#side(otherId) }
   }
@@ -127,20 +141,6 @@ export class Views {
       firstAtMs: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
       lastAtMs: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
     }
-  }
-
-  /** Those that can be sent first, then the contact's language, then by name. What WhatsApp no longer has is left out. */
-  templates(id: ConversationId): TemplateOffer[] {
-    const conversation = this.#conversation(id)
-    const contact = this.#contact(conversation)
-    const { accountId } = this.#number(conversation)
-    const offers: TemplateOffer[] = []
-    for (const template of this.#overlay.all('template')) {
-      if (accountId !== undefined && template.accountId !== accountId) continue
-      const reason = whyNotFor(template, contact) ?? null
-      if (reason !== 'gone') offers.push({ template, reason })
-    }
-    return offers.sort((a, b) => compareOffers(a, b, contact.language))
   }
 
   message(id: string): Message {

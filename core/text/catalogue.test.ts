@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { errorCodes } from '../lib/errors.ts'
-import { catalogue } from './catalogue.ts'
+import { catalogue as first } from './catalogue.ts'
+import { late } from './late.ts'
+
+const catalogue = { de: { ...first.de, ...late.de }, en: { ...first.en, ...late.en } }
 
 const root = join(import.meta.dirname, '../..')
 const areas = Object.keys(catalogue.de) as (keyof typeof catalogue.de)[]

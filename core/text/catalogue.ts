@@ -3,6 +3,7 @@ import { common as commonDe } from './de/common.ts'
 import { composer as composerDe } from './de/composer.ts'
 import { contact as contactDe } from './de/contact.ts'
 import { errors as errorsDe } from './de/errors.ts'
+import { failures as failuresDe } from './de/failures.ts'
 import { inbox as inboxDe } from './de/inbox.ts'
 import { signin as signinDe } from './de/signin.ts'
 import { thread as threadDe } from './de/thread.ts'
@@ -11,9 +12,11 @@ import { common as commonEn } from './en/common.ts'
 import { composer as composerEn } from './en/composer.ts'
 import { contact as contactEn } from './en/contact.ts'
 import { errors as errorsEn } from './en/errors.ts'
+import { failures as failuresEn } from './en/failures.ts'
 import { inbox as inboxEn } from './en/inbox.ts'
 import { signin as signinEn } from './en/signin.ts'
 import { thread as threadEn } from './en/thread.ts'
+import type { late } from './late.ts'
 
 const de = {
   activity: activityDe,
@@ -21,6 +24,7 @@ const de = {
   composer: composerDe,
   contact: contactDe,
   errors: errorsDe,
+  failures: failuresDe,
   inbox: inboxDe,
   signin: signinDe,
   thread: threadDe,
@@ -32,15 +36,16 @@ const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: stri
   composer: composerEn,
   contact: contactEn,
   errors: errorsEn,
+  failures: failuresEn,
   inbox: inboxEn,
   signin: signinEn,
   thread: threadEn,
 }
 
-/** Every text a person reads, by language, area and key. German is the source. */
+/** Every text of the first screens, by language, area and key; the rest is in late.ts. German is the source. */
 export const catalogue = { de, en } as const
 
-type German = typeof de
+type German = typeof de & (typeof late)['de']
 type Flat = {
   [A in keyof German]: {
     [K in Extract<keyof German[A], string> as `${A}.${K}`]: German[A][K]

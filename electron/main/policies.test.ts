@@ -1,9 +1,10 @@
 import { join, sep } from 'node:path'
 import { expect, test } from 'vitest'
-import { CONTENT_SECURITY_POLICY, fileFor } from './app-files.ts'
+import { APP_ORIGIN, CONTENT_SECURITY_POLICY, fileFor } from './app-files.ts'
 import { placeWindow } from './bounds.ts'
 import { externalAddress, limitPerMinute } from './external.ts'
 import { menuTemplate, nextZoom } from './menu.ts'
+import { isPermitted, type Wish } from './permitted.ts'
 import { acceptServerUrl, configPath, readPolicy } from './policy.ts'
 
 const root = join(sep, 'opt', 'kontor', 'out', 'renderer')
@@ -223,4 +224,21 @@ test.each(['de', 'en'] as const)(
 test('zoom goes in steps from 80 to 200 percent', () => {
   expect([nextZoom(1, 1), nextZoom(1, -1), nextZoom(1.3, 0)]).toEqual([1.1, 0.9, 1])
   expect([nextZoom(2, 1), nextZoom(0.8, -1), nextZoom(1.3, 1)]).toEqual([2, 0.8, 1.5])
+})
+
+const page = { origin: APP_ORIGIN, nowMs: 100_000 }
+
+test.each<[string, string, Partial<Wish>, boolean]>([
+  ['notices', 'notifications', {}, true],
+  ['notices of another page', 'notifications', { origin: 'https://evil.example' }, false],
+  ['a name that begins alike', 'notifications', { origin: `${APP_ORIGIN}.evil` }, false],
+  ['the place it is at', 'geolocation', {}, false],
+  ['the microphone after a press', 'media', { kinds: ['audio'], actedAtMs: 95_000 }, true],
+  ['the microphone by itself', 'media', { kinds: ['audio'] }, false],
+  ['the microphone long after', 'media', { kinds: ['audio'], actedAtMs: 89_000 }, false],
+  ['the camera', 'media', { kinds: ['video'], actedAtMs: 99_999 }, false],
+  ['camera and microphone', 'media', { kinds: ['audio', 'video'], actedAtMs: 99_999 }, false],
+  ['media of no kind', 'media', { kinds: [], actedAtMs: 99_999 }, false],
+])('the page that asks for %s is answered', (_what, permission, wish, isAllowed) => {
+  expect(isPermitted(permission, { ...page, ...wish })).toBe(isAllowed)
 })

@@ -11,7 +11,7 @@ import {
   exampleNowMs,
 } from '../../core/testing/examples.ts'
 import { setLanguage } from '../ui/i18n.svelte.ts'
-import { faceOf, type Surroundings } from './face.ts'
+import { faceOf, shortNames, type Surroundings } from './face.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -22,8 +22,7 @@ const around: Surroundings = {
   nowMs: exampleNowMs,
   meId: me,
   team: (id) => (id === team.id ? team : undefined),
-  number: () => aNumber(),
-  hasSeveralNumbers: false,
+  numberNames: new Map(),
 }
 const row = (given: Partial<InboxRow> = {}): InboxRow => ({
   conversation: aConversation(),
@@ -91,15 +90,33 @@ test('the end of the reply window shows when it comes near and when it is over',
 
 test('at most two chips, and no team in the team’s own view', () => {
   const conversation = { ...wroteAgo(23 * hourMs), labels: ['Reklamation'] }
+  const numberNames = new Map([[conversation.numberId as string, 'Kundenservice']])
   const keys = (surroundings: Surroundings) =>
     faceOf(row({ conversation }), surroundings).chips.map(({ key }) => key)
-  expect(keys({ ...around, hasSeveralNumbers: true })).toEqual(['window', 'label'])
-  const ofTeam = faceOf(row({ conversation: wroteAgo(0) }), {
+  expect(keys({ ...around, numberNames })).toEqual(['window', 'label'])
+  const ofTeam = faceOf(row({ conversation: { ...conversation, labels: [] } }), {
     ...around,
     view: { kind: 'team', teamId: team.id },
-    hasSeveralNumbers: true,
+    numberNames,
   })
-  expect(ofTeam.chips.map(({ text }) => text)).toEqual(['Nordwerk Kundenservice'])
+  expect(ofTeam.chips.map(({ key }) => key)).toEqual(['window', 'number'])
+})
+
+test('several numbers go without the words they share, one goes without a word', () => {
+  const named = (...names: string[]) => [
+    ...shortNames(names.map((name) => aNumber({ name }))).values(),
+  ]
+  expect(named('Nordwerk Kundenservice', 'Nordwerk Ersatzteile')).toEqual([
+    'Kundenservice',
+    'Ersatzteile',
+  ])
+  expect(named('Nordwerk', 'Nordwerk Technik')).toEqual(['Nordwerk', 'Nordwerk Technik'])
+  expect(named('Nordwerk Kundenservice')).toEqual([])
+  const { name: _none, ...nameless } = aNumber({ displayPhone: '+49 40 1' })
+  expect([...shortNames([nameless, aNumber({ name: 'Technik' })]).values()]).toEqual([
+    '+49 40 1',
+    'Technik',
+  ])
 })
 
 test('what is not text is named', () => {

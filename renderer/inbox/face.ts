@@ -40,8 +40,8 @@ export type Surroundings = {
   nowMs: number
   meId: string | null
   team: (id: string | null) => Team | undefined
-  number: (id: string) => OwnNumber | undefined
-  hasSeveralNumbers: boolean
+  /** What each of our numbers is called in a chip; empty while there is only one, which needs no telling. */
+  numberNames: ReadonlyMap<string, string>
 }
 
 export function faceOf(row: InboxRow, around: Surroundings): RowFace {
@@ -110,12 +110,24 @@ function chipsOf({ conversation }: InboxRow, around: Surroundings): RowChip[] {
   const team = around.view.kind === 'team' ? undefined : around.team(conversation.teamId)
   if (team !== undefined && team.name !== label)
     chips.push({ key: 'team', text: team.name, tone: 'neutral' })
-  if (around.hasSeveralNumbers) {
-    const number = around.number(conversation.numberId)
-    const text = number?.name ?? number?.displayPhone
-    if (text !== undefined) chips.push({ key: 'number', text, tone: 'neutral' })
-  }
+  const number = around.numberNames.get(conversation.numberId)
+  if (number !== undefined) chips.push({ key: 'number', text: number, tone: 'neutral' })
   return chips.slice(0, maxChips)
+}
+
+/** The names of several numbers, without the words that all of them begin with: a chip has little room. */
+export function shortNames(numbers: readonly OwnNumber[]): Map<string, string> {
+  if (numbers.length < 2) return new Map()
+  const names = numbers.map(({ name, displayPhone }) => (name ?? displayPhone ?? '').split(' '))
+  const least = Math.min(...names.map((words) => words.length)) - 1
+  let shared = 0
+  while (shared < least && names.every((words) => words[shared] === names[0]?.[shared])) shared += 1
+  return new Map(
+    numbers.flatMap(({ id }, index) => {
+      const text = (names[index] ?? []).slice(shared).join(' ')
+      return text === '' ? [] : [[id, text] as const]
+    }),
+  )
 }
 
 function windowChip(expiresAtMs: number | null, { nowMs }: Surroundings): RowChip[] {

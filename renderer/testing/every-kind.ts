@@ -10,6 +10,7 @@ import {
   aNumber,
   aReply,
 } from '../../core/testing/examples.ts'
+import { teller } from './tell.ts'
 
 const minuteMs = 60_000
 
@@ -53,34 +54,7 @@ export function aMedia(given: Partial<Media> = {}): Media {
 /** One message of every kind and state, told as a conversation. Times count back from `nowMs`. */
 export function everyKind(nowMs: number, me: { id: UserId; name: string }): Partial<Message>[] {
   const photoId = anId<MessageId>()
-  const cem = { kind: 'agent' as const, id: anId<string>(), name: 'Cem Yıldız' }
-  const anna = { kind: 'agent' as const, id: me.id, name: me.name }
-  let minutes = 24 * 60 + 40
-  const at = (step = 3) => {
-    minutes -= step
-    const sentAtMs = nowMs - minutes * minuteMs
-    return { sentAtMs, receivedAtMs: sentAtMs + 900 }
-  }
-  const inbound = (rest: Partial<Message>): Partial<Message> => ({
-    direction: 'in',
-    ...at(),
-    ...rest,
-  })
-  const out = (status: Message['status'], rest: Partial<Message>): Partial<Message> => {
-    const time = at()
-    const later = (seconds: number) => time.sentAtMs + seconds * 1000
-    return {
-      ...{ direction: 'out', type: 'text', author: anna, status, ...time },
-      wamid: `wamid.${anId()}`,
-      statusAt: {
-        queued: time.sentAtMs,
-        ...(['sent', 'delivered', 'read'].includes(status) ? { sent: later(2) } : {}),
-        ...(['delivered', 'read'].includes(status) ? { delivered: later(4) } : {}),
-        ...(status === 'read' ? { read: later(90) } : {}),
-      },
-      ...rest,
-    }
-  }
+  const { inbound, out, happened, at, anna, cem } = teller(nowMs, me)
   return [
     inbound({
       text: 'Guten Tag, hier *fett*, _schräg_, ~gestrichen~ und `Code`.\n> Ein Zitat\n- erster Punkt\n- zweiter Punkt\n1. eins\n2. zwei\n```Zeile 1\nZeile 2```\nMehr: https://nordwerk.example/hilfe',
@@ -183,10 +157,7 @@ export function everyKind(nowMs: number, me: { id: UserId; name: string }): Part
       ...{ direction: 'note', type: 'note', status: 'saved', author: cem, ...at() },
       text: 'Depot Altona hat das Paket gefunden, geht heute Nachmittag raus. @Anna bitte neuen Zustelltermin nennen.',
     },
-    {
-      ...{ direction: 'system', type: 'activity', status: 'saved', author: anna, ...at() },
-      activity: { kind: 'conversation-assigned', to: me.name, toUserId: me.id },
-    },
+    happened({ kind: 'conversation-assigned', to: me.name, toUserId: me.id }, anna),
     out('accepted', { text: 'Angenommen.' }),
     out('failed', {
       text: 'Ihr Paket ist unterwegs.',

@@ -29,6 +29,7 @@ export function openConversation(page: ThreadPage, answers: Partial<Handlers> = 
     }),
     'thread.page': () => page,
     'conversation.read': () => null,
+    'conversation.typing': () => null,
     'conversation.assign': () => null,
     'conversation.resolve': () => null,
     'message.send': () => ({ id: anId() }),

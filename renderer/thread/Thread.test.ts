@@ -7,7 +7,9 @@ import type { MessageId } from '../../core/domain/ids.ts'
 import type { Message } from '../../core/domain/message.ts'
 import { aUser, exampleNowMs } from '../../core/testing/examples.ts'
 import { loopback } from '../../core/testing/loopback.ts'
+import { anAppState } from '../testing/desk.ts'
 import { aMedia, aThreadPage, everyKind } from '../testing/every-kind.ts'
+import { moreKinds } from '../testing/more-kinds.ts'
 import { show } from '../testing/show.ts'
 import { Thread } from './thread.svelte.ts'
 import ThreadView from './Thread.svelte'
@@ -27,10 +29,17 @@ function open(page: ThreadPage, answers: Partial<Handlers> = {}, canReply = true
   })
   const thread = new Thread(createApi(host.wire), page.conversation.id)
   const replies: Message[] = []
-  const props = { thread, canReply, onreply: (message: Message) => replies.push(message) }
+  const wanted: (Message | 'number' | undefined)[] = []
+  const props = {
+    thread,
+    canReply,
+    onreply: (message: Message) => replies.push(message),
+    ontemplate: (again?: Message) => wanted.push(again),
+    onasknumber: () => wanted.push('number'),
+  }
   const shown = show(ThreadView, props, host.wire)
   const close = thread.open()
-  return { ...host, ...shown, thread, replies, close }
+  return { ...host, ...shown, thread, replies, wanted, close }
 }
 
 const one = (message: Partial<Message>) => aThreadPage([{ direction: 'in', ...message }])
@@ -114,28 +123,128 @@ test('when each step was reached is told on the tick', async () => {
   )
 })
 
-test.each([
-  [131047, 'Nicht gesendet: Das Antwortfenster ist zu.', false],
-  [131026, 'Nicht zustellbar. Der Kontakt nutzt WhatsApp evtl. nicht (mehr)', false],
-  [131049, 'WhatsApp hat diese Werbenachricht zurückgehalten (Limit pro Person).', false],
-  [131042, 'Zahlungsart im WhatsApp-Konto fehlt oder ist abgelaufen.', false],
-  [131053, 'Datei konnte nicht übertragen werden.', true],
-  [131000, 'Nicht gesendet: WhatsApp hatte eine Störung.', true],
-  [999999, 'Nicht gesendet: Something new', true],
-])('code %d says "%s" and offers what helps', async (code, words, canResend) => {
-  const page = aThreadPage([
-    { direction: 'out', status: 'failed', error: { code, title: 'Something new' } },
+test('what we send to tap, what is answered to it and what happens around it say what they are', async () => {
+  const conversation = { adEntryAtMs: 0, freeUntilMs: exampleNowMs }
+  const page = aThreadPage(moreKinds(exampleNowMs, me), { conversation })
+  page.conversation.adEntryAtMs = page.messages[0]!.sentAtMs
+  const { container } = open(page)
+  await screen.findByText('Einen Moment bitte.')
+  const bare = (text: string) => text.replace(/\s+/g, '')
+  const shown = bare(container.textContent)
+  for (const words of [
+    'Über eine Anzeige gekommen Wärmepumpe zum Festpreis Nur im November',
+    'Anzeige mit Bild https://fb.me/4kontor Kostenfrei bis',
+    'Terminwunsch Wann passt es Ihnen besser? Eine Antwort genügt VormittagsNachmittags',
+    'Thema wählen Bestellung Status Wo ist mein Paket? Sonstiges Mitarbeiter',
+    'Angebot ansehen',
+    'Standort senden',
+    'Telefonnummer teilen',
+    '1 Produkt FILTER-12',
+    'Formular ausgefüllt Zufriedenheit 5 Anmerkung Alles bestens',
+    'Vorlage „termin_bestaetigung“ PDF Termin.pdf',
+    'Ihr Termin ist am 3. Dezember. Nordwerk Kundenservice AbsagenVerschieben',
+    'Auswahl: Verschieben',
+    'Filter-Set, 19 €Bestellen',
+    'Jonas Peters Peters & Partner · Hausmeister +49 40 1234 0199',
+    'Weitere Angaben +49 170 1234567 jonas@peters.example Große Bleichen 12, 20354 Hamburg',
+    'Verpasster Anruf über WhatsApp',
+    'Anruf über WhatsApp, 3:05 Min.',
+    'Der Kontakt hat die Telefonnummer gewechselt: +49 171 1 → +49 171 2',
+    'hat zusammengeführt: @k.nowak',
+    'Eine andere Anwendung hat übernommen: Buchungsassistent',
+    'Kopie: beantwortet von einer anderen Anwendung',
+    'Kopie: beantwortet von Buchungsassistent',
+    'Diese Unterhaltung gehört wieder Kontor',
+    'Zu viele Nachrichten in kurzer Zeit. Wird automatisch wiederholt.',
+    'Vorlage ist wegen schlechter Bewertung pausiert.',
+  ]) {
+    expect(shown).toContain(bare(words))
+  }
+  expect(shown).not.toContain('flow_token')
+})
+
+test('what Kontor does not know can be read as it came, as text', async () => {
+  const raw = { type: 'unsupported', unsupported: { type: 'poll' }, note: '<b>fett</b>' }
+  const { container } = open(one({ type: 'unsupported', text: '', raw }))
+  const details = (await screen.findByText('Original anzeigen')).closest('details')!
+  expect(container.querySelector('pre')).toBeNull()
+  details.open = true
+  await fireEvent(details, new Event('toggle'))
+  expect(container.querySelector('pre')?.textContent).toContain('<b>fett</b>')
+  expect(container.querySelector('pre b')).toBeNull()
+})
+
+const failed = (code: number | string, rest: Partial<Message> = {}) =>
+  aThreadPage([
+    { direction: 'out', status: 'failed', error: { code, title: 'Something new' }, ...rest },
   ])
-  const { calls } = open(page)
+
+test.each<[number, string, string | null]>([
+  [131047, 'Nicht gesendet: Das Antwortfenster ist zu.', 'Vorlage senden'],
+  [131026, 'Nicht zustellbar. Der Kontakt nutzt WhatsApp evtl. nicht (mehr)', 'Nummer kopieren'],
+  [131042, 'Zahlungsart im WhatsApp-Konto fehlt oder ist abgelaufen.', null],
+  [131053, 'Datei konnte nicht übertragen werden.', 'Erneut senden'],
+  [131000, 'Nicht gesendet: WhatsApp hatte eine Störung.', 'Erneut senden'],
+  [131062, 'verlangt WhatsApp eine Telefonnummer', 'Nummer anfragen'],
+  [132000, 'Vorlage passt nicht mehr (Platzhalter oder Sprache).', 'Vorlage prüfen'],
+  [132015, 'Vorlage ist wegen schlechter Bewertung pausiert.', 'Andere Vorlage'],
+  [131050, 'Der Kontakt möchte keine Werbung mehr.', null],
+  [999999, 'Nicht gesendet: Something new', 'Erneut senden'],
+])('code %d says "%s" and offers only: %s', async (code, words, help) => {
+  const { container } = open(failed(code))
   expect((await screen.findByRole('article')).textContent).toContain(words)
   expect(screen.getByText(`Code ${code}`)).toBeTruthy()
-  const resend = screen.queryByRole('button', { name: 'Erneut senden' })
-  expect(resend !== null).toBe(canResend)
-  if (resend === null) return
-  await fireEvent.click(resend)
+  const offered = [...container.querySelectorAll('.actions button')].map((one) => one.textContent)
+  expect(offered.map((label) => label.trim())).toEqual(help === null ? [] : [help])
+  expect(screen.queryByText(/Für die Verwaltung/)).toBeNull()
+})
+
+test('each way out of a failure leads where it says', async () => {
+  const page = failed(131000)
+  const { calls } = open(page)
+  await fireEvent.click(await screen.findByRole('button', { name: 'Erneut senden' }))
   await waitFor(() =>
     expect(calls).toContainEqual(['message.resend', { messageId: page.messages[0]!.id }]),
   )
+})
+
+test.each([
+  [131047, 'Vorlage senden', undefined],
+  [131062, 'Nummer anfragen', 'number'],
+])('code %d leads on by "%s"', async (code, label, to) => {
+  const { wanted } = open(failed(code))
+  await fireEvent.click(await screen.findByRole('button', { name: label }))
+  expect(wanted).toEqual([to])
+})
+
+test('marketing that WhatsApp held back may go again after a day, and not before', async () => {
+  const error = { code: 131049, title: '' }
+  const now = Date.now()
+  const held = (hoursAgo: number) => ({
+    direction: 'out' as const,
+    type: 'template' as const,
+    status: 'failed' as const,
+    error,
+    statusAt: { failed: now - hoursAgo * 3_600_000 },
+  })
+  open(aThreadPage([held(2)]))
+  expect(await screen.findByText(/Frühestens .* erneut\./)).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Erneut senden' })).toBeNull()
+  open(aThreadPage([held(25)]))
+  expect(await screen.findByRole('button', { name: 'Erneut senden' })).toBeTruthy()
+})
+
+test('an administrator reads what to do, and the reference can be copied', async () => {
+  const copied = vi.fn(async () => undefined)
+  vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText: copied } })
+  const page = failed(131042, { error: { code: 131042, title: '', traceId: 'Az09' } })
+  open(page, {
+    'app.state': () => anAppState({ user: aUser({ role: 'administrator' }) }),
+  })
+  expect(await screen.findByText(/Für die Verwaltung: Im Abrechnungsbereich/)).toBeTruthy()
+  await fireEvent.click(screen.getByRole('button', { name: 'Vorgang kopieren' }))
+  expect(copied).toHaveBeenCalledWith('Az09')
+  vi.unstubAllGlobals()
 })
 
 test('an uncertain message can be sent again or dismissed, not again once it was', async () => {
@@ -149,16 +258,14 @@ test('an uncertain message can be sent again or dismissed, not again once it was
 })
 
 test('nothing is offered again that was sent again, or cannot go out now', async () => {
-  const failed = aThreadPage([
-    { direction: 'out', status: 'failed', error: { code: 131000, title: '' } },
-  ])
+  const page = failed(131000)
   const again = {
-    ...failed.messages[0]!,
+    ...page.messages[0]!,
     id: anotherId(),
     status: 'sent' as const,
-    resendOf: failed.messages[0]!.id,
+    resendOf: page.messages[0]!.id,
   }
-  open({ ...failed, messages: [...failed.messages, again] })
+  open({ ...page, messages: [...page.messages, again] })
   expect(await screen.findByText('Wurde erneut gesendet.')).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Erneut senden' })).toBeNull()
 })

@@ -11,4 +11,10 @@ export type Deeds = {
   openImage(message: Message): void
   /** Scrolls to a message and marks it for a moment. */
   reveal(id: MessageId): void
+  /** Opens the templates, at the one this message was made of when it is given. */
+  chooseTemplate(again?: Message): void
+  /** Asks the contact for a phone number. */
+  askNumber(): void
+  /** Absent when the contact has no number. */
+  readonly copyNumber: (() => void) | undefined
 }

@@ -6,6 +6,8 @@ import type { MediaId } from '../../core/domain/ids.ts'
 export class MediaUrl {
   url = $state<string | null>(null)
   phase = $state<'idle' | 'loading' | 'ready' | 'failed'>('idle')
+  /** What `url` names. */
+  blob: Blob | null = null
   readonly #api: Api
   readonly #id: MediaId
   #isReleased = false
@@ -22,7 +24,8 @@ export class MediaUrl {
     try {
       const { mime, bytes } = await this.#api.call('media.read', { mediaId: this.#id, size })
       if (this.#isReleased) return
-      this.url = URL.createObjectURL(new Blob([copyOf(bytes)], { type: shownAs(mime) }))
+      this.blob = new Blob([copyOf(bytes)], { type: shownAs(mime) })
+      this.url = URL.createObjectURL(this.blob)
       this.phase = 'ready'
     } catch {
       this.phase = 'failed'
@@ -33,6 +36,7 @@ export class MediaUrl {
     this.#isReleased = true
     if (this.url !== null) URL.revokeObjectURL(this.url)
     this.url = null
+    this.blob = null
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Message } from '../../core/domain/message.ts'
+import { appName } from '../bridge/app-name.ts'
 import { tickOf } from '../bridge/ticks.ts'
-import { formatTime, formatTimeExactly } from '../ui/format.ts'
+import { formatClock, formatTime, formatTimeExactly } from '../ui/format.ts'
 import { t } from '../ui/i18n.svelte.ts'
 
 /** Who speaks, as colleagues know them. */
@@ -8,7 +9,7 @@ export function authorOf(message: Message, contact: string): string {
   const name = message.author?.name ?? ''
   if (message.direction === 'in') return contact
   if (message.author?.kind === 'automation') {
-    return name === '' ? t('thread.automatic') : `${t('thread.automatic')} · ${name}`
+    return name === '' ? t('thread.automatic') : `${t('thread.automatic')} · ${appName(name)}`
   }
   return name === '' ? t('thread.fromUs') : name
 }
@@ -57,13 +58,21 @@ export function activityLine(message: Message): string {
     case 'conversation-reopened':
       return t('activity.reopened', { who })
     case 'number-changed':
-      return t('activity.numberChanged', { to })
+      return activity.from === undefined
+        ? t('activity.numberChanged', { to })
+        : t('activity.numberChangedFrom', { from: activity.from, to })
     case 'user-id-changed':
       return t('activity.userIdChanged')
     case 'identity-changed':
       return t('activity.identityChanged')
     case 'call':
-      return t('activity.call')
+      return callLine(activity.call)
+    case 'control-changed':
+      return to === '' ? t('activity.controlBack') : t('activity.controlTo', { to: appName(to) })
+    case 'contact-merged':
+      return t('activity.merged', { who, from: activity.from ?? to })
+    case 'contact-unmerged':
+      return t('activity.unmerged', { who, from: activity.from ?? to })
     case 'welcome-requested':
       return t('activity.welcomeRequested')
     case 'history-imported':
@@ -71,4 +80,28 @@ export function activityLine(message: Message): string {
     default:
       return to === '' ? (message.text ?? '') : to
   }
+}
+
+function callLine(call: NonNullable<Message['activity']>['call']): string {
+  const time = call?.durationMs === undefined ? '' : formatClock(call.durationMs)
+  switch (call?.state) {
+    case 'ringing':
+      return t('activity.callRinging')
+    case 'answered':
+    case 'ended':
+      return time === '' ? t('activity.callAnswered') : t('activity.callAnsweredFor', { time })
+    case 'missed':
+    case 'rejected':
+      return t('activity.callMissed')
+    case 'failed':
+      return t('activity.callFailed')
+    default:
+      return t('activity.call')
+  }
+}
+
+/** That this console was only told of a message, and who answers it. */
+export function standbyWords({ direction, author }: Message): string {
+  const name = author?.name ?? ''
+  return direction === 'in' || name === '' ? t('thread.standby') : t('thread.standbyBy', { name })
 }

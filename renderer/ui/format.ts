@@ -55,6 +55,11 @@ export function formatDate(atMs: number): string {
   return formatters().shortDate.format(atMs)
 }
 
+/** `24.11.` */
+export function formatShortDate(atMs: number): string {
+  return formatters().shortDay.format(atMs)
+}
+
 /** `Heute`, `Gestern`, `Samstag, 21. November`, with the year when it is another. */
 export function formatDay(atMs: number, nowMs: number): string {
   const away = daysBetween(atMs, nowMs)
@@ -109,6 +114,12 @@ export function formatSize(sizeBytes: number): string {
   const { size } = formatters()
   if (sizeBytes < 1_000_000) return `${size.format(Math.max(1, Math.round(sizeBytes / 1000)))} KB`
   return `${size.format(sizeBytes / 1_000_000)} MB`
+}
+
+/** `0:14`, `12:05`: how long a sound or call is. */
+export function formatClock(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
 export function formatNumber(value: number): string {

@@ -12,6 +12,12 @@ void i18n.init({
   initAsync: false,
   interpolation: { escapeValue: false }, // Svelte writes text, never markup
 })
+/** Texts that came with something fetched later. What shows them has to come after. */
+export function addTexts(texts: Record<Language, Record<string, Record<string, string>>>): void {
+  for (const [name, areas] of Object.entries(texts))
+    i18n.addResourceBundle(name, 'translation', areas, true)
+}
+
 const fixed = { de: i18n.getFixedT('de'), en: i18n.getFixedT('en') }
 
 let current = $state<Language>('de')

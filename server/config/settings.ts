@@ -64,6 +64,12 @@ export const settings = {
   whatsappAppSecret: setting({ env: 'WHATSAPP_APP_SECRET', parse: parse.text, isSecret: true }),
   whatsappVerifyToken: setting({ env: 'WHATSAPP_VERIFY_TOKEN', parse: parse.text, isSecret: true }),
   whatsappBusinessAccountId: setting({ env: 'WHATSAPP_BUSINESS_ACCOUNT_ID', parse: parse.text }),
+  /** `off` is for a WhatsApp that has no limits, such as a measurement's. */
+  pace: setting({
+    env: 'KONTOR_PACE',
+    byDefault: 'whatsapp',
+    parse: parse.oneOf('whatsapp', 'off'),
+  }),
   adminEmail: setting({ env: 'KONTOR_ADMIN_EMAIL', parse: parse.email }),
   adminPassword: setting({
     env: 'KONTOR_ADMIN_PASSWORD',
@@ -89,7 +95,8 @@ export const settings = {
 
 export type SettingName = keyof typeof settings
 type Parsed<N extends SettingName> = ReturnType<(typeof settings)[N]['parse']>
-type Always = 'dataDir' | 'host' | 'port' | 'workspace' | 'graphUrl' | 'graphVersion' | 'logLevel'
+type Always =
+  'dataDir' | 'host' | 'port' | 'workspace' | 'graphUrl' | 'graphVersion' | 'pace' | 'logLevel'
 
 /** What is in force. Settings without a default are null when nobody set them. */
 export type Config = {

@@ -20,9 +20,10 @@ export async function mutate(tx: LogTx, user: User, name: string, args: unknown)
   if (!user.isActive || (mutator.roles !== undefined && !mutator.roles.includes(user.role))) {
     return refuse('forbidden')
   }
-  const conversationsOf = await loadConversationsOf(tx, mutator.contacts?.(args) ?? [])
-  const reads: Reads = { get: (entity, id) => tx.peek(entity, id), conversationsOf }
+  const peek: Reads['get'] = (entity, id) => tx.peek(entity, id)
   await load(tx, mutator.needs(args, user))
+  const conversationsOf = await loadConversationsOf(tx, mutator.contacts?.(args) ?? [])
+  const reads: Reads = { get: peek, conversationsOf }
   await load(tx, mutator.alsoNeeds?.(reads, args) ?? [])
   const outcome = mutator.run(reads, args, { user, nowMs: tx.nowMs })
   if (outcome.ok) for (const change of outcome.changes) tx.put(change)

@@ -7,6 +7,7 @@ import { media } from './0005-media.ts'
 import { alerts } from './0007-alerts.ts'
 import { templates } from './0008-templates.ts'
 import { accountEvents } from './0009-account-events.ts'
+import { pacedSender } from './0010-sender.ts'
 
 /** Every migration, in the order they run. A new one is a file and a line here. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   alerts,
   templates,
   accountEvents,
+  pacedSender,
 ]

@@ -1,58 +1,33 @@
 import type { MediaId } from '../../core/domain/ids.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Client, SendOutcome } from '../whatsapp/client.ts'
-import { numberLimits } from '../whatsapp/errors.ts'
 import { filesOf, graphBody, type GraphBody, type Outgoing } from '../whatsapp/outgoing.ts'
 import type { Uploads } from '../whatsapp/uploads.ts'
 import type { Claimed } from './claim.ts'
-import { retryDelayMs } from './retry.ts'
+import { pairDelayMs } from './retry.ts'
 import type { SenderOptions } from './sender.ts'
-import { settle } from './settle.ts'
 
-/** Until when a number is left alone, by its id. */
-export type Throttle = Map<string, number>
-
-export type DeliverOptions = SenderOptions & {
-  uncertainAfterMs: number
-  leaseMs: number
-  throttle: Throttle
-  /** The process is ending: what a call brings now is not written down any more. */
-  isAbandoned: () => boolean
-}
+export type DeliverOptions = Pick<
+  SenderOptions,
+  'db' | 'clock' | 'clientFor' | 'uploadMedia' | 'pace' | 'report'
+> & { leaseMs: number }
 
 /** Longest time a file takes to WhatsApp. */
 const uploadLeaseMs = 6 * 60_000
-/** About ten minutes in all: longer than any restart of a database. */
-const settleTries = 70
-const longestSettleWaitMs = 10_000
 
-/** Makes the one call for what was claimed and writes down how it ended. */
-export async function deliver(claimed: Claimed, options: DeliverOptions): Promise<void> {
+/** Makes the one call for what was claimed, and keeps in mind what its answer says about our speed. */
+export async function deliver(claimed: Claimed, options: DeliverOptions): Promise<SendOutcome> {
   const outcome = await call(claimed, options)
-  if (outcome.kind === 'not-sent' && isNumberLimit(outcome.error.code)) {
-    const waitMs = retryDelayMs(outcome.error, claimed.attempt, options.clock.random())
-    options.throttle.set(claimed.number.id, options.clock.nowMs() + waitMs)
-  }
-  await settleSurely(claimed, outcome, options)
-}
-
-/** What is known now is lost if it cannot be written, so a database that is away for a while is waited for. */
-async function settleSurely(
-  claimed: Claimed,
-  outcome: SendOutcome,
-  options: DeliverOptions,
-): Promise<void> {
-  const { log, clock, uncertainAfterMs, isAbandoned, report } = options
-  const random = clock.random()
-  for (let tries = 1; tries <= settleTries && !isAbandoned(); tries += 1) {
-    try {
-      return await settle(log, claimed, outcome, { uncertainAfterMs, random })
-    } catch (error) {
-      report(error)
-      const waitMs = Math.min(longestSettleWaitMs, 250 * 2 ** Math.min(tries, 10))
-      await new Promise<void>((resolve) => clock.after(waitMs, resolve))
-    }
-  }
+  const { pace, clock } = options
+  const nowMs = clock.nowMs()
+  if (outcome.kind === 'sent') pace.heed(claimed.number, 'fine', nowMs)
+  if (outcome.kind !== 'not-sent') return outcome
+  const { code } = outcome.error
+  const waitMs = pairDelayMs(outcome.error, claimed.attempt)
+  if (waitMs !== undefined) pace.closePair(claimed.conversationId, nowMs + waitMs, nowMs)
+  else if (outcome.isUnreached === true) pace.heed(claimed.number, 'unreached', nowMs)
+  else if (typeof code === 'number') pace.heed(claimed.number, code, nowMs)
+  return outcome
 }
 
 async function call(claimed: Claimed, options: DeliverOptions): Promise<SendOutcome> {
@@ -122,8 +97,4 @@ async function extendLease(
     .where('fence', '=', fence)
     .where('state', '=', 'sending')
     .execute()
-}
-
-function isNumberLimit(code: number | string): boolean {
-  return typeof code === 'number' && numberLimits.has(code)
 }

@@ -166,9 +166,26 @@ test('WhatsApp that cannot be reached is waited for', async () => {
   const id = await desk.write(await desk.chat(), 'Moin')
   await expect.poll(async () => (await desk.outbox(id))?.attempt, soon).toBeGreaterThan(1)
   expect(await desk.outbox(id)).toMatchObject({ last_error: { code: 'ECONNREFUSED' } })
+  await expect
+    .poll(async () => (await desk.message(id)).error, soon)
+    .toMatchObject({ code: 'ECONNREFUSED' })
   client = desk.client()
   await becomes(desk, id, 'accepted')
+  expect((await desk.message(id)).error).toBeUndefined()
   expect(await desk.accepted()).toHaveLength(1)
+})
+
+test('while WhatsApp cannot be reached, one message in a while is tried, not all of them', async () => {
+  const desk = await senderDesk()
+  const ids: string[] = []
+  for (let index = 0; index < 40; index += 1) ids.push(await desk.queue(await desk.chat()))
+  const client = desk.client({ graphUrl: 'http://127.0.0.1:1' })
+  const sender = desk.sender({ clientFor: () => client, concurrency: 4 })
+  await expect.poll(async () => (await desk.outbox(ids[0]!))?.attempt, soon).toBeGreaterThan(1)
+  await sender.stop()
+  const rows = await Promise.all(ids.map((id) => desk.outbox(id)))
+  const attempts = rows.reduce((sum, row) => sum + (row?.attempt ?? 0), 0)
+  expect(attempts).toBeLessThan(40)
 })
 
 test('a backup that is played back sends nothing again, it asks', async () => {
@@ -196,7 +213,7 @@ test('a reply that could not leave in time asks instead of surprising the custom
   expect(await desk.accepted()).toEqual([])
 })
 
-test('whatever happens on the way, each message is accepted at most once and in order', async () => {
+test('whatever happens on the way, each message is accepted at most once, and in order within its lane', async () => {
   const desk = await senderDesk()
   const client = desk.client({ timeoutMs: 250 })
   const sender = desk.sender({ clientFor: () => client, uncertainAfterMs: 150, concurrency: 8 })
@@ -210,14 +227,20 @@ test('whatever happens on the way, each message is accepted at most once and in 
   )
   const property = fc.asyncProperty(
     faults,
-    fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 3, maxLength: 12 }),
+    fc.array(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.boolean()), {
+      minLength: 3,
+      maxLength: 12,
+    }),
     async (misfortunes, plan) => {
       const chats = await Promise.all([desk.chat(), desk.chat(), desk.chat()])
       for (const one of misfortunes) await desk.fault({ ...one, count: 2, path: '/messages' })
-      const written = new Map<number, string[]>()
-      for (const [index, to] of plan.entries()) {
-        const id = await desk.write(chats[to]!, `Nachricht ${index}`)
-        written.set(to, [...(written.get(to) ?? []), id])
+      const written = new Map<string, string[]>()
+      for (const [index, [to, isBulk]] of plan.entries()) {
+        const id = isBulk
+          ? await desk.queue(chats[to]!, { lane: 'bulk' })
+          : await desk.write(chats[to]!, `Nachricht ${index}`, { isAnyway: true })
+        const lane = `${to} ${isBulk}`
+        written.set(lane, [...(written.get(lane) ?? []), id])
       }
       const all = [...written.values()].flat()
       const settled = async () =>

@@ -12,6 +12,13 @@ const longestMs = 5 * 60_000
  * @param random uniform in [0, 1)
  */
 export function retryDelayMs(error: SendError, attempt: number, random: number): number {
-  if (error.code === pairLimit) return Math.min(longestMs, 1000 * 4 ** attempt)
-  return Math.round(random * Math.min(longestMs, 1000 * 2 ** (attempt - 1)))
+  return (
+    pairDelayMs(error, attempt) ??
+    Math.round(random * Math.min(longestMs, 1000 * 2 ** (attempt - 1)))
+  )
+}
+
+/** How long WhatsApp wants nothing more of us for this contact; undefined when that was not the trouble. */
+export function pairDelayMs({ code }: SendError, attempt: number): number | undefined {
+  return code === pairLimit ? Math.min(longestMs, 1000 * 4 ** attempt) : undefined
 }

@@ -135,3 +135,33 @@ test('a wamid that another message has is noted, and the message still counts as
   expect((await desk.message(id)).wamid).toBeUndefined()
   expect((await desk.outbox(id))?.wamid).toBe(chat.wamid)
 })
+
+test('one call whose end cannot be written down does not keep others from it', async () => {
+  const desk = await senderDesk()
+  let letGo: () => void = () => undefined
+  const both = new Promise<void>((resolve) => (letGo = resolve))
+  let calls = 0
+  const client = desk.client()
+  const same = { kind: 'sent' as const, wamid: 'wamid.the-same-for-both' }
+  const sendMessage = async () => {
+    calls += 1
+    if (calls === 2) letGo()
+    await both
+    return same
+  }
+  const ids = [
+    await desk.write(await desk.chat(), 'eins'),
+    await desk.write(await desk.chat(), 'zwei'),
+  ]
+  desk.sender({ clientFor: () => ({ ...client, sendMessage }) })
+  for (const id of ids) await becomes(desk, id, 'accepted')
+  const wamids = await Promise.all(ids.map(async (id) => (await desk.message(id)).wamid))
+  expect(wamids.filter((wamid) => wamid === same.wamid)).toHaveLength(1)
+  for (const id of ids) {
+    expect(await desk.outbox(id)).toMatchObject({
+      state: 'accepted',
+      wamid: same.wamid,
+      attempt: 1,
+    })
+  }
+})

@@ -1,81 +1,166 @@
-import type { Updateable } from 'kysely'
-import type { Message, SendError } from '../../core/domain/message.ts'
-import { reached } from '../../core/domain/status.ts'
-import type { BeforeCommit, Log } from '../log/log.ts'
+import { sql } from 'kysely'
+import type { Conversation } from '../../core/domain/conversation.ts'
+import type { Message } from '../../core/domain/message.ts'
+import type { Log } from '../log/log.ts'
 import type { LogTx } from '../log/transaction.ts'
 import type { SendOutcome } from '../whatsapp/client.ts'
 import { isMediaType } from '../whatsapp/outgoing.ts'
+import type { Alert } from './alert.ts'
+import { held } from './candidates.ts'
 import type { Claimed } from './claim.ts'
 import { noteRefusal, noteSuccess, pauseNumber } from './health.ts'
+import { noteTemplateRefusal } from './holds.ts'
+import { moveRows, type Move } from './moves.ts'
 import { retryDelayMs } from './retry.ts'
-import { moveMessage } from './status.ts'
-import type { SenderTables } from './tables.ts'
+import { moveMessage, noteWaiting } from './status.ts'
 
 /** A file takes WhatsApp longer than a text: what follows it is given time not to overtake. @see sync.md 2.5 */
 const afterMediaMs = 500
 /** Blue ticks that fail so often are not worth more. */
 const receiptTries = 3
 
-export type SettleOptions = {
-  /** How long a status is waited for after a call whose end nobody knows. */
-  uncertainAfterMs: number
+/** A call that is over. */
+export type Ended = {
+  claimed: Claimed
+  outcome: SendOutcome
   /** Uniform in [0, 1). */
   random: number
 }
 
-/** Writes down how a call ended: the outbox row, the message and what it says about the number, in one transaction. */
-export async function settle(
+export type Settled = {
+  alerts: Alert[]
+  /** When one of them is due again. */
+  nextAtMs: number
+}
+
+/**
+ * Writes down how calls ended: outbox rows, messages and what it says about their numbers, in one transaction.
+ *
+ * @param uncertainAfterMs how long a status is waited for after a call whose end nobody knows
+ */
+export function settle(
   log: Log,
-  claimed: Claimed,
-  outcome: SendOutcome,
-  options: SettleOptions,
-): Promise<void> {
-  await log.write(async (tx) => {
-    if (outcome.kind === 'not-sent' && outcome.effect === 'pause') {
-      await pauseNumber(tx, claimed.number.id, outcome.error)
+  ended: readonly Ended[],
+  uncertainAfterMs: number,
+): Promise<Settled> {
+  return log.write(async (tx) => {
+    const taken = await loadAround(tx, ended)
+    const moves = ended.flatMap((one) => moveOf(tx, one, taken, uncertainAfterMs))
+    const owned = await moveRows(tx, moves)
+    const alerts: Alert[] = []
+    for (const one of ended) {
+      alerts.push(...(await settleNumber(tx, one)))
+      if (one.claimed.kind === 'message') {
+        await settleMessage(tx, one, owned.has(one.claimed.id), taken)
+      }
     }
-    if (claimed.kind === 'receipt') return settleReceipt(tx, claimed, outcome, options)
-    if (outcome.kind === 'sent') return settleSent(tx, claimed, outcome.wamid)
-    await settleUnsent(tx, claimed, outcome, options)
+    const heldUntilMs = await holdFollowing(tx, ended)
+    const times = moves.map(
+      ({ notBeforeMs, leaseUntilMs }) => notBeforeMs ?? leaseUntilMs ?? Infinity,
+    )
+    return { alerts, nextAtMs: Math.min(heldUntilMs, ...times) }
   })
 }
 
-/** True whatever became of the row meanwhile: WhatsApp has it. */
-async function settleSent(tx: LogTx, claimed: Claimed, wamid: string): Promise<void> {
-  const message = await tx.get('message', claimed.id)
-  if (message === undefined) return
-  const isTaken = await isKnown(tx, claimed.number.id, wamid, claimed.id)
-  const moved = await moveMessage(tx, message, 'accepted', isTaken ? {} : { wamid })
-  await tx.sql
-    .updateTable('outbox')
-    .set({ state: 'accepted', wamid })
-    .where('id', '=', claimed.id)
-    .execute()
-  await noteSuccess(tx, claimed.number)
-  if (isMediaType(moved.type)) await holdFollowing(tx, claimed)
+/**
+ * Messages and their conversations, in one question.
+ *
+ * @returns the ids of messages whose new wamid another message of the number has already
+ */
+async function loadAround(tx: LogTx, ended: readonly Ended[]): Promise<Set<string>> {
+  const messages = ended.filter(({ claimed }) => claimed.kind === 'message')
+  if (messages.length === 0) return new Set()
+  const { rows } = await sql<{
+    id: string
+    is_taken: boolean
+    message: { scope: string; data: Message } | null
+    conversation: { scope: string; data: Conversation } | null
+  }>`
+    select e.id, ${held('m')} as message, ${held('c')} as conversation, exists (
+      select from message t where t.number_id = e.number_id and t.wamid = e.wamid and t.id <> e.id) as is_taken
+    from unnest(
+      ${messages.map(({ claimed }) => claimed.id)}::text[],
+      ${messages.map(({ claimed }) => claimed.number.id)}::text[],
+      ${messages.map(({ outcome }) => (outcome.kind === 'sent' ? outcome.wamid : null))}::text[]
+    ) as e (id, number_id, wamid)
+    left join message m on m.id = e.id and m.deleted_at is null
+    left join conversation c on c.id = m.conversation_id and c.deleted_at is null
+  `.execute(tx.sql)
+  for (const { message, conversation } of rows) {
+    if (message !== null) tx.hold('message', [message])
+    if (conversation !== null) tx.hold('conversation', [conversation])
+  }
+  return new Set(rows.flatMap(({ id, is_taken: isTaken }) => (isTaken ? [id] : [])))
 }
 
-async function settleUnsent(
+/** How the outbox row goes on; a message that becomes `accepted` takes its row along (see reported.ts). */
+function moveOf(
   tx: LogTx,
-  claimed: Claimed,
-  outcome: Exclude<SendOutcome, { kind: 'sent' }>,
-  options: SettleOptions,
-): Promise<void> {
+  { claimed, outcome, random }: Ended,
+  taken: ReadonlySet<string>,
+  uncertainAfterMs: number,
+): Move[] {
+  const { id, fence } = claimed
+  if (outcome.kind === 'sent' && claimed.kind === 'receipt') {
+    return [{ id, fence, state: 'accepted' }]
+  }
+  if (outcome.kind === 'sent') {
+    const status = tx.peek('message', id)?.status
+    if (status !== undefined && status !== 'failed' && !taken.has(id)) return []
+    const state = status === 'failed' ? 'failed' : 'accepted'
+    return [{ id, state, wamid: outcome.wamid }] // whatever became of the row meanwhile: WhatsApp has it
+  }
   const { error } = outcome
-  if (outcome.kind === 'unknown') {
-    const until = new Date(tx.nowMs + options.uncertainAfterMs)
-    await change(tx, claimed, { state: 'unknown', lease_until: until }, error)
+  if (isOver(claimed, outcome)) return [{ id, fence, state: 'failed', error }]
+  if (outcome.kind === 'unknown' && claimed.kind === 'message') {
+    return [{ id, fence, state: 'unknown', leaseUntilMs: tx.nowMs + uncertainAfterMs, error }]
+  }
+  // What waits for the token waits for nothing else.
+  const isPaused = outcome.kind === 'not-sent' && outcome.effect === 'pause'
+  const waitMs = isPaused ? 0 : retryDelayMs(error, claimed.attempt, random)
+  return [{ id, fence, state: 'queued', notBeforeMs: tx.nowMs + waitMs, error }]
+}
+
+/** Ticks may be given twice without harm, so every failure of theirs is tried again, a few times. */
+function isOver(
+  { kind, attempt }: Claimed,
+  outcome: Exclude<SendOutcome, { kind: 'sent' }>,
+): boolean {
+  if (outcome.kind === 'not-sent' && outcome.effect === 'pause') return false
+  if (outcome.kind === 'not-sent' && outcome.effect === 'refuse') return true
+  return kind === 'receipt' && attempt >= receiptTries
+}
+
+async function settleNumber(tx: LogTx, { claimed, outcome }: Ended): Promise<Alert[]> {
+  const { number, kind } = claimed
+  if (outcome.kind === 'sent' && kind === 'message') await noteSuccess(tx, number)
+  if (outcome.kind !== 'not-sent') return []
+  if (outcome.effect === 'pause') return pauseNumber(tx, number.id, outcome.error)
+  if (outcome.effect !== 'refuse' || kind === 'receipt') return []
+  return noteRefusal(tx, number.id, outcome.error)
+}
+
+async function settleMessage(
+  tx: LogTx,
+  { claimed, outcome }: Ended,
+  isOurs: boolean,
+  taken: ReadonlySet<string>,
+): Promise<void> {
+  const message = tx.peek('message', claimed.id)
+  if (message === undefined) return
+  if (outcome.kind === 'sent') {
+    const isTaken = taken.has(message.id)
+    await moveMessage(tx, message, 'accepted', isTaken ? {} : { wamid: outcome.wamid })
     return
   }
+  if (outcome.kind !== 'not-sent') return
   if (outcome.effect !== 'refuse') {
-    await change(tx, claimed, requeued(tx, claimed, outcome, options), error)
+    if (isOurs) noteWaiting(tx, message, outcome.error)
     return
   }
-  await noteRefusal(tx, claimed.number.id, error)
-  const message = await tx.get('message', claimed.id)
-  const isOurs = await change(tx, claimed, { state: 'failed' }, error)
-  if (!isOurs || message === undefined) return
-  await moveMessage(tx, message, 'failed', { error })
+  await noteTemplateRefusal(tx, message, outcome.error)
+  if (!isOurs) return
+  await moveMessage(tx, message, 'failed', { error: outcome.error })
   await takeReactionOff(tx, message)
 }
 
@@ -88,94 +173,20 @@ async function takeReactionOff(tx: LogTx, { id, reaction }: Message): Promise<vo
   tx.put({ entity: 'message', row: { ...target, reactions } })
 }
 
-/** Ticks may be given twice without harm, so every failure is tried again, a few times. */
-async function settleReceipt(
-  tx: LogTx,
-  claimed: Claimed,
-  outcome: SendOutcome,
-  options: SettleOptions,
-): Promise<void> {
-  if (outcome.kind === 'sent') {
-    await change(tx, claimed, { state: 'accepted' }, null)
-    return
-  }
-  const isPaused = outcome.kind === 'not-sent' && outcome.effect === 'pause'
-  const isRefused = outcome.kind === 'not-sent' && outcome.effect === 'refuse'
-  const isOver = isRefused || (!isPaused && claimed.attempt >= receiptTries)
-  const next = isOver ? { state: 'failed' as const } : requeued(tx, claimed, outcome, options)
-  await change(tx, claimed, next, outcome.error)
-}
-
-/** What waits for the token waits for nothing else. */
-function requeued(
-  tx: LogTx,
-  { attempt }: Claimed,
-  outcome: Exclude<SendOutcome, { kind: 'sent' }>,
-  { random }: SettleOptions,
-) {
-  const isPaused = outcome.kind === 'not-sent' && outcome.effect === 'pause'
-  const waitMs = isPaused ? 0 : retryDelayMs(outcome.error, attempt, random)
-  return { state: 'queued' as const, not_before: new Date(tx.nowMs + waitMs), lease_until: null }
-}
-
-/** @returns whether the row was still this claim's to change */
-async function change(
-  tx: LogTx,
-  { id, fence }: Claimed,
-  next: Updateable<SenderTables['outbox']>,
-  error: SendError | null,
-): Promise<boolean> {
-  const changed = await tx.sql
-    .updateTable('outbox')
-    .set({ ...next, last_error: error === null ? null : JSON.stringify(error) })
-    .where('id', '=', id)
-    .where('fence', '=', fence)
-    .where('state', '=', 'sending')
-    .executeTakeFirst()
-  return changed.numUpdatedRows > 0n
-}
-
-async function isKnown(tx: LogTx, numberId: string, wamid: string, id: string): Promise<boolean> {
-  const other = await tx.sql
-    .selectFrom('message')
-    .select('id')
-    .where('number_id', '=', numberId)
-    .where('wamid', '=', wamid)
-    .where('id', '<>', id)
-    .executeTakeFirst()
-  return other !== undefined
-}
-
-async function holdFollowing(tx: LogTx, { conversationId }: Claimed): Promise<void> {
-  const notBefore = new Date(tx.nowMs + afterMediaMs)
-  await tx.sql
-    .updateTable('outbox')
-    .set((eb) => ({ not_before: eb.fn('greatest', ['not_before', eb.val(notBefore)]) }))
-    .where('conversation_id', '=', conversationId)
-    .where('kind', '=', 'message')
-    .where('state', '=', 'queued')
-    .execute()
-}
-
-/**
- * A status webhook may know before the answer to the call does, or instead of it: whatever WhatsApp reports of a
- * message proves that it has it, so its row is through and what waits behind it may go.
- */
-export const settleReported: BeforeCommit = async (tx, written) => {
-  for (const { change: written_, before } of written) {
-    if (written_.entity !== 'message' || written_.row.direction !== 'out' || before === undefined) {
-      continue
-    }
-    const now = written_.row
-    const was = before as typeof now // the row before has the same entity
-    const isReported = reached(now.status, 'accepted') || now.wamid !== undefined
-    const wasReported = reached(was.status, 'accepted') || was.wamid !== undefined
-    if (!isReported || wasReported) continue
-    await tx.sql
-      .updateTable('outbox')
-      .set({ state: 'accepted', ...(now.wamid === undefined ? {} : { wamid: now.wamid }) })
-      .where('id', '=', now.id)
-      .where('state', '<>', 'accepted')
-      .execute()
-  }
+/** @returns until when; Infinity when nothing had to be held */
+async function holdFollowing(tx: LogTx, ended: readonly Ended[]): Promise<number> {
+  const conversations = ended.flatMap(({ claimed, outcome }) =>
+    claimed.kind === 'message' &&
+    outcome.kind === 'sent' &&
+    isMediaType(claimed.outgoing.message.type)
+      ? [claimed.conversationId]
+      : [],
+  )
+  if (conversations.length === 0) return Infinity
+  const untilMs = tx.nowMs + afterMediaMs
+  await sql`
+    update outbox set not_before = greatest(not_before, ${new Date(untilMs)})
+    where conversation_id = any(${conversations}::text[]) and kind = 'message' and state = 'queued'
+  `.execute(tx.sql)
+  return untilMs
 }

@@ -2,10 +2,21 @@ import type { ColumnType, Generated } from 'kysely'
 import type { SendError } from '../../core/domain/message.ts'
 
 /**
- * `queued` may be claimed · `sending` a call is under way, or was when the server died · `unknown` WhatsApp may have
- * it, and its statuses may still tell · `accepted` it has · `uncertain` nobody knows, a person decides · `failed`.
+ * `scheduled` waits for its own time · `held` waits for its template · `queued` may be claimed · `sending` a call is
+ * under way, or was when the server died · `unknown` WhatsApp may have it, and its statuses may still tell ·
+ * `accepted` it has · `uncertain` nobody knows, a person decides · `failed` · `dismissed` a person decided that it is
+ * over. Only `queued`, `sending` and `unknown` hold up what comes after them in their conversation.
  */
-export type OutboxState = 'queued' | 'sending' | 'unknown' | 'accepted' | 'uncertain' | 'failed'
+export type OutboxState =
+  | 'scheduled'
+  | 'held'
+  | 'queued'
+  | 'sending'
+  | 'unknown'
+  | 'accepted'
+  | 'uncertain'
+  | 'failed'
+  | 'dismissed'
 
 export type SenderTables = {
   outbox: {
@@ -14,7 +25,7 @@ export type SenderTables = {
     kind: 'message' | 'receipt'
     number_id: string
     conversation_id: string
-    /** Small goes first: 0 people, 1 rules. */
+    /** Small goes first, see lanes.ts. */
     lane: number
     /** The message's place in its conversation. */
     ord: number
@@ -33,5 +44,9 @@ export type SenderTables = {
     /** The lane's epoch when it was written: what came out of a backup is not sent. */
     created_epoch: string
     created_at: Date
+    /** The template it is made of, where it is one of ours. */
+    template_id: string | null
+    /** When its state last changed. */
+    moved_at: Generated<Date>
   }
 }

@@ -15,8 +15,12 @@ import { startSink } from '../../simulator/testing/sink.ts'
 import { createLog, prepareLane } from '../log/log.ts'
 import { mutate } from '../log/mutate.ts'
 import { enqueueSends } from '../sender/enqueue.ts'
+import type { Alert } from '../sender/alert.ts'
+import { releaseHeld } from '../sender/holds.ts'
+import { countArrivals } from '../sender/pace/arrivals.ts'
+import { Pace } from '../sender/pace/pace.ts'
+import { settleReported } from '../sender/reported.ts'
 import { startSender, type SenderOptions } from '../sender/sender.ts'
-import { settleReported } from '../sender/settle.ts'
 import { moveMessage } from '../sender/status.ts'
 import { createClient, type Client } from '../whatsapp/client.ts'
 import { testDatabase } from './database.ts'
@@ -38,9 +42,10 @@ export type Chat = { conversationId: ConversationId; contact: Contact; customerI
 /** A firm's sender on a real database and the simulator; statuses come back over its webhook. */
 export async function senderDesk(options: SimulatorOptions = {}) {
   const { db, url } = await testDatabase()
+  const pace = new Pace('whatsapp', () => realPlatform.random())
   const log = createLog(db, {
     nowMs: () => realPlatform.nowMs(),
-    beforeCommit: [enqueueSends, settleReported],
+    beforeCommit: [enqueueSends, settleReported, releaseHeld, countArrivals(pace)],
   })
   await prepareLane(db, newId)
   const sink = await startSink('verify')
@@ -62,6 +67,7 @@ export async function senderDesk(options: SimulatorOptions = {}) {
     tx.put({ entity: 'number', row: number })
   })
   const bugs: unknown[] = []
+  const alerts: Alert[] = []
   const senders = new Set<{ stop(): Promise<void> }>()
   onTestFinished(async () => {
     for (const sender of senders) await sender.stop()
@@ -84,6 +90,7 @@ export async function senderDesk(options: SimulatorOptions = {}) {
     simulator,
     sink,
     bugs,
+    alerts,
     client: clientOf,
 
     async control<T>(path: string, body?: unknown, method?: string): Promise<T> {
@@ -157,6 +164,32 @@ export async function senderDesk(options: SimulatorOptions = {}) {
       return id
     },
 
+    /** Puts a message into the queue that no person wrote at a console. */
+    async queue({ conversationId }: Chat, given: Partial<Message> = {}): Promise<MessageId> {
+      const id = newId<MessageId>()
+      await log.write(async (tx) => {
+        const before = must(await tx.get('conversation', conversationId), 'conversation')
+        const message: Message = {
+          id,
+          conversationId,
+          numberId: number.id,
+          ord: before.lastOrd + 1,
+          direction: 'out',
+          type: 'text',
+          text: 'Guten Tag',
+          status: 'queued',
+          statusAt: {},
+          reactions: [],
+          sentAtMs: tx.nowMs,
+          receivedAtMs: tx.nowMs,
+          ...given,
+        }
+        tx.put({ entity: 'message', row: message })
+        tx.put({ entity: 'conversation', row: withMessage(before, message) })
+      })
+      return id
+    },
+
     async message(id: string): Promise<Message> {
       const { data } = await db
         .selectFrom('message')
@@ -197,6 +230,8 @@ export async function senderDesk(options: SimulatorOptions = {}) {
         db,
         log,
         clock: realPlatform,
+        pace,
+        onAlert: (alert) => alerts.push(alert),
         clientFor: () => client,
         uploadMedia: async () => ({ kind: 'sent', mediaId: 'none' }),
         report: (bug) => bugs.push(bug),

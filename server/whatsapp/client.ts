@@ -10,12 +10,13 @@ import { nextOf, Paging } from './paging.ts'
 import { templateCalls } from './template-calls.ts'
 
 /**
- * How a post ended. `not-sent` is proved: nothing reached the contact, and `effect` says what next (see errors.ts);
- * `unknown` means that it may have, so nobody may send it again without a person's word.
+ * How a post ended. `not-sent` is proved: nothing reached the contact, and `effect` says what next (see errors.ts),
+ * `isUnreached` that there was not even a connection; `unknown` means that it may have, so nobody may send it again
+ * without a person's word.
  */
 export type Outcome<T> =
   | ({ kind: 'sent' } & T)
-  | { kind: 'not-sent'; effect: 'retry' | 'pause' | 'refuse'; error: SendError }
+  | { kind: 'not-sent'; effect: 'retry' | 'pause' | 'refuse'; error: SendError; isUnreached?: true }
   | { kind: 'unknown'; error: SendError }
 export type SendOutcome = Outcome<{ wamid: string }>
 
@@ -161,7 +162,7 @@ function outcome<S extends TSchema, T>(
 ): Outcome<T> {
   if (answer.kind === 'unreached') {
     const error = { code: answer.reason, title: 'WhatsApp cannot be reached' }
-    return { kind: 'not-sent', effect: 'retry', error }
+    return { kind: 'not-sent', effect: 'retry', error, isUnreached: true }
   }
   if (answer.kind === 'lost') {
     return { kind: 'unknown', error: { code: answer.reason, title: 'No answer from WhatsApp' } }

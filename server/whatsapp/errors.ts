@@ -202,8 +202,17 @@ export function sendEffect(code: number): SendEffect {
   return effects[code] ?? 'refuse'
 }
 
-/** WhatsApp told the whole number, not one pair, to slow down. */
-export const numberLimits: ReadonlySet<number> = new Set([4, 80007, 130429, 131057])
+/** How much of us WhatsApp told to slow down; undefined when it did not, or meant one contact alone. @see facts 6.3 */
+export function stopAfter(code: number): 'number' | 'account' | 'app' | undefined {
+  return limits[code]
+}
+
+const limits: Record<number, 'number' | 'account' | 'app'> = {
+  4: 'app',
+  80007: 'account',
+  130429: 'number',
+  131057: 'number',
+}
 
 /** The number itself cannot send, whatever the message. */
 export function isNumberFault(code: number): boolean {

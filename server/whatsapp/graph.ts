@@ -4,6 +4,7 @@
  */
 import Type, { type Static } from 'typebox'
 import Value from 'typebox/value'
+import { exchange, Unreached, type Exchanged } from './exchange.ts'
 
 export type GraphOptions = {
   /** `https://graph.facebook.com`, or a simulator's address. */
@@ -33,7 +34,11 @@ export type Answer =
 
 const defaultTimeoutMs = 25_000
 
-/** Asks once. Never throws, never repeats, follows no redirect: each of them could do a thing twice. */
+/**
+ * Asks once. Never throws, never repeats, follows no redirect: each of them could do a thing twice.
+ *
+ * @param fetch carries forms
+ */
 export async function ask(
   options: GraphOptions,
   request: GraphRequest,
@@ -41,23 +46,30 @@ export async function ask(
 ): Promise<Answer> {
   const url = new URL(`${options.graphUrl.replace(/\/$/, '')}/${options.version}/${request.path}`)
   for (const [key, value] of Object.entries(request.query ?? {})) url.searchParams.set(key, value)
-  const body = request.form ?? (request.json === undefined ? null : JSON.stringify(request.json))
   try {
-    const response = await fetch(url, {
-      method: request.method,
-      headers: {
-        authorization: `Bearer ${options.token}`,
-        'user-agent': 'Kontor',
-        ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs),
-    })
-    return { kind: 'answer', status: response.status, body: parse(await response.text()) }
+    const { status, text } = await carry(url, options, request, fetch)
+    return { kind: 'answer', status, body: parse(text) }
   } catch (error) {
-    return { kind: wasNeverConnected(error) ? 'unreached' : 'lost', reason: reasonOf(error) }
+    const isUnreached = error instanceof Unreached || wasNeverConnected(error)
+    return { kind: isUnreached ? 'unreached' : 'lost', reason: reasonOf(error) }
   }
+}
+
+async function carry(
+  url: URL,
+  { token }: GraphOptions,
+  { method, json, form, timeoutMs = defaultTimeoutMs }: GraphRequest,
+  fetch: typeof globalThis.fetch,
+): Promise<Exchanged> {
+  const headers = { authorization: `Bearer ${token}`, 'user-agent': 'Kontor' }
+  if (form !== undefined) {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const response = await fetch(url, { method, headers, body: form, redirect: 'manual', signal })
+    return { status: response.status, text: await response.text() }
+  }
+  if (json === undefined) return exchange(url, { method, headers, body: undefined, timeoutMs })
+  const typed = { ...headers, 'content-type': 'application/json' }
+  return exchange(url, { method, headers: typed, body: JSON.stringify(json), timeoutMs })
 }
 
 const ErrorBody = Type.Object({

@@ -52,7 +52,7 @@ test('what customers write takes its share of the rate, and always comes through
     Array.from({ length: 90 }, () => desk.control(`/customers/${id}/messages`, hello)),
   )
   expect((await desk.text(phone, 'x')).body.error.code).toBe(130429)
-  await expect.poll(() => desk.sink.messages().length).toBe(91)
+  await expect.poll(() => desk.sink.messages().length, { timeout: 10_000 }).toBe(91)
 })
 
 test('a portfolio may write first to as many people a day as its tier says', async () => {

@@ -5,6 +5,7 @@ export const common = {
   close: 'Schließen',
   dismissNotice: 'Hinweis schließen',
   retry: 'Erneut versuchen',
+  notCopied: 'Konnte nicht in die Zwischenablage kopiert werden.',
   undo: 'Rückgängig',
   loading: 'Wird geladen',
   takesLonger: 'Dauert länger als üblich.',
@@ -13,6 +14,7 @@ export const common = {
   today: 'Heute',
   yesterday: 'Gestern',
   notices: 'Hinweise',
+  taps: 'Zum Antippen',
 
   minutes: '{{minutes}} Min.',
   hours: '{{hours}} Std.',
@@ -70,4 +72,14 @@ export const common = {
   signOutWaiting_other:
     '{{count}} Nachrichten und Änderungen warten noch auf den Server. Sie bleiben auf diesem Gerät und werden nach der nächsten Anmeldung gesendet.',
   signOutAnyway: 'Trotzdem abmelden',
+  notOpened: 'Konnte nicht geöffnet werden',
+  reloadToOpen:
+    'Ein Teil der Anwendung ließ sich nicht laden. Die Seite neu laden; Entwürfe bleiben erhalten.',
+
+  'app-ai': 'KI-Assistent',
+  'app-marketing': 'Werbung',
+  'app-utility': 'Benachrichtigungen',
+  'app-ads': 'Anzeigen',
+  'app-escalation': 'Eskalation',
+  'app-service': 'Kundenservice',
 } as const

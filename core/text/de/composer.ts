@@ -70,4 +70,23 @@ export const composer = {
   backToDraft: 'Zurück in den Entwurf',
   doAnyway: 'Trotzdem ausführen',
   fileOf: 'Datei: {{name}}',
+
+  templates: 'Vorlagen',
+  templateKeys: 'Strg Umschalt T',
+  chooseTemplate: 'Vorlage wählen',
+  controlled:
+    'Diesen Kontakt betreut gerade eine andere Anwendung. Antworten ist wieder möglich, wenn sie die Unterhaltung übergibt.',
+  controlledBy:
+    'Diesen Kontakt betreut gerade „{{app}}“. Antworten ist wieder möglich, wenn die Unterhaltung übergeben wird.',
+  freeUntil: 'Kostenfrei bis {{time}} (Anzeige)',
+  taps: 'Schaltflächen senden',
+
+  record: 'Sprachnachricht aufnehmen',
+  recorder: 'Aufnahme',
+  discardRecording: 'Aufnahme verwerfen',
+  askingForMicrophone: 'Zugriff auf das Mikrofon erlauben.',
+  microphoneDenied:
+    'Das Mikrofon ist nicht freigegeben. Erlauben lässt es sich in den Einstellungen des Browsers oder des Betriebssystems.',
+  noMicrophone: 'Kein Mikrofon gefunden, oder eine andere Anwendung benutzt es.',
+  recordingFull: 'Länger als 15 Minuten geht nicht.',
 } as const

@@ -26,4 +26,12 @@ export const contact = {
   number: 'Nummer',
   displayName: 'Anzeigename',
   numberCannotSend: 'Diese Nummer kann gerade nicht senden.',
+
+  maybeSame: 'Möglicherweise dieselbe Person wie {{name}}.',
+  'same-phone': 'Beide wurden mit der Nummer {{value}} genannt.',
+  'same-user-id': 'Beide wurden mit der WhatsApp-ID {{value}} genannt.',
+  'same-parent-user-id': 'Beide wurden mit der übergeordneten WhatsApp-ID {{value}} genannt.',
+  compare: 'Vergleichen',
+  mergedSection: 'Zusammengeführt mit',
+  unmerge: 'Trennen',
 } as const

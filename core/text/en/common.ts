@@ -7,6 +7,7 @@ export const common: Translation<typeof german> = {
   close: 'Close',
   dismissNotice: 'Dismiss notice',
   retry: 'Try again',
+  notCopied: 'Could not be copied to the clipboard.',
   undo: 'Undo',
   loading: 'Loading',
   takesLonger: 'Taking longer than usual.',
@@ -15,6 +16,7 @@ export const common: Translation<typeof german> = {
   today: 'Today',
   yesterday: 'Yesterday',
   notices: 'Notices',
+  taps: 'To tap',
 
   minutes: '{{minutes}} min',
   hours: '{{hours}} h',
@@ -72,4 +74,13 @@ export const common: Translation<typeof german> = {
   signOutWaiting_other:
     '{{count}} messages and changes are still waiting for the server. They stay on this device and are sent after the next sign-in.',
   signOutAnyway: 'Sign out anyway',
+  notOpened: 'Could not be opened',
+  reloadToOpen: 'A part of the application could not be loaded. Reload the page; drafts are kept.',
+
+  'app-ai': 'AI assistant',
+  'app-marketing': 'Marketing',
+  'app-utility': 'Notifications',
+  'app-ads': 'Ads',
+  'app-escalation': 'Escalation',
+  'app-service': 'Customer service',
 }

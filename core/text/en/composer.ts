@@ -71,4 +71,23 @@ export const composer: Translation<typeof german> = {
   backToDraft: 'Back to the draft',
   doAnyway: 'Do it anyway',
   fileOf: 'File: {{name}}',
+
+  templates: 'Templates',
+  templateKeys: 'Ctrl Shift T',
+  chooseTemplate: 'Choose template',
+  controlled:
+    'Another application is answering this contact. You can reply again once it passes the conversation on.',
+  controlledBy:
+    '“{{app}}” is answering this contact. You can reply again once the conversation is passed on.',
+  freeUntil: 'Free until {{time}} (ad)',
+  taps: 'Send buttons',
+
+  record: 'Record a voice note',
+  recorder: 'Recording',
+  discardRecording: 'Discard recording',
+  askingForMicrophone: 'Please allow the microphone.',
+  microphoneDenied:
+    'The microphone is not allowed. It can be allowed in the settings of the browser or the operating system.',
+  noMicrophone: 'No microphone found, or another application is using it.',
+  recordingFull: '15 minutes is the most.',
 }

@@ -29,4 +29,12 @@ export const contact: Translation<typeof german> = {
   number: 'Number',
   displayName: 'Display name',
   numberCannotSend: 'This number cannot send at the moment.',
+
+  maybeSame: 'Possibly the same person as {{name}}.',
+  'same-phone': 'Both were named with the number {{value}}.',
+  'same-user-id': 'Both were named with the WhatsApp id {{value}}.',
+  'same-parent-user-id': 'Both were named with the parent WhatsApp id {{value}}.',
+  compare: 'Compare',
+  mergedSection: 'Merged with',
+  unmerge: 'Separate',
 }

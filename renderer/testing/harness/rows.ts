@@ -14,6 +14,7 @@ import {
   aTeam,
   aUser,
 } from '../../../core/testing/examples.ts'
+import { someTemplates } from '../templates.ts'
 import { crowd } from './crowd.ts'
 
 const minuteMs = 60_000
@@ -199,6 +200,7 @@ export function exampleRows(
     ...users.map((row): Change => ({ entity: 'user', row })),
     ...teams.map((row): Change => ({ entity: 'team', row })),
     ...numbers.map((row): Change => ({ entity: 'number', row })),
+    ...someTemplates().map((row): Change => ({ entity: 'template', row })),
   ]
   const drafts: Draft[] = []
   for (const story of stories) {

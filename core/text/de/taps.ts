@@ -1,0 +1,32 @@
+/** Putting together a message that is answered by tapping. */
+export const taps = {
+  title: 'Schaltflächen senden',
+  to: 'an {{name}}',
+  askNumberText: 'Unter welcher Telefonnummer können wir Sie erreichen?',
+  kind: 'Art',
+  'kind-buttons': 'Schaltflächen',
+  'kind-list': 'Liste',
+  'kind-link': 'Link',
+  'kind-location': 'Standort',
+  'kind-number': 'Nummer',
+  body: 'Text',
+  footer: 'Fußzeile (optional)',
+  button: 'Schaltfläche {{number}}',
+  listButton: 'Schaltfläche, die die Liste öffnet',
+  row: 'Zeile {{number}}',
+  description: 'Beschreibung (optional)',
+  label: 'Beschriftung',
+  url: 'Adresse',
+  add: 'Hinzufügen',
+  remove: 'Eintrag {{number}} entfernen',
+  counter: '{{length}} von {{most}} Zeichen',
+  'hint-location':
+    'Unter dem Text steht eine Schaltfläche, mit der der Kontakt einen Standort sendet.',
+  'hint-number':
+    'Unter dem Text steht eine Schaltfläche, mit der der Kontakt seine Telefonnummer teilt.',
+  'missing-body': 'Der Text fehlt.',
+  'missing-entry': 'Mindestens einen Eintrag ausfüllen.',
+  'missing-repeated': 'Jeder Eintrag braucht einen eigenen Titel.',
+  'missing-label': 'Die Beschriftung fehlt.',
+  'missing-url': 'Eine vollständige Adresse eingeben, die mit https:// beginnt.',
+} as const

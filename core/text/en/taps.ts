@@ -1,0 +1,32 @@
+import type { taps as german } from '../de/taps.ts'
+import type { Translation } from '../translation.ts'
+
+export const taps: Translation<typeof german> = {
+  title: 'Send buttons',
+  to: 'to {{name}}',
+  askNumberText: 'On which phone number can we reach you?',
+  kind: 'Kind',
+  'kind-buttons': 'Buttons',
+  'kind-list': 'List',
+  'kind-link': 'Link',
+  'kind-location': 'Location',
+  'kind-number': 'Number',
+  body: 'Text',
+  footer: 'Footer (optional)',
+  button: 'Button {{number}}',
+  listButton: 'Button that opens the list',
+  row: 'Row {{number}}',
+  description: 'Description (optional)',
+  label: 'Label',
+  url: 'Address',
+  add: 'Add',
+  remove: 'Remove entry {{number}}',
+  counter: '{{length}} of {{most}} characters',
+  'hint-location': 'Below the text stands a button with which the contact sends a location.',
+  'hint-number': 'Below the text stands a button with which the contact shares their phone number.',
+  'missing-body': 'The text is missing.',
+  'missing-entry': 'Fill in at least one entry.',
+  'missing-repeated': 'Each entry needs a title of its own.',
+  'missing-label': 'The label is missing.',
+  'missing-url': 'Enter a complete address that begins with https://.',
+}

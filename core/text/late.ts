@@ -1,0 +1,25 @@
+import { advice as adviceDe } from './de/advice.ts'
+import { merge as mergeDe } from './de/merge.ts'
+import { taps as tapsDe } from './de/taps.ts'
+import { templates as templatesDe } from './de/templates.ts'
+import { advice as adviceEn } from './en/advice.ts'
+import { merge as mergeEn } from './en/merge.ts'
+import { taps as tapsEn } from './en/taps.ts'
+import { templates as templatesEn } from './en/templates.ts'
+
+const de = {
+  advice: adviceDe,
+  merge: mergeDe,
+  taps: tapsDe,
+  templates: templatesDe,
+} as const
+
+const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: string } } = {
+  advice: adviceEn,
+  merge: mergeEn,
+  taps: tapsEn,
+  templates: templatesEn,
+}
+
+/** Texts of what is opened now and then, fetched together with the first of it. */
+export const late = { de, en } as const
