@@ -51,7 +51,7 @@ function twoContacts() {
     conversation,
     contact: (id: ContactId) => get('contact', id)!,
     shown: (id: ConversationId) => get('conversation', id)!,
-    does<N extends MutatorName>(name: N, args: MutatorArgs<N>): Outcome {
+    does: <N extends MutatorName>(name: N, args: MutatorArgs<N>): Outcome => {
       const conversationsOf = (contactId: ContactId) =>
         rows('conversation').filter((row) => row.contactId === contactId)
       const context = { user: anna, nowMs: exampleNowMs }

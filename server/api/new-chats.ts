@@ -82,7 +82,8 @@ function contactFrom(body: Static<typeof NewContact>): Omit<Contact, 'id' | 'cre
   if (phone === undefined && userId === undefined) {
     throw wrong('/body/phone', 'a phone number or a user id is needed')
   }
-  return present({ name: name === '' ? undefined : name, phone, userId, language })
+  const named = name === undefined || name === '' ? {} : { name, namedBy: 'colleague' as const }
+  return { ...named, ...present({ phone, userId, language }) }
 }
 
 function phoneFrom(typed: string): string {

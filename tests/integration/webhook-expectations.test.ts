@@ -7,10 +7,29 @@ import { startIntake } from '../../server/intake/worker.ts'
 import { createLog } from '../../server/log/log.ts'
 import { fileOf, files } from '../fixtures/at-hand.ts'
 import { body, change, contact, message, text } from '../fixtures/bodies.ts'
-import { intakeDesk, only, signed } from '../fixtures/intake.ts'
+import { intakeDesk, only, signed, type IntakeDesk } from '../fixtures/intake.ts'
 
 const number = '106540352242922'
 const other = '1122334455667'
+
+function aTemplate(desk: IntakeDesk, given: Partial<Template> = {}): Template {
+  return {
+    id: desk.newId(),
+    accountId: '102290129340398',
+    metaId: '1689556908129832',
+    name: 'order_confirmation',
+    language: 'en_US',
+    status: 'APPROVED',
+    category: 'UTILITY',
+    quality: 'GREEN',
+    format: 'POSITIONAL',
+    body: 'Thank you.',
+    buttons: [],
+    examples: {},
+    updatedAtMs: 1,
+    ...given,
+  }
+}
 
 describe.skipIf(files.length === 0)('what comes of bodies that are public', () => {
   test('E01: the same body twice is one message', async () => {
@@ -121,12 +140,25 @@ describe.skipIf(files.length === 0)('what comes of bodies that are public', () =
     ])
   })
 
-  test('E29: who stopped marketing is remembered', async () => {
+  test('E29: who stopped marketing is remembered, and gets no marketing template', async () => {
     const desk = await intakeDesk()
     await desk.take(fileOf('user_preferences_stop'))
-    expect(await desk.contacts()).toMatchObject([
-      { phone: '+16505551234', marketing: { value: 'stop' } },
-    ])
+    const person = only(await desk.contacts())
+    expect(person).toMatchObject({ phone: '+16505551234', marketing: { value: 'stop' } })
+    const hello = { phone: '16505551234' }
+    const on = { id: number, phone: '15550783881', accountId: '102290129340398' }
+    const value = { contacts: [contact(hello)], messages: [message(hello, text('Hi'))] }
+    await desk.take(body(change('messages', value, on)))
+    const template = aTemplate(desk, { category: 'MARKETING' })
+    await desk.log.write(async (tx) => tx.put({ entity: 'template', row: template }))
+    const send = desk.does('message.send', {
+      id: desk.newId(),
+      conversationId: only(await desk.conversations()).id,
+      body: { type: 'template', templateId: template.id, params: [] },
+      basedOn: null,
+    })
+    await expect(send).rejects.toThrow('marketing-stopped')
+    expect(await desk.messages()).toHaveLength(1)
   })
 
   test.each([
@@ -137,21 +169,7 @@ describe.skipIf(files.length === 0)('what comes of bodies that are public', () =
     async (name, status) => {
       let wishes = 0
       const desk = await intakeDesk({ onTemplates: () => (wishes += 1) })
-      const template: Template = {
-        id: desk.newId(),
-        accountId: '102290129340398',
-        metaId: '1689556908129832',
-        name: 'order_confirmation',
-        language: 'en_US',
-        status: 'APPROVED',
-        category: 'UTILITY',
-        quality: 'GREEN',
-        format: 'POSITIONAL',
-        body: 'Thank you.',
-        buttons: [],
-        examples: {},
-        updatedAtMs: 1,
-      }
+      const template = aTemplate(desk)
       await desk.log.write(async (tx) => tx.put({ entity: 'template', row: template }))
       await desk.take(fileOf(name), fileOf(name))
       const rows = await desk.db.selectFrom('template').select('data').execute()

@@ -67,6 +67,7 @@ export class Console {
         people() {},
         templates() {},
         conversations() {},
+        templates() {},
         outbox() {},
         link: () => this.#tookFrame(),
       },
