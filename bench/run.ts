@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util'
 import { fanout } from './fanout.ts'
 import { ingest } from './ingest.ts'
 import { shown, type Benchmark } from './lib/figures.ts'
+import { search } from './search.ts'
 import { start } from './start.ts'
 
-const benchmarks: Record<string, Benchmark> = { ingest, fanout, start }
+const benchmarks: Record<string, Benchmark> = { ingest, fanout, search, start }
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({

@@ -7,6 +7,7 @@ import type { Platform } from '../lib/clock.ts'
 import type { Overlay } from './overlay.ts'
 import { markIn, snippetOf } from './search/marks.ts'
 import { parseQuery, type Query } from './search/query.ts'
+import { spellings } from './search/terms.ts'
 import { TextIndex, type Found } from './search/text-index.ts'
 import { peopleTextOf, textOf } from './search/texts.ts'
 
@@ -117,26 +118,26 @@ export class Search {
 
   #findPeople(query: Query, limit: number): Pick<SearchAnswer, 'contacts' | 'contactTotal'> {
     const { total, best } = this.#people.find(query, Math.max(limit, mostPeople))
-    const hits = new Map<string, ContactHit>()
-    for (const found of best) {
-      const hit = this.#contactHit(found, query)
-      if (hit !== null && !hits.has(hit.conversationId)) hits.set(hit.conversationId, hit)
+    const people = new Map<string, Person>()
+    for (const { id, isWhole } of best) {
+      const person = this.#personIn(id, isWhole, query)
+      if (person !== null && !people.has(person.conversation.id)) {
+        people.set(person.conversation.id, person)
+      }
     }
-    const double = best.length - hits.size
-    const contacts = [...hits.values()].sort((a, b) => rankOf(b) - rankOf(a)) // newest first within a rank
-    return { contacts: contacts.slice(0, limit), contactTotal: total - double }
+    const ranked = [...people.values()].sort((a, b) => b.rank - a.rank) // newest first within a rank
+    return {
+      contacts: ranked.slice(0, limit).map((person) => contactHit(person, query)),
+      contactTotal: total - (best.length - people.size),
+    }
   }
 
-  #contactHit({ id, isWhole }: Found, query: Query): ContactHit | null {
+  #personIn(id: string, isWhole: boolean, query: Query): Person | null {
     const conversation = this.#shownIn(id)
     if (conversation === null) return null
     const contact = this.#contactOf(conversation)
-    return {
-      conversationId: conversation.id,
-      name: markIn(contactName(contact), query),
-      detail: detailOf(conversation, contact, query),
-      isWholeNumber: isWhole,
-    }
+    const rank = Number(isWhole) * 2 + Number(beginsLike(contactName(contact), query))
+    return { conversation, contact, isWhole, rank }
   }
 
   #messageHit({ id, isWhole }: Found, query: Query): MessageHit | null {
@@ -171,6 +172,18 @@ export class Search {
   }
 }
 
+/** Somebody found. `rank`: a whole number, then a name that begins as asked, then the rest. */
+type Person = { conversation: Conversation; contact: Contact; isWhole: boolean; rank: number }
+
+function contactHit({ conversation, contact, isWhole }: Person, query: Query): ContactHit {
+  return {
+    conversationId: conversation.id,
+    name: markIn(contactName(contact), query),
+    detail: detailOf(conversation, contact, query),
+    isWholeNumber: isWhole,
+  }
+}
+
 /** What else of a person answers the query, or else their number. */
 function detailOf({ labels }: Conversation, contact: Contact, query: Query): Marked | null {
   const { phone, username, userId } = contact
@@ -180,10 +193,13 @@ function detailOf({ labels }: Conversation, contact: Contact, query: Query): Mar
   return marked.find(({ marks }) => marks.length > 0) ?? shown[0] ?? null
 }
 
-/** A whole number, then names that begin as asked, then names that hold it, then the rest. */
-function rankOf({ isWholeNumber, name: { marks } }: ContactHit): number {
-  const inName = marks[0] === undefined ? 0 : marks[0][0] === 0 ? 2 : 1
-  return Number(isWholeNumber) * 4 + inName
+function beginsLike(name: string, { readings }: Query): boolean {
+  const folded = spellings(name)
+  return readings.some((needs) =>
+    needs.some(({ beginnings }) =>
+      beginnings.some((beginning) => folded.some((spelling) => spelling.startsWith(beginning))),
+    ),
+  )
 }
 
 function shownAtMs({ lastMessage, openedAtMs }: Conversation): number {

@@ -1,13 +1,13 @@
 import type { Need } from './query.ts'
 import { TermTable } from './term-table.ts'
 
-/** Rows of one segment: few enough to seal within a few milliseconds and to number in 16 bits. */
-export const segmentSize = 4096
+/** Rows of one segment: few enough to look through while it is open, and to seal within a few milliseconds. */
+export const segmentSize = 1024
 
 const gone = 0
 const here = 1
 
-/** Some thousand rows: open while they are added, then sealed. A changed row leaves its place and is added anew. */
+/** Some rows: open while they are added, then sealed. A changed row leaves its place and is added anew. */
 export class Segment {
   readonly ids: string[] = []
   readonly #atS = new Uint32Array(segmentSize)
@@ -57,7 +57,9 @@ export class Segment {
     needs.forEach(({ beginnings }, step) => {
       const before = step + here
       for (const beginning of beginnings) {
-        for (const place of this.#beginningWith(beginning)) {
+        const places = this.#beginningWith(beginning)
+        for (let at = 0; at < places.length; at += 1) {
+          const place = places[at] ?? 0
           if (found[place] === before) found[place] = before + 1
         }
       }
@@ -72,7 +74,7 @@ export class Segment {
     return count
   }
 
-  #beginningWith(beginning: string): Iterable<number> {
+  #beginningWith(beginning: string): ArrayLike<number> {
     if (this.#table !== null) return this.#table.beginningWith(beginning)
     const places: number[] = []
     this.#open.forEach((terms, place) => {
