@@ -1,7 +1,6 @@
 import type { ContactHit, Marked, MessageHit, SearchAnswer } from '../contract/views.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Entity } from '../domain/entities.ts'
-import type { ConversationId } from '../domain/ids.ts'
 import { contactName, type Contact } from '../domain/people.ts'
 import type { Platform } from '../lib/clock.ts'
 import type { Overlay } from './overlay.ts'
@@ -158,7 +157,7 @@ export class Search {
 
   /** The conversation, or the one that shows it since its contact was merged. */
   #shownIn(id: string): Conversation | null {
-    let conversation = this.#rows.get('conversation', id as ConversationId) // ids of rows of that entity
+    let conversation = this.#rows.get('conversation', id)
     const seen = new Set<string>()
     while (conversation?.mergedInto !== undefined && !seen.has(conversation.id)) {
       seen.add(conversation.id)

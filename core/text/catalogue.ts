@@ -4,6 +4,7 @@ import { composer as composerDe } from './de/composer.ts'
 import { contact as contactDe } from './de/contact.ts'
 import { errors as errorsDe } from './de/errors.ts'
 import { inbox as inboxDe } from './de/inbox.ts'
+import { search as searchDe } from './de/search.ts'
 import { signin as signinDe } from './de/signin.ts'
 import { thread as threadDe } from './de/thread.ts'
 import { activity as activityEn } from './en/activity.ts'
@@ -12,6 +13,7 @@ import { composer as composerEn } from './en/composer.ts'
 import { contact as contactEn } from './en/contact.ts'
 import { errors as errorsEn } from './en/errors.ts'
 import { inbox as inboxEn } from './en/inbox.ts'
+import { search as searchEn } from './en/search.ts'
 import { signin as signinEn } from './en/signin.ts'
 import { thread as threadEn } from './en/thread.ts'
 
@@ -22,6 +24,7 @@ const de = {
   contact: contactDe,
   errors: errorsDe,
   inbox: inboxDe,
+  search: searchDe,
   signin: signinDe,
   thread: threadDe,
 } as const
@@ -33,6 +36,7 @@ const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: stri
   contact: contactEn,
   errors: errorsEn,
   inbox: inboxEn,
+  search: searchEn,
   signin: signinEn,
   thread: threadEn,
 }
