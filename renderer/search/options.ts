@@ -18,8 +18,10 @@ export type More = { of: 'contacts' | 'messages' } | { of: 'conversation'; id: s
 export type Group = { key: string; title: string; options: Option[] }
 
 /** How far the person has opened the lists. */
-export type Opened = { contacts: boolean; conversations: ReadonlySet<string> }
+export type Opened = { contacts: boolean; conversations: readonly string[] }
 
+/** Messages listed at most: who has not found it among these adds a word. */
+export const mostMessages = 500
 const fewContacts = 5
 const fewPerConversation = 2
 
@@ -85,7 +87,7 @@ function messageOptions({ messages, total }: SearchAnswer, opened: Opened): Opti
   }
   const options: Option[] = []
   for (const [id, hits] of byConversation) {
-    const most = opened.conversations.has(id) ? hits.length : fewPerConversation
+    const most = opened.conversations.includes(id) ? hits.length : fewPerConversation
     hits.slice(0, most).forEach((hit, at) => {
       options.push({ kind: 'message', key: `message-${hit.messageId}`, hit, isFirst: at === 0 })
     })
@@ -94,7 +96,7 @@ function messageOptions({ messages, total }: SearchAnswer, opened: Opened): Opti
     const label = t('search.moreHere', { count, name: hits[0]?.contactName ?? '' })
     options.push({ kind: 'more', key: `more-${id}`, label, more: { of: 'conversation', id } })
   }
-  if (total > messages.length) {
+  if (total > messages.length && messages.length < mostMessages) {
     const label = t('search.moreMessages')
     options.push({ kind: 'more', key: 'more-messages', label, more: { of: 'messages' } })
   }

@@ -1,12 +1,12 @@
 import type { Api } from '../../core/contract/client.ts'
 import type { SearchAnswer } from '../../core/contract/views.ts'
-import type { More, Opened } from './options.ts'
+import { mostMessages, type More, type Opened } from './options.ts'
 
 const firstLimit = 50
-const lastLimit = 500
 /** While the host still reads what it holds, it is asked again after this. */
 const againMs = 250
 const mostRecent = 5
+const closed: Opened = { contacts: false, conversations: [] }
 
 /** What was looked for and led somewhere, newest first. Gone with the window: it is nobody else's business. */
 let recent: readonly string[] = []
@@ -26,9 +26,7 @@ export class Palette {
   query = $state('')
   answer = $state.raw<SearchAnswer | null>(null)
   hasFailed = $state(false)
-  opened = $state.raw<Opened>({ contacts: false, conversations: new Set() })
-  /** Every message the host will name is here. */
-  readonly isAll = $derived((this.answer?.messages.length ?? 0) >= lastLimit)
+  opened = $state.raw<Opened>(closed)
 
   readonly #api: Api
   #limit = firstLimit
@@ -51,7 +49,7 @@ export class Palette {
   search(query: string): void {
     this.query = query
     this.#limit = firstLimit
-    this.opened = { contacts: false, conversations: new Set() }
+    this.opened = closed
     void this.#ask()
   }
 
@@ -59,9 +57,9 @@ export class Palette {
     const { opened } = this
     if (more.of === 'contacts') this.opened = { ...opened, contacts: true }
     else if (more.of === 'conversation') {
-      this.opened = { ...opened, conversations: new Set([...opened.conversations, more.id]) }
+      this.opened = { ...opened, conversations: [...opened.conversations, more.id] }
     } else {
-      this.#limit = lastLimit
+      this.#limit = mostMessages
       void this.#ask()
     }
   }
