@@ -30,7 +30,10 @@ test('what is held is found and opened with the server gone', async ({ page, des
     await expect(found.locator('mark')).toHaveText('0942')
     await page.keyboard.press('Enter')
     await expect(field).toBeHidden()
-    await expect(page.getByRole('article').getByText(/7311-0942/)).toBeInViewport()
+    const message = page.getByRole('article').filter({ hasText: '7311-0942' })
+    await expect(message).toBeInViewport()
+    await expect(message).toBeFocused()
+    await expect(page.getByText(/zu weit zurück/)).toBeHidden()
     await expect(page).not.toHaveURL(/\/inbox\/open\/[^/]+\/./)
   })
 
