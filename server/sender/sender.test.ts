@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { aTemplate } from '../../core/testing/examples.ts'
 import { realPlatform, senderDesk, type SenderDesk } from '../testing/sender-desk.ts'
 
 const soon = { timeout: 10_000, interval: 20 }
