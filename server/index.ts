@@ -1,7 +1,5 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { createAlerts } from './alerts/alerts.ts'
 import { countAlerts } from './alerts/figures.ts'
 import { createApp, type App } from './app.ts'
@@ -15,9 +13,10 @@ import { createLogger } from './http/logger.ts'
 import { Metrics, watchProcess } from './http/metrics.ts'
 import { createLog, prepareLane } from './log/log.ts'
 import { openMediaFiles } from './media/open-files.ts'
-import { root } from './root.ts'
+import { ownVersion } from './root.ts'
 import { addRoutes } from './routes.ts'
 import { reasonOf, StartError } from './start-error.ts'
+import { keepEpochNote } from './store/epoch.ts'
 import { openStore } from './store/store.ts'
 import { Hub, Joined } from './sync/hub.ts'
 import { serveSync } from './sync/sockets.ts'
@@ -69,6 +68,7 @@ async function startParts(
   ending.push(() => store.close())
   const { db } = store
   await prepareLane(db, () => clock.newId())
+  ending.push(await keepEpochNote(db, config.dataDir, { clock, report }))
   const files = await openMediaFiles(config, process.env, (what) => logger.warn({ what }, 'media'))
   const log = createLog(db, {
     nowMs: () => clock.nowMs(),
@@ -143,11 +143,6 @@ async function freePort(host: string): Promise<number> {
   probe.close()
   await once(probe, 'close')
   return port
-}
-
-function ownVersion(): string {
-  const file = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string } // our own package.json
-  return file.version
 }
 
 /** Settings whose feature does not exist yet stop the start, so that nobody relies on them. */
