@@ -63,14 +63,14 @@ export function takeFile(
 
 function write({ config, path, hasMedia }: Wanted, url: string, say: (line: string) => void) {
   const folder = mediaFolderOf(config)
-  const pathOfMedia = hasMedia && folder !== null ? diskStore(folder).pathOf : null
+  const pathOfMedia = hasMedia && folder !== null ? (name: string) => diskStore(folder).pathOf(name) : null
   return withConnection(url, 'kontor-backup', async (client) => {
     let written: Written | undefined
     const source = { client, nowMs: clock.nowMs(), appVersion: ownVersion(), pathOfMedia, say }
     const bytes = backupBytes(source, (all) => (written = all))
     try {
       await writeDurably(path, (to) =>
-        pipeline(bytes, createGzip(), to.createWriteStream({ autoClose: false })),
+        pipeline(bytes, createGzip(), (packed) => to.writeFile(packed)),
       )
     } catch (error) {
       throw failure(error, path)

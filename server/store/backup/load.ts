@@ -68,6 +68,19 @@ async function fillTables(
   aim: Aim,
 ): Promise<void> {
   const pieces = readBackup(path)
+  try {
+    await fill(pieces, header, contents, aim)
+  } finally {
+    await pieces.return(undefined)
+  }
+}
+
+async function fill(
+  pieces: AsyncGenerator<Piece>,
+  header: Header,
+  contents: Contents,
+  aim: Aim,
+): Promise<void> {
   let piece = await next(pieces)
   while (piece !== null) {
     if (piece.kind === 'table') {
@@ -107,6 +120,6 @@ function partsOf(pieces: AsyncGenerator<Piece>, first: Extract<Piece, { kind: 't
 }
 
 async function next(pieces: AsyncGenerator<Piece>): Promise<Piece | null> {
-  const { done, value } = await pieces.next()
-  return done === true ? null : value
+  const following = await pieces.next()
+  return following.done === true ? null : following.value
 }

@@ -27,30 +27,42 @@ export async function* readBackup(path: string): AsyncGenerator<Piece> {
   file.on('error', (error) => unpacked.destroy(error))
   file.pipe(unpacked)
   let isFirst = true
+  const fault = (error: unknown) => {
+    if (error instanceof StartError) return error
+    if (error instanceof NotOurs) return new StartError(`${path} is no backup of Kontor.`)
+    const why = reasonOf(error)
+    return isFirst
+      ? new StartError(`${path} is no backup of Kontor, or is damaged (${why}).`)
+      : damaged(path, why)
+  }
   try {
     for await (const entry of readTar(unpacked)) {
       if (isFirst !== (entry.name === headerName)) throw new NotOurs()
+      const piece = await pieceOf({ ...entry, bytes: telling(entry.bytes, fault) })
       isFirst = false
-      yield await pieceOf(entry)
+      yield piece
     }
   } catch (error) {
-    if (error instanceof StartError) throw error
-    if (error instanceof NotOurs || (isFirst && isUnreadable(error))) {
-      throw new StartError(`${path} is not a backup of Kontor.`)
-    }
-    throw damaged(path, reasonOf(error))
+    throw fault(error)
   } finally {
     file.destroy()
     unpacked.destroy()
   }
 }
 
-class NotOurs extends Error {}
-
-/** The system's own errors have a call that failed; those of a file's content do not. */
-function isUnreadable(error: unknown): boolean {
-  return !(error instanceof Error && 'syscall' in error)
+/** The same bytes; whoever reads them hears what is wrong with the file. */
+async function* telling(
+  bytes: AsyncIterable<Buffer>,
+  fault: (error: unknown) => Error,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* bytes
+  } catch (error) {
+    throw fault(error)
+  }
 }
+
+class NotOurs extends Error {}
 
 async function pieceOf({ name, sizeBytes, bytes }: TarEntry): Promise<Piece> {
   const table = /^tables\/(.+)\/\d+\.copy$/.exec(name)?.[1]

@@ -44,7 +44,7 @@ export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<Ta
     const sizeBytes = numberAt(block, 124, 12)
     const body = bytes.upTo(sizeBytes)
     yield { name, sizeBytes, bytes: body }
-    for await (const _unread of body);
+    while ((await body.next()).done !== true);
     await bytes.take(paddingOf(sizeBytes))
   }
   await bytes.drain()
@@ -81,9 +81,9 @@ class Bytes {
   }
 
   async #next(): Promise<void> {
-    const { done, value } = await this.#source.next()
-    if (done === true) throw new Error('it ends too early')
-    this.#held = value
+    const piece = await this.#source.next()
+    if (piece.done === true) throw new Error('it ends too early')
+    this.#held = piece.value
   }
 }
 

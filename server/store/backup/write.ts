@@ -56,7 +56,8 @@ export async function* backupBytes(
     tables[name] = { ...tally.sum(), rows }
     source.say(`${name}: ${rows} ${rows === 1 ? 'row' : 'rows'}`)
   }
-  const listed = await listMedia(client)
+  const hasMedia = header.tables.some(({ name }) => name === 'media')
+  const listed = hasMedia ? await listMedia(client) : { names: [], files: 0, sizeBytes: 0 }
   const included: Contents['media']['included'] = {}
   let missingMedia = 0
   for (const name of source.pathOfMedia === null ? [] : listed.names) {
