@@ -15,7 +15,8 @@ const platform: Platform = {
   random: () => 0.5,
   after: () => () => undefined,
 }
-const open = (disk: MemoryDisk) => Replica.open(disk, platform)
+const open = (disk: MemoryDisk, nowMs = platform.nowMs) =>
+  Replica.open(disk, { ...platform, nowMs })
 
 /** A frame of these rows that leads to `seq`. */
 function frame(seq: number, rows: Change[], given: Partial<FrameRecord> = {}): FrameRecord {
