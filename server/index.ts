@@ -15,8 +15,9 @@ import { createLog, prepareLane } from './log/log.ts'
 import { openMediaFiles } from './media/open-files.ts'
 import { ownVersion } from './root.ts'
 import { addRoutes } from './routes.ts'
+import { disownOlderEpochs } from './sender/sweep.ts'
 import { reasonOf, StartError } from './start-error.ts'
-import { keepEpochNote } from './store/epoch.ts'
+import { beginNewHistory, keepEpochNote } from './store/epoch.ts'
 import { openStore } from './store/store.ts'
 import { Hub, Joined } from './sync/hub.ts'
 import { serveSync } from './sync/sockets.ts'
@@ -104,7 +105,12 @@ async function startParts(
   const hub = await Hub.start(db, log, report)
   ending.push(() => hub.stop())
   ending.push(() => closeApp(app))
-  const shared = { ...parts, hub, joined: new Joined(), report }
+  const beginAnew = async () => {
+    const what = await beginNewHistory(db, config.dataDir, 'console-ahead', clock)
+    logger.warn({ what }, 'database')
+    await disownOlderEpochs(log)
+  }
+  const shared = { ...parts, hub, joined: new Joined(), report, beginNewHistory: beginAnew }
   const sync = serveSync(app.server, auth, shared, [new URL(publicUrl).origin])
   metrics.reading('kontor_consoles', 'Consoles connected.', () => sync.count())
   ending.push(() => sync.stop())

@@ -63,14 +63,17 @@ export function takeFile(
 
 function write({ config, path, hasMedia }: Wanted, url: string, say: (line: string) => void) {
   const folder = mediaFolderOf(config)
-  const pathOfMedia = hasMedia && folder !== null ? (name: string) => diskStore(folder).pathOf(name) : null
+  const pathOfMedia =
+    hasMedia && folder !== null ? (name: string) => diskStore(folder).pathOf(name) : null
   return withConnection(url, 'kontor-backup', async (client) => {
     let written: Written | undefined
     const source = { client, nowMs: clock.nowMs(), appVersion: ownVersion(), pathOfMedia, say }
     const bytes = backupBytes(source, (all) => (written = all))
     try {
       await writeDurably(path, (to) =>
-        pipeline(bytes, createGzip(), (packed) => to.writeFile(packed)),
+        pipeline(bytes, createGzip(), async (packed: AsyncIterable<Buffer>) => {
+          for await (const part of packed) await to.appendFile(part)
+        }),
       )
     } catch (error) {
       throw failure(error, path)

@@ -33,38 +33,53 @@ export async function settleEpoch(
   const lane = await readLane(db)
   if (note === null || lane === null) return null
   const sign = signOf(note, lane)
-  if (sign === null) return null
+  return sign === null ? null : beginNewHistory(db, dataDir, sign, { newId, nowMs })
+}
+
+type Sign = keyof typeof sentences
+
+/**
+ * Gives the database a new epoch, raises the alarm and notes it.
+ *
+ * @returns what happened, in a sentence
+ */
+export async function beginNewHistory(
+  db: Database,
+  dataDir: string,
+  sign: Sign,
+  { newId, nowMs }: Pick<Platform, 'newId' | 'nowMs'>,
+): Promise<string> {
   const epoch = newId()
-  await db.transaction().execute(async (tx) => {
-    await tx.updateTable('lane').set({ epoch }).execute()
+  const since = new Date(nowMs())
+  const head = await db.transaction().execute(async (tx) => {
+    const lane = await tx
+      .updateTable('lane')
+      .set({ epoch })
+      .where('lane', '=', 0)
+      .returning('head')
+      .executeTakeFirstOrThrow()
     const details = JSON.stringify({ sign, head: lane.head })
     await tx
       .insertInto('alert')
-      .values({
-        kind: 'database-went-back',
-        subject: '',
-        since: new Date(nowMs()),
-        cleared_at: null,
-        details,
-      })
+      .values({ kind: 'database-went-back', subject: '', since, cleared_at: null, details })
       .onConflict((conflict) =>
-        conflict
-          .columns(['kind', 'subject'])
-          .doUpdateSet({ since: new Date(nowMs()), cleared_at: null, details }),
+        conflict.columns(['kind', 'subject']).doUpdateSet({ since, cleared_at: null, details }),
       )
       .execute()
+    return lane.head
   })
-  await writeNote(dataDir, { epoch, head: lane.head })
-  return `It went back to an earlier state (${sentences[sign]}): consoles send again what it lacks, and what may have left already is marked uncertain.`
+  await writeNote(dataDir, { epoch, head })
+  return `The database went back to an earlier state (${sentences[sign]}): consoles send again what it lacks, and what may have left already is marked uncertain.`
 }
 
 const sentences = {
   'another-history': 'its history is not the one epoch.lock knows',
   behind: 'it is behind what epoch.lock has seen',
   'unreadable-note': 'or may have: epoch.lock cannot be read',
+  'console-ahead': 'a console has seen more than it holds',
 }
 
-function signOf(note: Note | 'unreadable', lane: Lane): keyof typeof sentences | null {
+function signOf(note: Note | 'unreadable', lane: Lane): Sign | null {
   if (note === 'unreadable') return 'unreadable-note'
   if (note.epoch !== lane.epoch) return 'another-history'
   return lane.head < note.head ? 'behind' : null

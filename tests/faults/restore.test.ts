@@ -66,6 +66,19 @@ const ways: Way[] = [
     },
     isAlarming: true,
   },
+  {
+    name: 'whose whole machine was put back',
+    async keep(rig) {
+      await rig.stop()
+      cpSync(dataOf(rig), diskOf(rig), { recursive: true })
+      await rig.start()
+    },
+    async putBack(rig) {
+      rmSync(dataOf(rig), { recursive: true })
+      renameSync(diskOf(rig), dataOf(rig))
+    },
+    isAlarming: true,
+  },
 ]
 
 test.each(ways)(

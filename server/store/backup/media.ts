@@ -13,7 +13,7 @@ export function putMediaInto(folder: string) {
     try {
       const file = await open(path, 'wx', 0o600)
       try {
-        for await (const part of bytes) await file.write(part)
+        for await (const part of bytes) await file.appendFile(part)
         await file.sync()
       } finally {
         await file.close()

@@ -15,7 +15,7 @@ type Source = {
   nowMs: number
   appVersion: string
   /** Where a media file lies on this machine; null leaves them out. */
-  pathOfMedia: ((name: string) => string) | null
+  pathOfMedia: ((name: string) => string | null) | null
   say: (line: string) => void
 }
 
@@ -61,7 +61,7 @@ export async function* backupBytes(
   const included: Contents['media']['included'] = {}
   let missingMedia = 0
   for (const name of source.pathOfMedia === null ? [] : listed.names) {
-    const path = must(source.pathOfMedia, 'place of media')(name)
+    const path = must(source.pathOfMedia?.(name), 'place of a media file')
     const found = await stat(path).catch(() => null)
     if (found === null) {
       missingMedia += 1
