@@ -17,6 +17,7 @@ import { migrate } from '../store/migrate.ts'
 import { withConnection } from '../store/reach.ts'
 import { testDatabase } from '../testing/database.ts'
 import { everyRow, fillEveryTable } from '../testing/every-table.ts'
+import { otherPostgres, startOther } from '../testing/other-postgres.ts'
 import { backUp } from './backup.ts'
 import { restore } from './restore.ts'
 
@@ -227,6 +228,26 @@ test('a backup of an older version is brought up to date', async () => {
   expect(is.contact).toEqual(was.contact)
   expect(is.migration).toHaveLength(migrations.length)
 })
+
+test.skipIf(otherPostgres === null)(
+  'a backup can be restored into another major version of PostgreSQL, and back',
+  { timeout: 60_000 },
+  async () => {
+    const from = await aBackup()
+    const other = await startOther(otherPostgres ?? '')
+    const data = await aFolder()
+    const flags = ['--data', data, '--database', other.url]
+    await restore([from.file, '--yes', ...flags], {}, silent, null)
+    const there = openDatabase(other.url, { maxConnections: 1 })
+    const rows = await rowsBut(there).finally(() => there.destroy())
+    expect(rows).toEqual(await from.look(rowsBut))
+    const file = join(data, 'back.backup')
+    await backUp([file, ...flags], {}, silent)
+    const back = await aPlace()
+    await back.restore(file, '--yes')
+    expect(await back.look(rowsBut)).toEqual(rows)
+  },
+)
 
 test('a backup of a newer version is refused', async () => {
   const from = await aPlace()
