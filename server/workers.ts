@@ -1,7 +1,8 @@
 import type { Entity } from '../core/domain/entities.ts'
 import type { OwnNumber } from '../core/domain/people.ts'
 import type { Alerts } from './alerts/alerts.ts'
-import { endSilence } from './alerts/watch-numbers.ts'
+import { endSilence, watchStopped } from './alerts/watch-numbers.ts'
+import { watchHeld } from './alerts/watch-templates.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createKeep, type Keep } from './intake/keep.ts'
@@ -50,9 +51,12 @@ export function startWorkers(parts: {
   const clientFor = (_number: OwnNumber): Client | undefined => client
   const shared = { db, log, clock, clientFor, report }
   const media = startMediaWorker({ ...shared, files })
+  const watched = { db, alerts, nowMs: () => clock.nowMs() }
   const sender = startSender({
     ...shared,
     pace,
+    // Said at once; the jobs see when it is over.
+    onAlert: () => void Promise.all([watchStopped(watched), watchHeld(watched)]).catch(report),
     uploadMedia: createUploadMedia({ db, files, clock }),
   })
   const heard = startHeard({

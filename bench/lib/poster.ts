@@ -31,54 +31,75 @@ export function prepare(url: string, body: Buffer): Buffer {
  */
 export function createPoster(url: string, connections: number): Poster {
   const waiting: Post[] = []
-  const idle: ((post: Post) => void)[] = []
-  const sockets = Array.from({ length: connections }, () => open(url, serve))
+  const idle: Line[] = []
+  const lines = Array.from({ length: connections }, () => new Line(url, rest))
 
-  function serve(take: (post: Post) => void): void {
+  function rest(line: Line): void {
     const post = waiting.shift()
-    if (post === undefined) idle.push(take)
-    else take(post)
+    if (post === undefined) idle.push(line)
+    else line.send(post)
   }
 
+  idle.push(...lines)
   return {
     post: (request) =>
       new Promise((resolve, reject) => {
         const post = { request, resolve, reject }
-        const take = idle.pop()
-        if (take === undefined) waiting.push(post)
-        else take(post)
+        const line = idle.shift() // the one that has rested longest, so that none rests until it is hung up
+        if (line === undefined) waiting.push(post)
+        else line.send(post)
       }),
     close() {
-      for (const socket of sockets) socket.destroy()
+      for (const line of lines) line.close()
     },
   }
 }
 
-/** @param isFree hears at the start and after each answer how to hand over the next post */
-function open(url: string, isFree: (take: (post: Post) => void) => void): Socket {
-  const { hostname, port } = new URL(url)
-  const socket = connect(Number(port), hostname)
-  socket.setNoDelay(true)
-  let current: Post | undefined
-  let received = ''
-  const take = (post: Post) => {
-    current = post
-    socket.write(post.request)
+/** One connection, opened when there is something to send and again when the server has hung up. */
+class Line {
+  readonly #url: URL
+  readonly #onRest: (line: Line) => void
+  #socket: Socket | undefined
+  #post: Post | undefined
+  #received = ''
+
+  constructor(url: string, onRest: (line: Line) => void) {
+    this.#url = new URL(url)
+    this.#onRest = onRest
   }
-  socket.on('connect', () => isFree(take))
-  socket.on('error', (error) => current?.reject(error))
-  socket.on('close', () => current?.reject(new Error('the connection was closed')))
-  socket.on('data', (bytes) => {
-    received += bytes.toString('latin1')
-    const status = statusOf(received)
+
+  send(post: Post): void {
+    this.#post = post
+    this.#socket ??= this.#open()
+    this.#socket.write(post.request)
+  }
+
+  close(): void {
+    this.#socket?.destroy()
+  }
+
+  #open(): Socket {
+    const socket = connect(Number(this.#url.port), this.#url.hostname)
+    socket.setNoDelay(true)
+    socket.on('data', (bytes) => this.#hear(bytes))
+    socket.on('error', () => undefined) // its close says it
+    socket.on('close', () => {
+      this.#socket = undefined
+      this.#post?.reject(new Error('the server hung up before it answered'))
+    })
+    return socket
+  }
+
+  #hear(bytes: Buffer): void {
+    this.#received += bytes.toString('latin1')
+    const status = statusOf(this.#received)
     if (status === undefined) return
-    received = ''
-    const answered = current
-    current = undefined
-    answered?.resolve(status)
-    isFree(take)
-  })
-  return socket
+    const post = this.#post
+    this.#received = ''
+    this.#post = undefined
+    post?.resolve(status)
+    this.#onRest(this)
+  }
 }
 
 /** The status of an answer that is here whole. */

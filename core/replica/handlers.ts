@@ -167,6 +167,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'outbox.refusals': () => core.desk.refusals(),
     'outbox.retry': ({ muid }) => nothing(core.desk.retry(muid)),
     'outbox.discard': ({ muid }) => nothing(core.desk.settle(muid)),
+    'search.find': ({ query, limit }) => core.desk.search.find(query, limit),
     'media.read': ({ mediaId, size }) => readMedia(core, mediaId, size ?? 'original'),
     'media.add': async (file) => addMedia(core, { fileName: 'file', ...file }, file.fileName),
   }

@@ -1,5 +1,11 @@
 /** What can be wrong with the firm's own works, for whom, and the sentence that says so. Kinds are stable names. */
 export const alertKinds = {
+  'database-went-back': {
+    about: 'server',
+    for: 'administrator',
+    message:
+      'The database was put back to an earlier state. Consoles send again what it lacks; look through the messages that are uncertain.',
+  },
   'media-missing': {
     about: 'number',
     for: 'supervisor',
@@ -14,6 +20,11 @@ export const alertKinds = {
     about: 'number',
     for: 'administrator',
     message: 'Nothing can leave through this number: its token was refused or WhatsApp blocked it.',
+  },
+  'template-paused': {
+    about: 'template',
+    for: 'administrator',
+    message: 'WhatsApp has paused a template, and messages wait for it.',
   },
   'webhook-behind': {
     about: 'server',

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { aTemplate } from '../../core/testing/examples.ts'
 import { realPlatform, senderDesk, type SenderDesk } from '../testing/sender-desk.ts'
 
 const soon = { timeout: 10_000, interval: 20 }
@@ -76,10 +75,8 @@ test('a quote, a reaction and a template say what they mean', async () => {
     messageId: first.id,
     emoji: '👍',
   })
-  const template = aTemplate({ id: realPlatform.newId() as never, name: 'gibt_es_nicht' })
-  await desk.log.write(async (tx) => tx.put({ entity: 'template', row: template }))
-  const body = { type: 'template', templateId: template.id, params: ['Ada', 'Paket'] }
-  const templateId = await desk.write(chat, '', { body })
+  const template = { name: 'gibt_es_nicht', language: 'de', params: { a: '1' } }
+  const templateId = await desk.queue(chat, { type: 'template', template })
   await sender.idle()
 
   expect(await desk.status(reactionId)).toBe('accepted')
