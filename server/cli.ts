@@ -95,7 +95,9 @@ async function main(argv: string[]): Promise<number> {
 
 /** A command is one word or two; what follows is the command's. */
 function nameIn(words: readonly string[]): string | undefined {
-  return [2, 1].map((count) => words.slice(0, count).join(' ')).find((name) => Object.hasOwn(commands, name))
+  return [2, 1]
+    .map((count) => words.slice(0, count).join(' '))
+    .find((name) => Object.hasOwn(commands, name))
 }
 
 // Ends even when something is left that would keep the process alive.

@@ -15,7 +15,7 @@ const platform: Platform = {
   random: () => 0.5,
   after: () => () => undefined,
 }
-const open = (disk: MemoryDisk, nowMs = platform.nowMs) =>
+const open = (disk: MemoryDisk, nowMs = () => exampleNowMs) =>
   Replica.open(disk, { ...platform, nowMs })
 
 /** A frame of these rows that leads to `seq`. */
