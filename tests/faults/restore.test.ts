@@ -168,7 +168,7 @@ test.each(ways)(
 
 async function write(seat: Seat, conversationId: ConversationId, text: string): Promise<MessageId> {
   const id = newId() as MessageId // made here
-  const body = { type: 'text', text }
+  const body = { type: 'text' as const, text }
   await seat.desk.perform('message.send', {
     id,
     conversationId,
