@@ -14,7 +14,7 @@ const parts = [
   {
     name: 'simulation',
     about: 'a million schedules of trouble for the sync, from a new seed every night',
-    command: () => [...bin('tsx'), 'tools/simulate.ts', '--runs', '1000000'],
+    command: () => [...bin('tsx'), 'tests/simulation/simulate.ts', '--runs', '1000000'],
     env: {},
   },
 ]

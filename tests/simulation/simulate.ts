@@ -3,8 +3,8 @@
  * model of the server, and prints the shortest one that breaks a promise.
  */
 import { parseArgs } from 'node:util'
-import { bugNames, type Bug } from '../tests/simulation/bugs.ts'
-import { search } from '../tests/simulation/run.ts'
+import { bugNames, type Bug } from './bugs.ts'
+import { search } from './run.ts'
 
 const { values } = parseArgs({
   options: {
