@@ -70,9 +70,9 @@ async function takeThread(page: Page, file: string): Promise<void> {
   await page.waitForFunction(
     "[...document.querySelectorAll('article .frame')].every((one) => one.querySelector('img')?.complete)",
   )
-  const height = await page
-    .locator('.rows')
-    .evaluate((rows) => [...rows.children].reduce((sum, row) => sum + row.scrollHeight + 9, 0))
+  const height = await page.evaluate<number>(
+    "[...document.querySelector('.rows').children].reduce((sum, row) => sum + row.scrollHeight + 9, 0)",
+  )
   await page.setViewportSize({ width: small.width, height: Math.ceil(height) + 420 })
   const path = join(root, 'docs', `${file}.png`)
   await page.locator('section.conversation').screenshot({ path, animations: 'disabled' })
