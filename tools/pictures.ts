@@ -67,12 +67,10 @@ async function takeTypes(browser: Browser, desk: Desk): Promise<void> {
 /** The whole thread, as high as it is. */
 async function takeThread(page: Page, file: string): Promise<void> {
   await page.setViewportSize({ width: small.width, height: 6_000 })
-  await page.waitForFunction(
-    "[...document.querySelectorAll('article .frame')].every((one) => one.querySelector('img')?.complete)",
+  await page.locator('article .frame:not(:has(img))').first().waitFor({ state: 'detached' })
+  const height = await page.evaluate<number>(
+    "[...document.querySelector('.rows').children].reduce((sum, row) => sum + row.scrollHeight + 9, 0)",
   )
-  const height = await page
-    .locator('.rows')
-    .evaluate((rows) => [...rows.children].reduce((sum, row) => sum + row.scrollHeight + 9, 0))
   await page.setViewportSize({ width: small.width, height: Math.ceil(height) + 420 })
   const path = join(root, 'docs', `${file}.png`)
   await page.locator('section.conversation').screenshot({ path, animations: 'disabled' })

@@ -3,8 +3,9 @@ import type { Ask } from '../../core/contract/contract.ts'
 import type { Draft } from '../../core/domain/draft.ts'
 import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
 import type { Media } from '../../core/domain/message.ts'
-import { AppError, type ErrorCode } from '../../core/lib/errors.ts'
 import { AttachedFiles, type AttachedFile } from './files.svelte.ts'
+import { stoppedBy, type Stopped } from './stopped.ts'
+import { Typing } from './typing.ts'
 
 /** WhatsApp's longest text and caption, and from where a counter is shown. */
 export const mostText = 4096
@@ -12,13 +13,9 @@ const mostCaption = 1024
 export const counterFrom = 3500
 /** Quiet time before a draft is saved. */
 const draftMs = 400
-/** WhatsApp shows that somebody types for 25 seconds; telling it more often tells nothing. @see facts 2.6 */
-const typingMs = 20_000
 
 export type Mode = Draft['mode']
 type Body = Ask<'message.send'>['body']
-/** Why a deed did not happen, with what the server says about it. */
-export type Stopped = { code: ErrorCode; details: unknown }
 
 /** What one person is writing in one conversation: text, files and quote, kept as a draft until it is sent. */
 export class Composer {
@@ -38,13 +35,14 @@ export class Composer {
   readonly #nowMs: () => number
   #timer: ReturnType<typeof setTimeout> | undefined
   #isTouched = false
-  #toldTypingMs = -Infinity
+  readonly #typing: Typing
 
   constructor(api: Api, conversationId: ConversationId, nowMs: () => number) {
     this.#api = api
     this.#nowMs = nowMs
     this.conversationId = conversationId
     this.files = new AttachedFiles(api)
+    this.#typing = new Typing(api, conversationId)
   }
 
   /** Shows the draft kept for this conversation; the returned function keeps the newest state of it. */
@@ -67,12 +65,7 @@ export class Composer {
   /** A person typed: the contact sees it, when it is a reply. */
   typed(): void {
     this.edited()
-    const nowMs = this.#nowMs()
-    if (this.mode !== 'reply' || this.length === 0 || nowMs - this.#toldTypingMs < typingMs) return
-    this.#toldTypingMs = nowMs
-    const { conversationId } = this
-    // Nobody waits for it, and a dot less hurts nobody.
-    this.#api.call('conversation.typing', { conversationId }).catch(() => undefined)
+    if (this.mode === 'reply' && this.length > 0) this.#typing.tell(this.#nowMs())
   }
 
   switchMode(mode: Mode): void {
@@ -248,10 +241,4 @@ function bodyOf(file: AttachedFile, caption: string): Body {
   if (file.media === null) throw new Error('bug: a file without its upload')
   const text = file.kind === 'audio' || caption === '' ? {} : { text: caption }
   return { type: file.kind, media: file.media, ...text }
-}
-
-function stoppedBy(error: unknown): Stopped {
-  return error instanceof AppError
-    ? { code: error.code, details: error.details }
-    : { code: 'internal', details: undefined }
 }

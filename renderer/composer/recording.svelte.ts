@@ -1,7 +1,6 @@
 import type { Api } from '../../core/contract/client.ts'
 import type { Media } from '../../core/domain/message.ts'
 import { AppError, type ErrorCode } from '../../core/lib/errors.ts'
-import { formatSpeech } from './speech.ts'
 
 /** Speech needs no more; at this rate WhatsApp shows notes of up to 170 seconds with a play button. @see facts 2.3 */
 const bitsPerSecond = 24_000
@@ -52,6 +51,7 @@ export class Recording {
     this.#recorder = recorder
     this.#watch(this.#stream)
     this.phase = 'recording'
+    void fetchFormat().catch(() => undefined) // it is asked for again when it is needed
   }
 
   /** Ends it and uploads what was said; nothing when that fails, and `trouble` says why. */
@@ -64,6 +64,7 @@ export class Recording {
       if (recorder.state !== 'inactive') recorder.stop()
       await isDone
       this.#release()
+      const { formatSpeech } = await fetchFormat()
       const bytes = await formatSpeech(new Blob(this.#chunks))
       const mime = 'audio/ogg; codecs=opus'
       const media = await this.#api.call('media.add', { bytes, mime, fileName: 'voice.ogg' })
@@ -104,6 +105,11 @@ export class Recording {
     this.#context = undefined
     this.#stream = undefined
   }
+}
+
+/** What writes the file is large: fetched while somebody speaks. */
+function fetchFormat() {
+  return import('./speech.ts')
 }
 
 function troubleOf(error: unknown): RecordingTrouble {

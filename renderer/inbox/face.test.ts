@@ -90,7 +90,7 @@ test('the end of the reply window shows when it comes near and when it is over',
 
 test('at most two chips, and no team in the team’s own view', () => {
   const conversation = { ...wroteAgo(23 * hourMs), labels: ['Reklamation'] }
-  const numberNames = new Map([[conversation.numberId as string, 'Kundenservice']])
+  const numberNames = new Map<string, string>([[conversation.numberId, 'Kundenservice']])
   const keys = (surroundings: Surroundings) =>
     faceOf(row({ conversation }), surroundings).chips.map(({ key }) => key)
   expect(keys({ ...around, numberNames })).toEqual(['window', 'label'])

@@ -21,7 +21,7 @@ export class TemplateChoice {
   readonly filling: Filling | undefined = $derived(this.#filling())
   #selectedId = $state<string | null>(null)
   /** What was begun stays while others are looked at. */
-  readonly #fillings = new Map<string, Filling>()
+  readonly #fillings: Record<string, Filling> = {}
   readonly #api: Api
   readonly #conversationId: ConversationId
   readonly #again: Message | undefined
@@ -107,11 +107,12 @@ export class TemplateChoice {
     if (template === undefined) return undefined
     const key = `${template.id} ${template.updatedAtMs}`
     const before = this.#again?.template
-    const filling =
-      this.#fillings.get(key) ??
-      new Filling(this.#api, template, before?.id === template.id ? before : undefined)
-    this.#fillings.set(key, filling)
-    return filling
+    this.#fillings[key] ??= new Filling(
+      this.#api,
+      template,
+      before?.id === template.id ? before : undefined,
+    )
+    return this.#fillings[key]
   }
 }
 

@@ -55,7 +55,7 @@ export const words = {
   },
   en: {
     writer: 'Emma Whitfield',
-    reader: 'Oliver Grant',
+    reader: 'Edward Marsh',
     locale: 'en_GB',
     ad: {
       headline: 'Heat pump at a fixed price',
@@ -77,7 +77,7 @@ export const words = {
     copy: 'I would like to rebook.',
     copied: 'Of course, for which day?',
     ask: 'Hello, I need an appointment.',
-    answer: 'Hello Mr Grant, *of course*. A few questions first.',
+    answer: 'Hello Mr Marsh, *of course*. A few questions first.',
     caption: 'This is what the part looks like',
     paper: 'Quote 2026-118.pdf',
     ours: { name: 'Nordwerk stores', address: 'Billstraße 80, 20539 Hamburg' },
@@ -103,8 +103,8 @@ export const words = {
     },
     refused: 'Your engineer is on the way.',
     closed: 'Would earlier suit you too?',
-    template: { name: 'rueckfrage_offen', params: ['Mr Grant', 'the appointment'] },
-    invoice: { name: 'rechnung', params: ['Mr Grant', 'RE-2026-119', '€214.20'] },
+    template: { name: 'rueckfrage_offen', params: ['Mr Marsh', 'the appointment'] },
+    invoice: { name: 'rechnung', params: ['Mr Marsh', 'RE-2026-119', '€214.20'] },
   },
 } as const
 
