@@ -4,13 +4,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { quantile, say, type Benchmark, type Figure } from './lib/figures.ts'
-import {
-  administrator,
-  createPoster,
-  readyLine,
-  startBenchServer,
-  textWebhook,
-} from './lib/server.ts'
+import { createPoster, prepare } from './lib/poster.ts'
+import { administrator, readyLine, startBenchServer } from './lib/server.ts'
+import { textWebhook } from './lib/webhooks.ts'
 
 const consoles = 200
 const perSecond = 100
@@ -88,7 +84,7 @@ async function postSteadily(url: string, total: number): Promise<number[]> {
     const restMs = dueMs - performance.now()
     if (restMs > 0) await wait(restMs)
     posts.push(
-      poster.post(marked(index)).then(() => {
+      poster.post(prepare(url, marked(index))).then(() => {
         accepted[index] = performance.timeOrigin + performance.now()
       }),
     )

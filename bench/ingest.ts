@@ -2,14 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database } from '../server/store/database.ts'
 import { median, say, type Benchmark, type Figure } from './lib/figures.ts'
-import { createPoster, startBenchServer, textWebhook, type BenchServer } from './lib/server.ts'
+import { createPoster, prepare } from './lib/poster.ts'
+import { countWaiting, startBenchServer, type BenchServer } from './lib/server.ts'
+import { textWebhook } from './lib/webhooks.ts'
 
-const rounds = 3
-const perRound = 3000
+const rounds = 5
+const perRound = 6000
+/** Before the rounds, so that they measure a server that has been at it for a while. */
+const warmUp = 6000
 const contacts = 200
-const connections = 64
+const connections = 128
 /** Rows of one bare insert: what the intake gathers at most. */
-const batchRows = 50
+const batchRows = 100
 
 /**
  * Signed webhooks per second, from the first post until the last message is a row a console would be shown, against
@@ -21,11 +25,11 @@ export const ingest: Benchmark = {
   async run(): Promise<Figure[]> {
     const server = await startBenchServer()
     try {
-      await postAll(server, 0, 500)
+      await postAll(server, 0, warmUp)
       const ours: number[] = []
       const bare: number[] = []
       for (let round = 0; round < rounds; round += 1) {
-        const first = 500 + round * perRound
+        const first = warmUp + round * perRound
         ours.push(await postAll(server, first, perRound))
         bare.push(await insertBare(server.db, first))
         say(`round ${round + 1}: ${ours.at(-1)?.toFixed(0)} /s, bare ${bare.at(-1)?.toFixed(0)} /s`)
@@ -44,27 +48,28 @@ export const ingest: Benchmark = {
 
 /** @returns webhooks per second */
 async function postAll(server: BenchServer, first: number, count: number): Promise<number> {
-  const bodies = Array.from({ length: count }, (_, index) => textWebhook(first + index, contacts))
+  const requests = Array.from({ length: count }, (_, index) =>
+    prepare(server.url, textWebhook(first + index, contacts)),
+  )
   const poster = createPoster(server.url, connections)
   const startedMs = performance.now()
   let next = 0
   const worker = async () => {
-    for (let index = next++; index < bodies.length; index = next++) {
-      const body = bodies[index]
-      if (body !== undefined && (await poster.post(body)) !== 200)
+    for (let index = next++; index < requests.length; index = next++) {
+      const request = requests[index]
+      if (request !== undefined && (await poster.post(request)) !== 200)
         throw new Error('a webhook was not answered 200')
     }
   }
   await Promise.all(Array.from({ length: connections }, worker))
-  while ((await countMessages(server.db)) < first + count) await wait(5)
+  while ((await countWaiting(server.db)) > 0) await wait(5)
   const elapsedMs = performance.now() - startedMs
   poster.close()
+  const { rows } = await sql<{ count: number }>`select count(*) as count from message`.execute(
+    server.db,
+  )
+  if (rows[0]?.count !== first + count) throw new Error('a message is missing')
   return (count / elapsedMs) * 1000
-}
-
-async function countMessages(db: Database): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from message`.execute(db)
-  return rows[0]?.count ?? 0
 }
 
 /** The calls and messages of one round again, into tables with the same columns and indexes but nobody behind them. */

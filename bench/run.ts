@@ -1,13 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { ceiling } from './ceiling.ts'
 import { fanout } from './fanout.ts'
 import { ingest } from './ingest.ts'
 import { shown, type Benchmark } from './lib/figures.ts'
+import { search } from './search.ts'
 import { send } from './send.ts'
 import { start } from './start.ts'
 
-const benchmarks: Record<string, Benchmark> = { ingest, fanout, send, start }
+const benchmarks: Record<string, Benchmark> = { ingest, fanout, ceiling, send, search, start }
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({

@@ -42,6 +42,7 @@ export const send: Benchmark = {
     'messages a second through the sender against a bare loop of the same posts, and replies overtaking 100,000 bulk messages',
   async run(): Promise<Figure[]> {
     const simulator = await startBenchSimulator()
+    await simulator.dropStatuses()
     const server = await startBenchServer({
       WHATSAPP_GRAPH_URL: simulator.url,
       WHATSAPP_TOKEN: simulator.account.token,

@@ -1,15 +1,18 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { say, type Benchmark, type Figure } from './lib/figures.ts'
+import { commandOf, memoryOf, processesUnder } from './lib/processes.ts'
 import { readyLine } from './lib/server.ts'
 
 const root = join(import.meta.dirname, '..')
 const restMs = 15_000
 const megabyte = 1024 * 1024
+/** Server and database, not the simulator. */
+const served = /server\/cli|out\/server|postgres/
 
 /** `npm start` as a newcomer runs it: from a fresh clone, then once more, then left alone. */
 export const start: Benchmark = {
@@ -25,7 +28,9 @@ export const start: Benchmark = {
       const second = await startOnce(join(folder, 'kontor'))
       say(`second start ${second.seconds.toFixed(1)} s`)
       await wait(restMs)
-      const memory = memoryOf(second.pid, /server\/cli|out\/server|postgres/)
+      const memory = memoryOf(
+        processesUnder(second.pid).filter((pid) => served.test(commandOf(pid))),
+      )
       await second.stop()
       return [
         { name: 'fresh clone to ready', value: first.seconds, unit: 's' },
@@ -56,28 +61,4 @@ async function startOnce(folder: string) {
       await once(child, 'exit')
     },
   }
-}
-
-/** Bytes only these processes use, plus their fair share of what they share (PSS). Linux tells it, others do not. */
-function memoryOf(group: number, command: RegExp): number {
-  let bytes = 0
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-      if (!command.test(line) || !isUnder(Number(pid), group)) continue
-      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-      bytes += Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) * 1024
-    } catch {
-      // it has ended meanwhile
-    }
-  }
-  return bytes
-}
-
-function isUnder(pid: number, ancestor: number): boolean {
-  for (let current = pid; current > 1;) {
-    if (current === ancestor) return true
-    current = Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${current}/stat`, 'utf8'))?.[1] ?? 0)
-  }
-  return false
 }

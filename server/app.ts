@@ -92,13 +92,14 @@ function readTls({ tlsCert, tlsKey }: AppParts['config']): { cert: Buffer; key: 
 /** One line and one count for each request: its route, never its address. */
 function countRequests(app: App, metrics: Metrics): void {
   const count = metrics.counter('kontor_http_requests_total', 'Requests answered.')
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
     const { method } = request
     const status = reply.statusCode
     count({ method, route, status: String(status) })
     const elapsedMs = Math.round(reply.elapsedTime)
     request.log.debug({ method, route, status, elapsedMs }, 'answered')
+    done()
   })
 }
 

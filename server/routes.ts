@@ -49,7 +49,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   })
   await app.register(peopleRoutes(parts))
   await app.register(conversations, parts)
-  await app.register(messages, parts)
+  await app.register(messages, { ...parts, files: workers.files })
   await app.register(contacts, { db })
   await app.register(newChats, parts)
   await app.register(typing, { db, client: workers.client })

@@ -1,6 +1,8 @@
+import type { Entity } from '../core/domain/entities.ts'
 import type { OwnNumber } from '../core/domain/people.ts'
 import type { Alerts } from './alerts/alerts.ts'
-import { endSilence } from './alerts/watch-numbers.ts'
+import { endSilence, watchStopped } from './alerts/watch-numbers.ts'
+import { watchHeld } from './alerts/watch-templates.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createKeep, type Keep } from './intake/keep.ts'
@@ -8,6 +10,7 @@ import { startIntake, type Intake } from './intake/worker.ts'
 import { allJobs } from './jobs/all.ts'
 import { startJobs } from './jobs/schedule.ts'
 import type { Log } from './log/log.ts'
+import type { Written } from './log/transaction.ts'
 import type { MediaFiles } from './media/files.ts'
 import { rememberMedia } from './media/remember.ts'
 import { createUploadMedia } from './media/to-whatsapp.ts'
@@ -48,9 +51,12 @@ export function startWorkers(parts: {
   const clientFor = (_number: OwnNumber): Client | undefined => client
   const shared = { db, log, clock, clientFor, report }
   const media = startMediaWorker({ ...shared, files })
+  const watched = { db, alerts, nowMs: () => clock.nowMs() }
   const sender = startSender({
     ...shared,
     pace,
+    // Said at once; the jobs see when it is over.
+    onAlert: () => void Promise.all([watchStopped(watched), watchHeld(watched)]).catch(report),
     uploadMedia: createUploadMedia({ db, files, clock }),
   })
   const heard = startHeard({
@@ -72,14 +78,14 @@ export function startWorkers(parts: {
     log,
     clock,
     onMedia: rememberMedia,
-    onTemplates: () => templates.wake(),
     onHeard: heard.note,
+    onTemplates: () => templates.wake(),
     onTrouble: ({ error }) => report(error),
   })
   const keep = createKeep({
     db,
     nowMs: () => clock.nowMs(),
-    onKept: () => intake.wake(),
+    onKept: (calls) => intake.wake(calls),
     onTrouble: report,
   })
   const numbers = startNumberSync({
@@ -94,9 +100,9 @@ export function startWorkers(parts: {
     clock,
     report,
   })
-  const stopListening = log.onCommit(() => {
-    sender.wake()
-    media.wake()
+  const stopListening = log.onCommit((_head, written) => {
+    if (written.some(mayLetLeave)) sender.wake()
+    if (written.some(bringsFile)) media.wake()
   })
   return {
     keep,
@@ -119,4 +125,16 @@ export function startWorkers(parts: {
       ])
     },
   }
+}
+
+/** What comes in, and the lists it shows in, let nothing leave; everything else may. */
+function mayLetLeave({ change }: Written): boolean {
+  const { entity, row } = change
+  return entity === 'message' ? row.direction !== 'in' : !lists.has(entity)
+}
+
+const lists: ReadonlySet<Entity> = new Set(['contact', 'conversation'])
+
+function bringsFile({ change }: Written): boolean {
+  return change.entity === 'message' && change.row.media !== undefined
 }

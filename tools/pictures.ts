@@ -67,8 +67,9 @@ async function takeTypes(browser: Browser, desk: Desk): Promise<void> {
 /** The whole thread, as high as it is. */
 async function takeThread(page: Page, file: string): Promise<void> {
   await page.setViewportSize({ width: small.width, height: 6_000 })
-  await page.locator('article img').first().waitFor()
-  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(
+    "[...document.querySelectorAll('article .frame')].every((one) => one.querySelector('img')?.complete)",
+  )
   const height = await page
     .locator('.rows')
     .evaluate((rows) => [...rows.children].reduce((sum, row) => sum + row.scrollHeight + 9, 0))

@@ -6,11 +6,14 @@ import { protocolVersion } from '../../core/protocol/version.ts'
 /**
  * Many consoles in one process, as the other end of a fan-out: `tsx consoles.ts URL COUNT [TOKEN]`. Prints `ready` when
  * all are connected, then `N AT` for each marked message: the Unix milliseconds at which the last console had it.
- * With a token they speak the sync protocol; without, they only listen.
+ * With a token they speak the sync protocol; without, they only listen. Real ones have a machine of their own each, so
+ * these look for nothing but the marks and the cursor.
  */
 const [url = '', countText = '0', token] = process.argv.slice(2)
 const count = Number(countText)
 const seen = new Map<string, number>()
+const mark = { start: Buffer.from('fan-'), end: Buffer.from('-naf') }
+const cursor = { start: Buffer.from('"cursor":'), end: Buffer.from('}}') }
 let ready = 0
 
 for (let index = 0; index < count; index += 1) connect()
@@ -33,15 +36,14 @@ function connect(): void {
     else socket.send(hello())
   })
   socket.on('message', (bytes: Buffer) => {
-    const text = bytes.toString('latin1')
     // A message is named in its row and in its conversation's preview; each console counts it once.
-    for (const [, mark = ''] of text.matchAll(/fan-(\d+)-naf/g)) {
-      if (!mine.has(mark)) arrived(mark)
-      mine.add(mark)
+    for (const name of marksIn(bytes)) {
+      if (!mine.has(name)) arrived(name)
+      mine.add(name)
     }
-    const cursor = /"cursor":(\{"epoch":"[^"]+","seq":\{"0":\d+\}\})/.exec(text)?.[1]
-    if (cursor === undefined) return
-    socket.send(`["got",{"cursor":${cursor}}]`)
+    const place = cursorIn(bytes)
+    if (place === undefined) return
+    socket.send(`["got",{"cursor":${place}}]`)
     becomeReady()
   })
   socket.on('error', (error) => {
@@ -50,11 +52,28 @@ function connect(): void {
   })
 }
 
-function arrived(mark: string): void {
-  const times = (seen.get(mark) ?? 0) + 1
-  seen.set(mark, times)
+function marksIn(bytes: Buffer): string[] {
+  const found: string[] = []
+  for (let at = bytes.indexOf(mark.start); at >= 0; at = bytes.indexOf(mark.start, at)) {
+    at += mark.start.length
+    const end = bytes.indexOf(mark.end, at)
+    if (end > at) found.push(bytes.toString('latin1', at, end))
+  }
+  return found
+}
+
+function cursorIn(bytes: Buffer): string | undefined {
+  const at = bytes.indexOf(cursor.start)
+  if (at < 0) return undefined
+  const end = bytes.indexOf(cursor.end, at)
+  return bytes.toString('latin1', at + cursor.start.length, end + cursor.end.length)
+}
+
+function arrived(name: string): void {
+  const times = (seen.get(name) ?? 0) + 1
+  seen.set(name, times)
   if (times === count)
-    process.stdout.write(`${mark} ${performance.timeOrigin + performance.now()}\n`)
+    process.stdout.write(`${name} ${performance.timeOrigin + performance.now()}\n`)
 }
 
 function hello(): string {

@@ -1,22 +1,22 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { Agent, request } from 'node:http'
+import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { sql } from 'kysely'
 import { openDatabase, type Database } from '../../server/store/database.ts'
 import { startEmbedded } from '../../server/store/embedded.ts'
+import { appSecret } from './poster.ts'
 
 const root = join(import.meta.dirname, '../..')
-const appSecret = 'bench-secret'
 export const administrator = { email: 'bench@kontor.example', password: 'a long bench password' }
 
 export type BenchServer = {
   url: string
   db: Database
-  databaseUrl: string
+  /** Where the database works: its processes are told by it. */
+  databaseFolder: string
   pid: number
   close(): Promise<void>
 }
@@ -50,7 +50,7 @@ export async function startBenchServer(more: Record<string, string> = {}): Promi
   return {
     url,
     db,
-    databaseUrl: postgres.url,
+    databaseFolder: await realpath(join(folder, 'database', 'postgres')),
     pid: child.pid ?? 0,
     async close() {
       child.kill('SIGTERM')
@@ -60,6 +60,14 @@ export async function startBenchServer(more: Record<string, string> = {}): Promi
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Calls that are kept and not understood yet. */
+export async function countWaiting(db: Database): Promise<number> {
+  const { rows } = await sql<{ calls: number }>`
+    select count(*)::int as calls from webhook_call where state = 'received'
+  `.execute(db)
+  return rows[0]?.calls ?? 0
 }
 
 /** The first group of the line a program prints when it is ready. */
@@ -72,67 +80,4 @@ export async function readyLine(child: ChildProcess, pattern: RegExp): Promise<s
     return found
   }
   throw new Error('the program ended before it was ready')
-}
-
-/** A text from one of `contacts` people, as WhatsApp posts it. */
-export function textWebhook(index: number, contacts: number): Buffer {
-  const person = index % contacts
-  const phone = `49151${String(20_000_000 + person)}`
-  const value = {
-    messaging_product: 'whatsapp',
-    metadata: { display_phone_number: '494030068810', phone_number_id: '106000000000001' },
-    contacts: [
-      { profile: { name: `Kontakt ${person}` }, wa_id: phone, user_id: `DE.${900_000 + person}` },
-    ],
-    messages: [
-      {
-        from: phone,
-        from_user_id: `DE.${900_000 + person}`,
-        id: `wamid.BENCH${String(index).padStart(12, '0')}`,
-        timestamp: String(Math.floor(Date.now() / 1000)),
-        type: 'text',
-        text: {
-          body: `Guten Tag, meine Bestellung 4711-${index} ist noch nicht da. Können Sie bitte nachsehen?`,
-        },
-      },
-    ],
-  }
-  const body = {
-    object: 'whatsapp_business_account',
-    entry: [{ id: '102000000000001', changes: [{ field: 'messages', value }] }],
-  }
-  return Buffer.from(JSON.stringify(body))
-}
-
-/** Posts signed webhooks over connections that stay open. */
-export function createPoster(url: string, connections: number) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
-  const { hostname, port } = new URL(url)
-  return {
-    close: () => agent.destroy(),
-    post: (body: Buffer) =>
-      new Promise<number>((resolve, reject) => {
-        const signature = `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`
-        const posted = request(
-          {
-            agent,
-            hostname,
-            port,
-            path: '/webhooks/whatsapp',
-            method: 'POST',
-            headers: {
-              'content-type': 'application/json',
-              'content-length': body.byteLength,
-              'x-hub-signature-256': signature,
-            },
-          },
-          (response) => {
-            response.resume()
-            response.on('end', () => resolve(response.statusCode ?? 0))
-          },
-        )
-        posted.on('error', reject)
-        posted.end(body)
-      }),
-  }
 }

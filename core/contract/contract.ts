@@ -23,6 +23,7 @@ import type {
   LinkState,
   MediaBytes,
   RefusalView,
+  SearchAnswer,
   ServerInfo,
   Settings,
   TemplateOffer,
@@ -187,6 +188,14 @@ export const methods = {
   /** Does a refused deed after all: `isAnyway` for messages, the newest state for the rest. */
   'outbox.retry': method(Type.Object({ muid: MutationId })).answers<null>(),
   'outbox.discard': method(Type.Object({ muid: MutationId })).answers<null>(),
+  /** In what this machine holds, with or without a server. An empty query finds nothing and gets the host ready. */
+  'search.find': method(
+    Type.Object({
+      query: Type.String({ maxLength: 200 }),
+      /** People and messages at most, each. */
+      limit: Type.Integer({ minimum: 1, maximum: 500 }),
+    }),
+  ).answers<SearchAnswer>(),
   'media.read': method(
     Type.Object({ mediaId: MediaId, size: Type.Optional(Type.Enum(['thumbnail', 'original'])) }),
   ).answers<MediaBytes>(),

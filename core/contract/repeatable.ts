@@ -12,6 +12,7 @@ const repeatable: ReadonlySet<string> = new Set<MethodName>([
   'inbox.views',
   'inbox.page',
   'thread.page',
+  'search.find',
   'conversation.start',
   'template.list',
   'contact.compare',

@@ -1,6 +1,6 @@
 import type { Conversation } from '../domain/conversation.ts'
 import type { Draft } from '../domain/draft.ts'
-import type { MutationId } from '../domain/ids.ts'
+import type { ConversationId, MessageId, MutationId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import type { Contact, OwnNumber, Team, User } from '../domain/people.ts'
 import type { NotOffered, Template } from '../domain/template.ts'
@@ -99,3 +99,41 @@ export type RefusalView = {
 
 export type Directory = { users: User[]; teams: Team[]; numbers: OwnNumber[] }
 export type MediaBytes = { mime: string; bytes: Uint8Array; fileName: string | null }
+
+/** A text and which stretches of it answer a query, in order, in UTF-16 units. */
+export type Marked = { text: string; marks: [from: number, to: number][] }
+
+/** A conversation found by whom it is with, or by a label. */
+export type ContactHit = {
+  conversationId: ConversationId
+  name: Marked
+  /** What answers the query besides the name, else the contact's number. */
+  detail: Marked | null
+  /** A number of theirs is exactly the one looked for. */
+  isWholeNumber: boolean
+}
+
+export type MessageHit = {
+  messageId: MessageId
+  /** The conversation that shows it. */
+  conversationId: ConversationId
+  contactName: string
+  direction: Message['direction']
+  authorName: string | null
+  /** On one line, around the first thing found. */
+  snippet: Marked
+  sentAtMs: number
+  /** A number in it is exactly the one looked for. */
+  isWholeNumber: boolean
+}
+
+/** What is found in what this machine holds. The lists are cut at the limit, the totals are not. */
+export type SearchAnswer = {
+  contacts: ContactHit[]
+  contactTotal: number
+  /** Whole numbers first, then the newest. */
+  messages: MessageHit[]
+  total: number
+  /** False while what is held is still being read: asking again finds more. */
+  isComplete: boolean
+}

@@ -30,6 +30,8 @@ export const Media = Type.Object({
   height: Type.Optional(Type.Integer()),
   durationMs: Type.Optional(Type.Integer()),
   isVoice: Type.Optional(Type.Boolean()),
+  /** Of Opus sound that we uploaded: WhatsApp takes voice notes with one only. */
+  channels: Type.Optional(Type.Integer({ minimum: 1 })),
   state: Type.Enum(['pending', 'ready', 'failed']),
 })
 export type Media = Static<typeof Media>

@@ -6,18 +6,33 @@ export function storable(text: string): string {
   return text.replaceAll('\u0000', '').toWellFormed()
 }
 
-/** The same for every string inside a JSON value, keys included. */
+/** The same for every string inside a JSON value, keys included. What is storable already is not copied. */
 export function storableJson<T>(value: T): T {
+  return isStorable(value) ? value : mended(value)
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000')
+  if (value === null || typeof value !== 'object') return true
+  if (Array.isArray(value)) return value.every(isStorable)
+  for (const key in value) {
+    if (!isStorable(key) || !isStorable(Reflect.get(value, key))) return false
+  }
+  return true
+}
+
+function mended<T>(value: T): T {
   if (typeof value === 'string') return storable(value) as T // the same type back: string stays string
   if (Array.isArray(value)) {
     const items: unknown[] = value
-    return items.map((inner) => storableJson(inner)) as T // element by element, so the array keeps its type
+    return items.map((inner) => mended(inner)) as T // element by element, so the array keeps its type
   }
   if (value !== null && typeof value === 'object') {
-    const mended: Record<string, unknown> = {}
-    for (const [key, inner] of Object.entries(value))
-      mended[storable(key)] = storableJson<unknown>(inner)
-    return mended as T // the same keys with the same kinds of values
+    const entries = Object.entries(value).map(([key, inner]) => [
+      storable(key),
+      mended<unknown>(inner),
+    ])
+    return Object.fromEntries(entries) as T // the same keys with the same kinds of values
   }
   return value
 }

@@ -61,10 +61,11 @@ export function flawOfBody(body: Body, template: Template | undefined): Flaw | u
   if (body.text !== undefined && body.text !== '') {
     return { at: '/text', rule: 'unexpected', reason: `WhatsApp shows no text with ${body.type}` }
   }
-  const isVoice = body.type === 'audio' && body.media.isVoice === true
-  return isVoice && !/^audio\/ogg\b/i.test(body.media.mime)
-    ? { at: '/media', rule: 'malformed', reason: 'a voice note is Opus in an Ogg file, mono' }
-    : undefined
+  const { isVoice, mime, channels = 1 } = body.media
+  const isFit = isVoice !== true || (/^audio\/ogg\b/i.test(mime) && channels === 1)
+  return isFit
+    ? undefined
+    : { at: '/media', rule: 'malformed', reason: 'a voice note is Opus in an Ogg file, mono' }
 }
 
 type Content = Pick<Message, 'type'> &

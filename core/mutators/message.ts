@@ -174,11 +174,11 @@ function mayReply(
       reason: 'at most a year ahead',
     })
   }
-  if (args.body.type !== 'template' && !isWindowOpen(conversation, leavesAtMs)) {
-    return refuse('window-closed', { windowExpiresAtMs: conversation.windowExpiresAtMs })
-  }
   if (args.body.type !== 'template' && !isOurs(conversation, context.nowMs)) {
     return refuse('not-in-control', { role: conversation.controlledBy?.role })
+  }
+  if (args.body.type !== 'template' && !isWindowOpen(conversation, leavesAtMs)) {
+    return refuse('window-closed', { windowExpiresAtMs: conversation.windowExpiresAtMs })
   }
   const last = conversation.lastReply
   if (args.isAnyway === true || last === null || last.authorId === context.user.id) return undefined

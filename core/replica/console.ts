@@ -62,6 +62,7 @@ export class ConsoleCore {
     const desk = this.#desk
     this.#desk = null
     desk?.link.stop()
+    desk?.search.reset()
     await desk?.replica.close()
   }
 

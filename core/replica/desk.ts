@@ -1,6 +1,6 @@
 import type { RefusalView } from '../contract/views.ts'
 import type { Conversation } from '../domain/conversation.ts'
-import type { Change } from '../domain/entities.ts'
+import type { Change, Entity } from '../domain/entities.ts'
 import type { ConversationId, MessageId, MutationId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import type { User } from '../domain/people.ts'
@@ -14,6 +14,7 @@ import { Overlay } from './overlay.ts'
 import type { Machine } from './ports.ts'
 import type { Deed, FrameRecord, Refused } from './records.ts'
 import type { Replica } from './replica.ts'
+import { Search } from './search.ts'
 import { Views } from './views.ts'
 
 /** A frame with a new row is here within milliseconds; what takes longer than this comes by itself later. */
@@ -36,6 +37,7 @@ export type Announce = {
 export class Desk {
   readonly replica: Replica
   readonly views: Views
+  readonly search: Search
   readonly link: Link
   readonly #machine: Machine
   readonly #overlay: Overlay
@@ -57,6 +59,7 @@ export class Desk {
     this.#overlay = new Overlay(replica.base)
     this.#rebuild()
     this.views = new Views(replica, this.#overlay, user.id)
+    this.search = new Search(this.#overlay, machine.platform)
     this.link = new Link(machine, replica, {
       ...session,
       frameTaken: (frame) => this.#took(frame),
@@ -84,6 +87,7 @@ export class Desk {
     if (outcome.changes.length === 0) return
     const deed = await this.replica.keepDeed(name, args)
     this.#overlay.perform(deed, this.#context(deed.at))
+    this.search.changed(outcome.changes.map(keyOf))
     this.#announce.conversations(new Set(this.#conversationsIn(outcome.changes)))
     this.#announce.link()
     this.link.push()
@@ -196,7 +200,9 @@ export class Desk {
   }
 
   #took(frame: FrameRecord): void {
+    const before = this.#overlay.changes()
     const touched = this.#rebuild()
+    this.#tellSearch(frame, before)
     for (const id of this.#conversationsIn(changesIn(frame))) touched.add(id)
     for (const arrived of [...this.#arrivals]) arrived()
     if (frame.from === null) this.#announce.everything()
@@ -211,6 +217,13 @@ export class Desk {
     if (touched.size > 0) this.#announce.conversations(touched)
     if (frame.results.some(([, result]) => !result.ok)) this.#announce.outbox()
     this.#announce.link()
+  }
+
+  /** @param before what pending deeds had changed until this frame came */
+  #tellSearch({ from, put, del }: FrameRecord, before: readonly Change[]): void {
+    if (from === null) return this.search.reset()
+    const came = put.map(([entity, , row]) => keyOf({ entity, row } as Change)) // the server built it from the entity's own table
+    this.search.changed([...came, ...del, ...[...before, ...this.#overlay.changes()].map(keyOf)])
   }
 
   *#conversationsIn(changes: Iterable<Change>): Generator<ConversationId> {
@@ -245,4 +258,8 @@ export class Desk {
 
 function* changesIn(frame: FrameRecord): Generator<Change> {
   for (const [entity, , row] of frame.put) yield { entity, row } as Change // the server built it from the entity's own table
+}
+
+function keyOf({ entity, row }: Change): [Entity, string] {
+  return [entity, row.id]
 }

@@ -17,6 +17,8 @@ const Added = Type.Object({
   sizeBytes: Type.Integer(),
   width: Type.Optional(Type.Integer()),
   height: Type.Optional(Type.Integer()),
+  durationMs: Type.Optional(Type.Integer()),
+  channels: Type.Optional(Type.Integer()),
 })
 
 /** One handler for each method of the contract. */
@@ -165,6 +167,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'outbox.refusals': () => core.desk.refusals(),
     'outbox.retry': ({ muid }) => nothing(core.desk.retry(muid)),
     'outbox.discard': ({ muid }) => nothing(core.desk.settle(muid)),
+    'search.find': ({ query, limit }) => core.desk.search.find(query, limit),
     'media.read': ({ mediaId, size }) => readMedia(core, mediaId, size ?? 'original'),
     'media.add': async (file) => addMedia(core, { fileName: 'file', ...file }, file.fileName),
   }
@@ -204,14 +207,7 @@ async function addMedia(
   )
   if (!Value.Check(Added, added))
     throw new AppError('not-kontor', 'the answer is not a Kontor server’s')
-  const { id, mime, sizeBytes, width, height } = added
-  return {
-    id,
-    mime,
-    sizeBytes,
-    state: 'ready',
-    ...(width === undefined ? {} : { width }),
-    ...(height === undefined ? {} : { height }),
-    ...(fileName === undefined ? {} : { fileName }),
-  }
+  const { id, mime, sizeBytes, width, height, durationMs, channels } = added
+  const known = { width, height, durationMs, channels, fileName }
+  return { id, mime, sizeBytes, state: 'ready', ...present(known) }
 }

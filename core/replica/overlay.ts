@@ -45,6 +45,11 @@ export class Overlay implements Reads {
     return [...seen, ...this.#local(id)]
   }
 
+  /** The rows that stand before the base's. */
+  changes(): Change[] {
+    return [...this.#rows.values()]
+  }
+
   isLocal(message: Message): boolean {
     return this.#base.get('message', message.id) === undefined
   }

@@ -5,6 +5,7 @@ import { contact as contactDe } from './de/contact.ts'
 import { errors as errorsDe } from './de/errors.ts'
 import { failures as failuresDe } from './de/failures.ts'
 import { inbox as inboxDe } from './de/inbox.ts'
+import { search as searchDe } from './de/search.ts'
 import { signin as signinDe } from './de/signin.ts'
 import { thread as threadDe } from './de/thread.ts'
 import { activity as activityEn } from './en/activity.ts'
@@ -14,6 +15,7 @@ import { contact as contactEn } from './en/contact.ts'
 import { errors as errorsEn } from './en/errors.ts'
 import { failures as failuresEn } from './en/failures.ts'
 import { inbox as inboxEn } from './en/inbox.ts'
+import { search as searchEn } from './en/search.ts'
 import { signin as signinEn } from './en/signin.ts'
 import { thread as threadEn } from './en/thread.ts'
 import type { late } from './late.ts'
@@ -26,6 +28,7 @@ const de = {
   errors: errorsDe,
   failures: failuresDe,
   inbox: inboxDe,
+  search: searchDe,
   signin: signinDe,
   thread: threadDe,
 } as const
@@ -38,6 +41,7 @@ const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: stri
   errors: errorsEn,
   failures: failuresEn,
   inbox: inboxEn,
+  search: searchEn,
   signin: signinEn,
   thread: threadEn,
 }

@@ -6,15 +6,24 @@ test('an address names a view and a conversation, and is written the same way', 
   expect(parseRoute(`#/inbox/waiting/${id}`)).toEqual({
     view: { kind: 'waiting' },
     conversationId: id,
+    messageId: null,
   })
-  const team = { view: { kind: 'team' as const, teamId: id }, conversationId: null }
+  const team = {
+    view: { kind: 'team' as const, teamId: id },
+    conversationId: null,
+    messageId: null,
+  }
   expect(hashOf(team)).toBe(`#/inbox/team-${id}`)
   expect(parseRoute(hashOf(team))).toEqual(team)
 })
 
 test('an address that says nothing known is the own inbox', () => {
   for (const hash of ['', '#', '#/', '#/nowhere/x', '#/inbox/unheard-of']) {
-    expect(parseRoute(hash)).toEqual({ view: { kind: 'mine' }, conversationId: null })
+    expect(parseRoute(hash)).toEqual({
+      view: { kind: 'mine' },
+      conversationId: null,
+      messageId: null,
+    })
   }
 })
 
@@ -27,4 +36,15 @@ test('back leads to the view before', async () => {
   history.back()
   await expect.poll(() => route().view).toEqual({ kind: 'mine' })
   stop()
+})
+
+test('a message that is looked for stands in the address until one goes elsewhere', () => {
+  const [conversationId, messageId] = ['c', 'm']
+  goTo({ view: { kind: 'open' }, conversationId, messageId })
+  expect(location.hash).toBe('#/inbox/open/c/m')
+  expect(route()).toEqual({ view: { kind: 'open' }, conversationId, messageId })
+  goTo({ conversationId: 'd' })
+  expect(route()).toMatchObject({ conversationId: 'd', messageId: null })
+  goTo({ conversationId: null })
+  expect(location.hash).toBe('#/inbox/open')
 })

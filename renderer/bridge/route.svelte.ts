@@ -1,20 +1,33 @@
 import type { InboxView } from '../../core/contract/views.ts'
 
-/** What the address says: which view of the inbox, and which conversation is open in it. */
-export type Route = { view: InboxView; conversationId: string | null }
+/** What the address says: which view of the inbox, which conversation is open in it, and what is looked for there. */
+export type Route = {
+  view: InboxView
+  conversationId: string | null
+  /** Shown once the conversation is there, and then no longer in the address. */
+  messageId: string | null
+}
 
 const kinds = ['mine', 'unassigned', 'open', 'waiting', 'resolved', 'drafts'] as const
 const teamPrefix = 'team-'
 
-/** `#/inbox/mine/<id>` → route. Whatever it does not know is the person's own inbox. */
+/** `#/inbox/mine/<id>`, with `/<message id>` behind it where one is looked for → route. Whatever it does not know is the person's own inbox. */
 export function parseRoute(hash: string): Route {
-  const [area, view = '', conversation = ''] = hash.replace(/^#\/?/, '').split('/')
-  if (area !== 'inbox') return { view: { kind: 'mine' }, conversationId: null }
-  return { view: parseView(view), conversationId: conversation === '' ? null : conversation }
+  const [area, view = '', conversation = '', message = ''] = hash.replace(/^#\/?/, '').split('/')
+  if (area !== 'inbox' || conversation === '') {
+    const kept: InboxView = area === 'inbox' ? parseView(view) : { kind: 'mine' }
+    return { view: kept, conversationId: null, messageId: null }
+  }
+  return {
+    view: parseView(view),
+    conversationId: conversation,
+    messageId: message === '' ? null : message,
+  }
 }
 
-export function hashOf({ view, conversationId }: Route): string {
-  return `#/inbox/${viewKey(view)}${conversationId === null ? '' : `/${conversationId}`}`
+export function hashOf({ view, conversationId, messageId }: Route): string {
+  const inside = [conversationId, messageId].filter((id) => id !== null)
+  return `#/inbox/${[viewKey(view), ...inside].join('/')}`
 }
 
 /** A view as one word, as it stands in the address. */
@@ -37,7 +50,7 @@ export function route(): Route {
 
 /** Goes there. `replace` leaves no step to go back to: for moving through a list. */
 export function goTo(next: Partial<Route>, how: 'push' | 'replace' = 'push'): void {
-  const hash = hashOf({ ...current, ...next })
+  const hash = hashOf({ ...current, messageId: null, ...next })
   if (hash === location.hash) return
   history[how === 'push' ? 'pushState' : 'replaceState'](null, '', hash)
   follow()
@@ -57,6 +70,7 @@ export function followRoute(): () => void {
 function follow(): void {
   const next = parseRoute(location.hash)
   const isSameView = viewKey(next.view) === viewKey(current.view)
-  if (isSameView && next.conversationId === current.conversationId) return
+  const isSamePlace = next.conversationId === current.conversationId
+  if (isSameView && isSamePlace && next.messageId === current.messageId) return
   current = isSameView ? { ...next, view: current.view } : next
 }

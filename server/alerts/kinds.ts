@@ -15,6 +15,11 @@ export const alertKinds = {
     for: 'administrator',
     message: 'Nothing can leave through this number: its token was refused or WhatsApp blocked it.',
   },
+  'template-paused': {
+    about: 'template',
+    for: 'administrator',
+    message: 'WhatsApp has paused a template, and messages wait for it.',
+  },
   'webhook-behind': {
     about: 'server',
     for: 'administrator',

@@ -5,7 +5,7 @@ import type { AlertKind } from './kinds.ts'
 export type AlertTables = {
   alert: {
     kind: AlertKind
-    /** What it is about: a number's id, or empty for the whole server. */
+    /** What it is about: a number's or template's id, or empty for the whole server. */
     subject: string
     since: Date
     /** Null while it is wrong. */

@@ -9,8 +9,8 @@ import { Time } from './shapes.ts'
 const Alert = Type.Object({
   kind: Type.Enum(alertKindNames),
   about: Type.Object({
-    kind: Type.Enum(['number', 'server']),
-    /** Of the number. */
+    kind: Type.Enum(['number', 'template', 'server']),
+    /** Of the number or template. */
     id: Type.Optional(Type.String()),
   }),
   /** Who has to do something about it. */
@@ -21,14 +21,14 @@ const Alert = Type.Object({
   details: Type.Record(Type.String(), Type.Unknown()),
 })
 
-/** Alarms over HTTP. One row for each kind and number, so they are one page. A Fastify plugin. */
+/** Alarms over HTTP. One row for each kind and subject, so they are one page. A Fastify plugin. */
 export async function alerts(app: App, { db }: { db: Database }): Promise<void> {
   app.get(
     '/api/v1/alerts',
     {
       config: { access: { verb: 'read-ledger' } },
       schema: {
-        summary: 'What is wrong with numbers, webhooks and media, and since when',
+        summary: 'What is wrong with numbers, templates, webhooks and media, and since when',
         querystring: Type.Object({ state: Type.Optional(Type.Enum(['open', 'all'])) }),
         response: { 200: pageOf(Alert) },
       },

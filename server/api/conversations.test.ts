@@ -22,7 +22,7 @@ const server = await testApp({
   register(app, { db, log }) {
     const parts = { db, log, newId, nowMs: () => clock.nowMs(), clock }
     void app.register(conversations, parts)
-    void app.register(messages, parts)
+    void app.register(messages, { ...parts, files: new MediaFiles(folder) })
     void app.register(numbers, parts)
     void app.register(contacts, parts)
     void app.register(media, { ...parts, files: new MediaFiles(folder) })

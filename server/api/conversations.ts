@@ -15,7 +15,7 @@ import type { Database } from '../store/database.ts'
 import { containing } from '../store/like.ts'
 import { doDeed } from './deeds.ts'
 import { page, pageOf, PageQuery, startOfPage } from './page.ts'
-import { isBehind, placeOf } from './place.ts'
+import { dayOf, isBehind, placeOf } from './place.ts'
 import { IdParams } from './schemas.ts'
 import { ConversationShape, Id, showConversation, Time } from './shapes.ts'
 
@@ -126,7 +126,12 @@ async function listRows(
     .$if(window === 'open', (rows) => rows.where(opens))
     .$if(window === 'closed', (rows) => rows.where(sql<boolean>`not ${opens}`))
     .$if(q !== undefined && q.trim() !== '', (rows) => rows.where(named(q ?? '')))
-    .$if(after !== '', (rows) => rows.where(isBehind(after, sql`c.updated_at_ms`, sql`c.id`)))
+    .$if(after !== '', (rows) =>
+      rows
+        .where('c.updated_day', '<=', dayOf(after))
+        .where(isBehind(after, sql`c.updated_at_ms`, sql`c.id`)),
+    )
+    .orderBy('c.updated_day', 'desc') // what there is an index for
     .orderBy('c.updated_at_ms', 'desc')
     .orderBy('c.id', 'desc')
     .limit(ask)

@@ -8,6 +8,8 @@ export async function doDeed(tx: LogTx, actor: Actor, name: string, args: object
   const outcome = await mutate(tx, actor.user, name, args)
   if (outcome.ok) return
   const { code, details } = outcome
-  const named = details?.at === undefined ? '' : `: ${String(details.at)} ${String(details.reason)}`
+  const { at, reason } = details ?? {}
+  const isNamed = typeof at === 'string' && typeof reason === 'string'
+  const named = isNamed ? `: ${at} ${reason}` : ''
   throw new AppError(code, `${name} was refused${named}`, details === undefined ? {} : { details })
 }

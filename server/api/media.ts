@@ -29,6 +29,8 @@ const MediaShape = Type.Object({
   width: Type.Optional(Type.Integer()),
   height: Type.Optional(Type.Integer()),
   durationMs: Type.Optional(Type.Integer()),
+  /** Of Opus sound: a voice note has one. */
+  channels: Type.Optional(Type.Integer()),
 })
 
 /** Files over HTTP: up, and down with ranges. A Fastify plugin of its own scope: only here bodies may be files. */

@@ -5,7 +5,7 @@ import { AppError } from '../../core/lib/errors.ts'
 import { present } from '../../core/lib/present.ts'
 import type { Body } from '../../core/mutators/body.ts'
 import type { Database } from '../store/database.ts'
-import { fileOf } from './file-of.ts'
+import { fileOf, voiceOf, type Library } from './file-of.ts'
 import type { MessageBody, TemplateBody, TemplateHeaderBody } from './message-body.ts'
 
 export type Deed = { name: string; args: object }
@@ -16,7 +16,7 @@ type Sent = Exclude<MessageBody, { type: 'note' | 'reaction' }>
  * `template-unavailable` for a template that the conversation's account does not have
  */
 export async function deedFor(
-  db: Database,
+  library: Library,
   conversationId: string,
   body: MessageBody,
 ): Promise<Deed> {
@@ -30,7 +30,7 @@ export async function deedFor(
   return {
     name: 'message.send',
     args: {
-      body: await contentOf(db, conversationId, body),
+      body: await contentOf(library, conversationId, body),
       basedOn: basedOn ?? null,
       ...present({ replyTo, sendAtMs }),
       ...(basedOn === undefined ? { isAnyway: true } : {}),
@@ -38,7 +38,8 @@ export async function deedFor(
   }
 }
 
-async function contentOf(db: Database, conversationId: string, body: Sent): Promise<Body> {
+async function contentOf(library: Library, conversationId: string, body: Sent): Promise<Body> {
+  const { db } = library
   switch (body.type) {
     case 'text':
       return { type: body.type, text: body.text, ...present({ hasPreview: body.hasPreview }) }
@@ -55,10 +56,10 @@ async function contentOf(db: Database, conversationId: string, body: Sent): Prom
     case 'template':
       return templateOf(db, conversationId, body)
     case 'audio': {
-      const media = await fileOf(db, body.mediaId, body.type)
+      const { type, mediaId, isVoice } = body
       return {
-        type: body.type,
-        media: { ...media, ...(body.isVoice === true && { isVoice: true }) },
+        type,
+        media: await (isVoice === true ? voiceOf(library, mediaId) : fileOf(db, mediaId, type)),
       }
     }
     case 'sticker':

@@ -1,17 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { newConversation, withMessage } from '../../core/domain/conversation.ts'
 import type { ConversationId, MediaId } from '../../core/domain/ids.ts'
 import type { Contact } from '../../core/domain/people.ts'
 import { aContact, aMessage, aNumber, aTemplate } from '../../core/testing/examples.ts'
 import { clock } from '../clock.ts'
+import { MediaFiles } from '../media/files.ts'
+import { keepUpload } from '../media/keep-upload.ts'
 import { testApp } from '../testing/app.ts'
 import { messages } from './messages.ts'
 
 const newId = <Id extends string>() => clock.newId() as Id // made here, so it is of that kind
+const folder = await mkdtemp(join(tmpdir(), 'kontor-messages-'))
+const files = new MediaFiles(folder)
 const server = await testApp({
-  register: (app, { db, log }) => app.register(messages, { db, log, newId }),
+  register: (app, { db, log }) => app.register(messages, { db, log, newId, files }),
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await server.close()
+  await rm(folder, { recursive: true })
+})
 const { token } = await server.person('agent')
 const number = aNumber({ id: newId(), accountId: '102000000000001' })
 const template = aTemplate({ id: newId() })
@@ -57,6 +67,26 @@ async function chat(given: Partial<Contact> = {}, isOpen = true) {
   })
   const path = `/api/v1/conversations/${id}/messages`
   return { id, question, send: (body: object) => server.ask('POST', path, { token, body }) }
+}
+
+/** The beginning of an Opus sound, which is all that is looked at here. */
+async function aVoice(channels: number): Promise<MediaId> {
+  const head = Buffer.concat([
+    Buffer.from('OggS'),
+    Buffer.alloc(24),
+    Buffer.from('OpusHead'),
+    Buffer.from([1, channels]),
+    Buffer.alloc(400),
+  ])
+  const upload = {
+    bytes: (async function* () {
+      yield head
+    })(),
+    mime: 'audio/ogg',
+  }
+  const kept = await keepUpload({ db: server.db, files, clock }, upload)
+  expect(kept.channels).toBe(channels)
+  return kept.id
 }
 
 async function aFile(mime: string): Promise<MediaId> {
@@ -213,11 +243,20 @@ test('outside the window only a template goes, and later counts as outside', asy
   expect((await open.send({ ...filled, sendAt: inTwoDays })).body.sendAt).toBe(inTwoDays)
 })
 
+test('a voice note is Opus with one channel; as a sound, two are no trouble', async () => {
+  const { send } = await chat()
+  const [mono, stereo] = [await aVoice(1), await aVoice(2)]
+  const voice = { type: 'audio', isVoice: true }
+  expect((await send({ ...voice, mediaId: mono })).body.media).toMatchObject({ isVoice: true })
+  const refused = await send({ ...voice, mediaId: stereo })
+  expect([refused.status, refused.body.error.code]).toEqual([415, 'unsupported-media'])
+  expect(refused.body.error.details.at).toBe('/body/media')
+  expect((await send({ type: 'audio', mediaId: stereo })).status).toBe(202)
+})
+
 test('a file goes out only as what WhatsApp takes it as', async () => {
   const { send } = await chat()
   const mediaId = await aFile('audio/mpeg')
-  const voice = await send({ type: 'audio', mediaId, isVoice: true })
-  expect([voice.status, voice.body.error.code]).toEqual([415, 'unsupported-media'])
   expect((await send({ type: 'audio', mediaId })).status).toBe(202)
   expect((await send({ type: 'image', mediaId })).body.error.code).toBe('unsupported-media')
   expect((await send({ type: 'audio', mediaId: newId() })).body.error.code).toBe('not-found')

@@ -8,13 +8,14 @@ import type { App } from '../http/types.ts'
 import type { Log } from '../log/log.ts'
 import type { Database } from '../store/database.ts'
 import { doDeed } from './deeds.ts'
+import type { Library } from './file-of.ts'
 import { MessageBody, verbFor } from './message-body.ts'
 import { deedFor } from './message-deed.ts'
 import { page, pageOf, PageQuery, startOfPage } from './page.ts'
 import { IdParams } from './schemas.ts'
 import { MessageShape, showMessage } from './shapes.ts'
 
-export type MessagesOptions = { db: Database; log: Log; newId: () => string }
+export type MessagesOptions = Library & { log: Log; newId: () => string }
 
 /** Messages of a conversation over HTTP: read, and write. A Fastify plugin. */
 export async function messages(app: App, options: MessagesOptions): Promise<void> {
@@ -56,7 +57,7 @@ export async function messages(app: App, options: MessagesOptions): Promise<void
       if (!mayUse(actor, { verb: verbFor(body) })) {
         throw new AppError('forbidden', 'your role or key does not allow it')
       }
-      const deed = await deedFor(db, params.id, body)
+      const deed = await deedFor(options, params.id, body)
       const id = request.idempotentId ?? newId()
       const message = await log.write(async (tx) => {
         // An earlier attempt with the same key may have written it and died before its answer was kept.

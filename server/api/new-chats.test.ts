@@ -1,8 +1,10 @@
+import { tmpdir } from 'node:os'
 import { afterAll, expect, test } from 'vitest'
 import { aNumber, aTemplate } from '../../core/testing/examples.ts'
 import { clock } from '../clock.ts'
 import { rememberAliases } from '../intake/aliases.ts'
 import { createLog } from '../log/log.ts'
+import { MediaFiles } from '../media/files.ts'
 import { testApp } from '../testing/app.ts'
 import { messages } from './messages.ts'
 import { newChats } from './new-chats.ts'
@@ -12,7 +14,7 @@ const server = await testApp({
   register(app, { db }) {
     const log = createLog(db, { nowMs: () => clock.nowMs(), beforeCommit: [rememberAliases] })
     void app.register(newChats, { db, log, newId })
-    void app.register(messages, { db, log, newId })
+    void app.register(messages, { db, log, newId, files: new MediaFiles(tmpdir()) })
   },
 })
 afterAll(() => server.close())

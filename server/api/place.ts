@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import { AppError } from '../../core/lib/errors.ts'
 
+const dayMs = 86_400_000
+
 /** The place of a row in a list ordered by a time and, where that is equal, by id; newest first. */
 export function placeOf(atMs: number, id: string): string {
   return `${atMs} ${id}`
@@ -22,4 +24,9 @@ export function isBehind(
     throw new AppError('bad-request', 'the cursor is of another list', { details })
   }
   return sql<boolean>`(${at}, ${id}) < (${match[1]}::bigint, ${match[2]}::text)`
+}
+
+/** The day of a place, as in columns that count days. */
+export function dayOf(place: string): number {
+  return Math.floor(Number.parseInt(place) / dayMs)
 }

@@ -19,7 +19,7 @@ export function safetyHeaders(isHttps: boolean): Record<string, string> {
 /** Headers of every answer. A route that sets one of them itself keeps its own. */
 export function protectAnswers(app: App, isHttps: boolean): void {
   const headers = Object.entries(safetyHeaders(isHttps))
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     for (const [name, value] of headers) {
       if (!reply.hasHeader(name)) void reply.header(name, value)
     }
@@ -27,6 +27,6 @@ export function protectAnswers(app: App, isHttps: boolean): void {
       void reply.header('cache-control', 'no-store')
     }
     void reply.header('x-request-id', request.id)
-    return payload
+    done(null, payload)
   })
 }

@@ -52,6 +52,7 @@ function textOf(labels: Labels): string {
 }
 
 function escape(value: string): string {
+  if (!/[\\"\n]/.test(value)) return value
   return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
 }
 

@@ -12,11 +12,13 @@ const harmless = new Set(['/healthz', '/readyz'])
  */
 export function refuseOpenHttp(app: App, trusted: readonly string[]): void {
   const list = listOf(trusted)
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const address = request.socket.remoteAddress ?? ''
-    if (isLoopback(address) || contains(list, address)) return
-    if (harmless.has(request.routeOptions.url ?? '')) return
-    throw new AppError('forbidden', 'plain HTTP is answered to this machine and its proxy only')
+    const isWelcome =
+      isLoopback(address) || contains(list, address) || harmless.has(request.routeOptions.url ?? '')
+    if (isWelcome) done()
+    else
+      done(new AppError('forbidden', 'plain HTTP is answered to this machine and its proxy only'))
   })
 }
 

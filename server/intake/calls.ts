@@ -1,29 +1,87 @@
-import { sql } from 'kysely'
+import { hash } from 'node:crypto'
+import { sql, type RawBuilder } from 'kysely'
 import type { LogTx } from '../log/transaction.ts'
 import type { Database } from '../store/database.ts'
 
-export type Call = { id: number; received_at: Date; body: Buffer | null }
+export type Call = { id: number; receivedAtMs: number; body: Buffer | null }
 
-/** A flood is folded in large steps: each costs about fifteen round trips, however much is in it. */
-const batchCount = 500
-const batchBytes = 8 * 1024 * 1024
+/** A flood is folded in large steps: each costs about ten round trips, however much is in it. */
+export const batchCount = 500
+export const batchBytes = 8 * 1024 * 1024
 const firstDelayMs = 50
 
-/** The oldest calls nobody has understood yet; not more of them than fit into memory with ease. */
-export async function takeBatch(tx: LogTx): Promise<Call[]> {
-  const { rows } = await sql<Call>`
-    select id, received_at, body from (
-      select id, received_at, body,
-        sum(octet_length(body)) over (order by id) - octet_length(body) as bytes_before
-      from (
-        select * from webhook_call
-        where state = 'received' and (not_before is null or not_before <= now())
-        order by id limit ${batchCount}
-      ) as oldest
-    ) as counted
-    where coalesce(bytes_before, 0) < ${batchBytes} order by id
+/**
+ * Keeps calls in the order given, in one statement, which waits for the disk even where the database is set up not
+ * to. The bodies travel as one value and are cut apart there: that is half the work of one value for each.
+ */
+export async function insertCalls(
+  db: Database,
+  arrived: readonly { body: Buffer; receivedAtMs: number }[],
+): Promise<Call[]> {
+  const bodies = arrived.map(({ body }) => body)
+  const hashes = bodies.map((body) => hash('sha256', body))
+  let end = 1
+  const starts = bodies.map(({ byteLength }) => (end += byteLength) - byteLength)
+  const { rows } = await sql<{ id: number; sha256: string }>`
+    insert into webhook_call (sha256, received_at, body)
+    select call.sha256, to_timestamp(call.at_ms / 1000.0),
+      substring(${Buffer.concat(bodies)}::bytea from call.start for call.size)
+    from (select set_config('synchronous_commit', 'on', true)) as durable,
+      unnest(${hashes}::text[], ${arrived.map(({ receivedAtMs }) => receivedAtMs)}::float8[], ${starts}::int[],
+        ${bodies.map(({ byteLength }) => byteLength)}::int[]) as call (sha256, at_ms, start, size)
+    returning id, sha256
+  `.execute(db)
+  return arrived.flatMap((call, index) => {
+    const row = rows[index]
+    return row === undefined || row.sha256 !== hashes[index] ? [] : [{ id: row.id, ...call }]
+  })
+}
+
+/**
+ * Takes the oldest calls nobody has understood yet; not more of them than fit into memory with ease.
+ *
+ * @param before only calls that came before this one
+ */
+export async function takeBatch(tx: LogTx, before: number | undefined): Promise<Call[]> {
+  return take(
+    tx,
+    sql`
+      select id from (
+        select id, sum(octet_length(body)) over (order by id) - octet_length(body) as bytes_before
+        from (
+          select id, body from webhook_call
+          where state = 'received' and (not_before is null or not_before <= now())
+            and (${before ?? null}::bigint is null or id < ${before ?? null})
+          order by id limit ${batchCount}
+        ) as oldest
+      ) as counted
+      where coalesce(bytes_before, 0) < ${batchBytes}`,
+  )
+}
+
+export async function takeOne(tx: LogTx, id: number): Promise<Call[]> {
+  return take(tx, sql`select ${id}::bigint as id`)
+}
+
+/** Says that the calls are understood, which is true when the transaction commits. */
+async function take(tx: LogTx, ids: RawBuilder<unknown>): Promise<Call[]> {
+  const { rows } = await sql<{ id: number; received_at: Date; body: Buffer | null }>`
+    update webhook_call as call set state = 'done', error = null, not_before = null
+    from (${ids}) as wanted where call.id = wanted.id and call.state = 'received'
+    returning call.id, call.received_at, call.body
   `.execute(tx.sql)
   return rows
+    .map(({ id, received_at, body }) => ({ id, receivedAtMs: received_at.getTime(), body }))
+    .sort((a, b) => a.id - b.id)
+}
+
+/** The same for calls whose bodies are at hand. @returns the ids nobody had taken before */
+export async function claim(tx: LogTx, ids: readonly number[]): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    update webhook_call set state = 'done', error = null, not_before = null
+    where id = any(${ids}::bigint[]) and state = 'received' returning id
+  `.execute(tx.sql)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Whether the batch ended because it was large enough, and not because there was no more. */
@@ -32,25 +90,11 @@ export function isFull(calls: readonly Call[]): boolean {
   return calls.length >= batchCount || bytes >= batchBytes
 }
 
-export async function takeOne(tx: LogTx, id: number): Promise<Call[]> {
-  return tx.sql
-    .selectFrom('webhook_call')
-    .select(['id', 'received_at', 'body'])
-    .where('id', '=', id)
-    .where('state', '=', 'received')
-    .execute()
-}
-
-/** Says that the calls are understood; those with a reason could not be read at all. */
-export async function finish(
+/** Says why calls could not be read at all. */
+export async function putAside(
   tx: LogTx,
-  calls: readonly { id: number; reason: string | undefined }[],
+  unread: readonly { id: number; reason: string }[],
 ): Promise<void> {
-  const unread = calls.filter(({ reason }) => reason !== undefined)
-  await sql`
-    update webhook_call set state = 'done', error = null, not_before = null
-    where id = any(${calls.map(({ id }) => id)}::bigint[])
-  `.execute(tx.sql)
   if (unread.length === 0) return
   await sql`
     update webhook_call set state = 'failed', error = unread.reason

@@ -6,7 +6,7 @@ import type { Database } from '../store/database.ts'
 import type { Call } from './calls.ts'
 import type { RememberMedia } from './ports.ts'
 import type { Outcome } from './tables.ts'
-import { understandCalls } from './understand.ts'
+import { readCall, understandCalls } from './understand.ts'
 
 /** Which calls are read again: those that came from `from` on and before `to`, about a number where one is named. */
 export type Range = { from: Date; to: Date; number?: string }
@@ -89,7 +89,7 @@ export async function rehearse(
     .write(async (tx) => {
       let last = 0
       for (let calls = await callsAfter(tx, range, last); calls.length > 0;) {
-        await understandCalls(tx, calls, parts)
+        await understandCalls(tx, calls.map(readCall), parts)
         last = calls.at(-1)?.id ?? last
         calls = await callsAfter(tx, range, last)
       }
@@ -105,9 +105,13 @@ function isReal({ change, before }: Written): boolean {
 }
 
 async function callsAfter(tx: LogTx, range: Range, last: number): Promise<Call[]> {
-  const { rows } = await sql<Call>`
+  const { rows } = await sql<{ id: number; received_at: Date; body: Buffer }>`
     select id, received_at, body from webhook_call
     where id > ${last} and body is not null and ${isInRange(range)} order by id limit ${batch}
   `.execute(tx.sql)
-  return rows
+  return rows.map(({ id, received_at, body }) => ({
+    id,
+    receivedAtMs: received_at.getTime(),
+    body,
+  }))
 }

@@ -4,7 +4,7 @@ import { parseBody } from '../whatsapp/json.ts'
 import { numberAt } from '../whatsapp/number-at.ts'
 import { translate } from '../whatsapp/translate.ts'
 import { apply } from './apply.ts'
-import { finish, type Call } from './calls.ts'
+import { putAside, type Call } from './calls.ts'
 import type { Fold } from './fold.ts'
 import type { Part } from './happening.ts'
 import { saveFold, writeParts, type LedgerRow } from './ledger.ts'
@@ -20,53 +20,63 @@ type UnderstandOptions = {
   onHeard?: OnHeard
 }
 
-/** Understands these calls in their order and writes everything that follows, ledger included, in one transaction. */
-export async function understandCalls(
-  tx: LogTx,
-  calls: readonly Call[],
-  { clock, onMedia, onTemplates, onHeard }: UnderstandOptions,
-): Promise<void> {
-  if (calls.length === 0) return
-  const read = calls.map((call) => ({ call, ...readCall(call) }))
-  const parts = read.flatMap(({ parts }) => parts)
-  const happenings = parts.flatMap((part) => ('happening' in part ? [part.happening] : []))
-  const fold = await loadFold(tx, happenings, () => clock.newId())
-  const rows = read.flatMap(({ call, parts }) => foldCall(fold, call, parts))
-  await saveFold(tx, fold, onMedia)
-  if (fold.isTemplateNews) onTemplates?.()
-  await writeParts(tx, rows)
-  await finish(
-    tx,
-    read.map(({ call, reason }) => ({ id: call.id, reason })),
-  )
-  for (const { call, parts } of read) {
-    const numbers = new Set(parts.flatMap(({ phoneNumberId }) => phoneNumberId ?? []))
-    for (const number of numbers) onHeard?.(number, call.received_at.getTime())
-  }
-}
-
 /** A part, and Meta's id of the number of ours it is about. */
 type Addressed = Part & { phoneNumberId: string | undefined }
 
-function readCall({ body }: Call): { parts: Addressed[]; reason: string | undefined } {
+/** A call and what it says; a reason when it could not be read at all. */
+export type ReadCall = {
+  id: number
+  receivedAtMs: number
+  parts: readonly Addressed[]
+  reason: string | undefined
+}
+
+export function readCall({ id, receivedAtMs, body }: Call): ReadCall {
   const parsed =
     body === null ? { ok: false as const, reason: 'its body is no longer kept' } : parseBody(body)
   if (parsed.ok) {
     const { value } = parsed
-    const parts = translate(value).map((part) => ({
-      ...part,
-      phoneNumberId: numberAt(value, part.path),
-    }))
-    return { parts, reason: undefined }
+    const parts = translate(value).map((part) => addressed(part, value))
+    return { id, receivedAtMs, parts, reason: undefined }
   }
   const { reason } = parsed
-  return { parts: [{ path: '', kind: 'body', failed: reason, phoneNumberId: undefined }], reason }
+  const parts = [{ path: '', kind: 'body', failed: reason, phoneNumberId: undefined }]
+  return { id, receivedAtMs, parts, reason }
 }
 
-function foldCall(fold: Fold, call: Call, parts: readonly Addressed[]): LedgerRow[] {
-  fold.receivedAtMs = call.received_at.getTime()
+function addressed(part: Part, body: unknown): Addressed {
+  const on = 'happening' in part && 'on' in part.happening ? part.happening.on : undefined
+  return { ...part, phoneNumberId: on?.phoneNumberId ?? numberAt(body, part.path) }
+}
+
+/** Folds these calls in their order and writes everything that follows, ledger included, in one transaction. */
+export async function understandCalls(
+  tx: LogTx,
+  calls: readonly ReadCall[],
+  { clock, onMedia, onTemplates, onHeard }: UnderstandOptions,
+): Promise<void> {
+  if (calls.length === 0) return
+  const parts = calls.flatMap(({ parts }) => parts)
+  const happenings = parts.flatMap((part) => ('happening' in part ? [part.happening] : []))
+  const fold = await loadFold(tx, happenings, () => clock.newId())
+  const rows = calls.flatMap((call) => foldCall(fold, call))
+  await saveFold(tx, fold, onMedia)
+  if (fold.isTemplateNews) onTemplates?.()
+  await writeParts(tx, rows)
+  await putAside(
+    tx,
+    calls.flatMap(({ id, reason }) => (reason === undefined ? [] : [{ id, reason }])),
+  )
+  for (const { receivedAtMs, parts } of calls) {
+    const numbers = new Set(parts.flatMap(({ phoneNumberId }) => phoneNumberId ?? []))
+    for (const number of numbers) onHeard?.(number, receivedAtMs)
+  }
+}
+
+function foldCall(fold: Fold, { id, receivedAtMs, parts }: ReadCall): LedgerRow[] {
+  fold.receivedAtMs = receivedAtMs
   return parts.map((part, index) => {
-    fold.part = { callId: call.id, index }
+    fold.part = { callId: id, index }
     return {
       ...fold.part,
       path: part.path,

@@ -1,11 +1,21 @@
 import type { Platform } from '../../core/lib/clock.ts'
 import type { Log } from '../log/log.ts'
 import type { Database } from '../store/database.ts'
-import { isFull, isThere, noteFailure, reopen, takeBatch, takeOne, type Call } from './calls.ts'
+import {
+  claim,
+  isFull,
+  isThere,
+  noteFailure,
+  reopen,
+  takeBatch,
+  takeOne,
+  type Call,
+} from './calls.ts'
+import { FreshCalls } from './fresh.ts'
 import type { OnHeard, RememberMedia } from './ports.ts'
-import { understandCalls } from './understand.ts'
+import { readCall, understandCalls } from './understand.ts'
 
-/** Woken by every kept call; this is for what a kill, or another process, left behind. */
+/** Every kept call is handed over; this is for what a kill, or another process, left behind. */
 const safetyNetMs = 2000
 /** A call that cannot be folded so often is put aside, and the line goes on without it. */
 const maxAttempts = 5
@@ -23,8 +33,8 @@ export type IntakeOptions = {
 }
 
 export type Intake = {
-  /** There is something to understand. */
-  wake(): void
+  /** There is something to understand: these calls, or else somewhere in the database. */
+  wake(kept?: readonly Call[]): void
   /** Resolves when everything that is due has been folded. */
   idle(): Promise<void>
   /** Reads a call again; what it brought before is not brought twice. @returns false when its body is not here */
@@ -35,17 +45,24 @@ export type Intake = {
 /** Understands kept calls in the order they came, many in one transaction. */
 export function startIntake(options: IntakeOptions): Intake {
   const { db, log, clock } = options
+  const fresh = new FreshCalls()
+  let mayBeMore = true
   let isStopped = false
   let isWoken = false
   let running: Promise<void> | undefined
   let cancelWatch: () => void = () => undefined
   let cancelRetry: () => void = () => undefined
 
-  function wake(): void {
+  function wake(kept?: readonly Call[]): void {
+    if (kept === undefined || !fresh.add(kept)) mayBeMore = true
     isWoken = true
+    start()
+  }
+
+  function start(): void {
     running ??= run().finally(() => {
       running = undefined
-      if (isWoken && !isStopped) wake()
+      if (isWoken && !isStopped) start()
     })
   }
 
@@ -53,31 +70,54 @@ export function startIntake(options: IntakeOptions): Intake {
     try {
       while (isWoken && !isStopped) {
         isWoken = false
-        while (!isStopped && (await foldBatch()));
+        while (!isStopped && (mayBeMore || !fresh.isEmpty)) await foldBatch()
       }
     } catch (error) {
+      mayBeMore = true
       options.onTrouble?.({ error }) // the safety net comes back to it
     }
   }
 
-  /** @returns whether more are waiting than fitted into the batch */
-  async function foldBatch(): Promise<boolean> {
-    let calls: Call[] = []
+  async function foldBatch(): Promise<void> {
+    const isSearch = mayBeMore
+    mayBeMore = false
+    let calls = isSearch ? [] : fresh.take()
     try {
-      await log.write(async (tx) => {
-        calls = await takeBatch(tx)
-        await understandCalls(tx, calls, options)
-      })
+      if (isSearch) {
+        await log.write(async (tx) => {
+          calls = await takeBatch(tx, fresh.firstId)
+          await understandCalls(tx, calls.map(readCall), options)
+        })
+      } else await foldFresh(calls)
     } catch (error) {
       if (calls.length === 0 || !(await isThere(db))) throw error
       for (const { id } of calls) if (!isStopped) await foldAlone(id)
     }
-    return isFull(calls)
+    if (isSearch && isFull(calls)) mayBeMore = true
+  }
+
+  /** Reads them before it is their turn to write: others need not wait for that. */
+  async function foldFresh(calls: readonly Call[]): Promise<void> {
+    const read = calls.map(readCall)
+    await log.write(async (tx) => {
+      const mine = await claim(
+        tx,
+        calls.map(({ id }) => id),
+      )
+      await understandCalls(
+        tx,
+        read.filter(({ id }) => mine.has(id)),
+        options,
+      )
+    })
   }
 
   async function foldAlone(callId: number): Promise<void> {
     try {
-      await log.write(async (tx) => understandCalls(tx, await takeOne(tx, callId), options))
+      await log.write(async (tx) => {
+        const calls = await takeOne(tx, callId)
+        await understandCalls(tx, calls.map(readCall), options)
+      })
     } catch (error) {
       if (!(await isThere(db))) throw error
       options.onTrouble?.({ error, callId })

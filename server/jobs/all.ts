@@ -1,6 +1,7 @@
 import type { Alerts } from '../alerts/alerts.ts'
 import { watchMediaStore, watchMissingMedia } from '../alerts/watch-media.ts'
 import { forgetHours, watchSilence, watchStopped } from '../alerts/watch-numbers.ts'
+import { watchHeld } from '../alerts/watch-templates.ts'
 import { watchBacklog, watchFailed } from '../alerts/watch-webhooks.ts'
 import type { MediaFiles } from '../media/files.ts'
 import type { Database } from '../store/database.ts'
@@ -27,6 +28,7 @@ export function allJobs(parts: {
   return [
     job('silence', minuteMs / 2, () => watchSilence(parts, startedAtMs)),
     job('stopped numbers', minuteMs / 2, () => watchStopped(parts)),
+    job('held messages', minuteMs / 2, () => watchHeld(parts)),
     job('backlog', minuteMs, () => watchBacklog(parts)),
     job('dead letters', minuteMs, () => watchFailed(parts)),
     job('missing media', 5 * minuteMs, () => watchMissingMedia(parts)),

@@ -61,7 +61,7 @@ export function forgetSent({ db, nowMs }: Parts): Promise<number> {
     db,
     () => sql`
       delete from outbox where id in (
-        select id from outbox where state in ('accepted', 'failed') and created_at < ${before}
+        select id from outbox where state in ('accepted', 'failed', 'dismissed') and created_at < ${before}
         order by created_at limit ${batch})`,
   )
 }

@@ -1,4 +1,5 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
+import { must } from '../../core/lib/must.ts'
 import type { Tables } from '../store/tables.ts'
 import { LogTx, type Written } from './transaction.ts'
 
@@ -12,8 +13,8 @@ export type Log = {
    * lane row. When `job` throws, nothing of it happened and the error comes back.
    */
   write<T>(job: (tx: LogTx) => Promise<T>): Promise<T>
-  /** Hears the new head after each commit that changed something. */
-  onCommit(listener: (head: number) => void): () => void
+  /** Hears after each commit that changed something of the new head, and of what was written. */
+  onCommit(listener: (head: number, written: readonly Written[]) => void): () => void
   /** Resolves when the jobs asked for so far are through. */
   idle(): Promise<void>
 }
@@ -22,19 +23,17 @@ export function createLog(
   db: Kysely<Tables>,
   options: { nowMs: () => number; beforeCommit?: readonly BeforeCommit[] },
 ): Log {
-  const listeners = new Set<(head: number) => void>()
+  const listeners = new Set<Parameters<Log['onCommit']>[0]>()
   let tail: Promise<unknown> = Promise.resolve()
 
   async function run<T>(job: (tx: LogTx) => Promise<T>): Promise<T> {
-    const { result, head } = await db.transaction().execute(async (transaction) => {
-      // Taken first: what the job reads cannot change under it, and two processes cannot interleave.
-      await sql`select from lane where lane = 0 for update`.execute(transaction)
-      const tx = new LogTx(transaction, options.nowMs())
+    const { result, head, written } = await db.transaction().execute(async (transaction) => {
+      const tx = new LogTx(transaction, options.nowMs(), await takeLane(transaction))
       const result = await job(tx)
       for (const hook of options.beforeCommit ?? []) await hook(tx, tx.written())
-      return { result, head: await tx.flush() }
+      return { result, head: await tx.flush(), written: tx.written() }
     })
-    if (head !== null) for (const listener of listeners) listener(head)
+    if (head !== null) for (const listener of listeners) listener(head, written)
     return result
   }
 
@@ -52,6 +51,19 @@ export function createLog(
       await tail
     },
   }
+}
+
+/**
+ * Taken first: what the job reads cannot change under it, and two processes cannot interleave. From here on the trigger
+ * lets through what comes after the head (migrations/0001-log.ts).
+ *
+ * @returns the lane's head
+ */
+async function takeLane(transaction: Transaction<Tables>): Promise<number> {
+  const { rows } = await sql<{ head: number }>`
+    select head, set_config('kontor.after', head::text, true) from lane where lane = 0 for update
+  `.execute(transaction)
+  return must(rows[0], 'lane').head
 }
 
 /** Makes sure there is a lane, with a history of its own. */

@@ -55,9 +55,18 @@ export type LogTables = {
   conversation: EntityTable<'conversation'> &
     Found<'number_id' | 'contact_id' | 'status' | 'assignee_id' | 'team_id'> & {
       updated_at_ms: ColumnType<number, never, never>
+      updated_day: ColumnType<number, never, never>
     }
   message: EntityTable<'message'> &
-    Found<'conversation_id' | 'number_id' | 'wamid' | 'direction' | 'status'> & {
+    Found<
+      | 'conversation_id'
+      | 'number_id'
+      | 'wamid'
+      | 'direction'
+      | 'status'
+      | 'reaction_wamid'
+      | 'media_id'
+    > & {
       ord: ColumnType<number, never, never>
     }
   template: EntityTable<'template'> & Found<'account_id' | 'meta_id'>

@@ -1,11 +1,15 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type RawBuilder, type Transaction } from 'kysely'
 import { scopeOf, type Change, type Entity, type Rows } from '../../core/domain/entities.ts'
-import { must } from '../../core/lib/must.ts'
 import type { Tables } from '../store/tables.ts'
 
-type Held<E extends Entity = Entity> = { row: Rows[E] | undefined; scope: string | null }
 /** A row as it was before this transaction (undefined when new) and as it will be. */
-export type Written = { change: Change; before: Rows[Entity] | undefined }
+export type Written = { readonly change: Change; readonly before: Rows[Entity] | undefined }
+/** What the transaction knows of a row: the scope under which it is stored (null when it is not), and what it is now. */
+type Held = {
+  readonly scope: string | null
+  row: Rows[Entity] | undefined
+  written: { change: Change; before: Rows[Entity] | undefined } | undefined
+}
 
 /**
  * One writing transaction on the replicated rows. It sees its own writes; nothing of them is in the database until
@@ -16,12 +20,16 @@ export class LogTx {
   readonly sql: Transaction<Tables>
   /** The server's time of this transaction. */
   readonly nowMs: number
-  readonly #held = new Map<string, Held>()
-  readonly #written = new Map<string, Written>()
+  readonly #head: number
+  readonly #held = new Map<Entity, Map<string, Held>>()
+  /** In the order they were first put. */
+  readonly #written: Written[] = []
 
-  constructor(transaction: Transaction<Tables>, nowMs: number) {
+  /** @param head of the lane, whose row this transaction has locked */
+  constructor(transaction: Transaction<Tables>, nowMs: number, head: number) {
     this.sql = transaction
     this.nowMs = nowMs
+    this.#head = head
   }
 
   async get<E extends Entity>(entity: E, id: string): Promise<Rows[E] | undefined> {
@@ -31,28 +39,33 @@ export class LogTx {
 
   /** Reads the rows that are not held yet, in one question. */
   async load(entity: Entity, ids: readonly string[]): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !this.#held.has(`${entity} ${id}`))
+    const held = this.#heldOf(entity)
+    const missing = [...new Set(ids)].filter((id) => !held.has(id))
     if (missing.length === 0) return
-    for (const id of missing) this.#held.set(`${entity} ${id}`, { row: undefined, scope: null })
     const found = await this.sql
       .selectFrom(entity)
       .select(['id', 'scope', 'data'])
       .where('id', 'in', missing)
       .where('deleted_at', 'is', null)
       .execute()
-    for (const { id, scope, data } of found) this.#held.set(`${entity} ${id}`, { row: data, scope })
+    const rows = new Map(found.map((row) => [row.id, row]))
+    for (const id of missing) {
+      const row = rows.get(id)
+      if (held.has(id)) continue // put meanwhile
+      held.set(id, { scope: row?.scope ?? null, row: row?.data, written: undefined })
+    }
   }
 
   /** A row loaded or put before; undefined when there is none. */
   peek<E extends Entity>(entity: E, id: string): Rows[E] | undefined {
-    return this.#held.get(`${entity} ${id}`)?.row as Rows[E] | undefined // held under its own entity's key
+    return this.#heldOf(entity).get(id)?.row as Rows[E] | undefined // held among its own entity's rows
   }
 
   /** Takes over rows that a query of the caller's found, so that they need not be read twice. */
   hold<E extends Entity>(entity: E, rows: readonly { scope: string; data: Rows[E] }[]): void {
+    const held = this.#heldOf(entity)
     for (const { scope, data } of rows) {
-      const key = `${entity} ${data.id}`
-      if (!this.#held.has(key)) this.#held.set(key, { row: data, scope })
+      if (!held.has(data.id)) held.set(data.id, { scope, row: data, written: undefined })
     }
   }
 
@@ -70,75 +83,86 @@ export class LogTx {
 
   /** Writes a row whole. Load an existing one before replacing it. */
   put(change: Change): void {
-    const key = `${change.entity} ${change.row.id}`
-    const held = this.#held.get(key)
-    if (held?.row === change.row) return
-    const before =
-      this.#written.get(key)?.before ?? (this.#written.has(key) ? undefined : held?.row)
-    this.#held.set(key, { row: change.row, scope: held?.scope ?? null })
-    this.#written.set(key, { change, before })
+    const rows = this.#heldOf(change.entity)
+    let held = rows.get(change.row.id)
+    if (held === undefined) {
+      held = { scope: null, row: undefined, written: undefined }
+      rows.set(change.row.id, held)
+    }
+    if (held.row === change.row) return
+    if (held.written === undefined) {
+      held.written = { change, before: held.row }
+      this.#written.push(held.written)
+    } else held.written.change = change
+    held.row = change.row
   }
 
   written(): Written[] {
-    return [...this.#written.values()]
+    return [...this.#written]
   }
 
   /**
-   * Gives every written row its place in the order, then writes rows and pointers in one statement.
+   * Gives every written row its place in the order, then moves the lane and writes rows and pointers in one statement.
    * @returns the lane's new head, or null when nothing was written
    */
   async flush(): Promise<number | null> {
-    const written = this.written()
-    if (written.length === 0) return null
-    const { rows } = await sql<{ head: number }>`
-      with moved as (update lane set head = head + ${written.length}::int where lane = 0 returning head)
-      select head, set_config('kontor.after', (head - ${written.length}::int)::text, true) from moved
+    if (this.#written.length === 0) return null
+    const head = this.#head + this.#written.length
+    const steps = [sql`head as (update lane set head = ${head} where lane = 0)`]
+    const pointers: RawBuilder<unknown>[] = []
+    let last = this.#head
+    for (const [index, bunch] of this.#bunches().entries()) {
+      const name = sql.raw(`step_${index}`)
+      steps.push(sql`${name} as (${write(bunch, last)} returning id, rev)`)
+      pointers.push(
+        sql`select 0, rev, ${bunch.entity}, id, ${bunch.scope}, ${bunch.previous}::text from ${name}`,
+      )
+      last += bunch.rows.length
+    }
+    await sql`
+      with ${sql.join(steps)}
+      insert into change (lane, seq, entity, id, scope, prev_scope) ${sql.join(pointers, sql` union all `)}
     `.execute(this.sql)
-    const head = must(rows[0], 'lane').head
-    const first = head - written.length + 1
-    const placed = written.map(({ change }, index) => {
-      const previous = this.#held.get(`${change.entity} ${change.row.id}`)?.scope ?? null
-      return { ...change, seq: first + index, scope: scopeOf(change), previous } // the change with its place
-    })
-    const entities = [...new Set(placed.map(({ entity }) => entity))]
-    const writes = entities.flatMap((entity) => {
-      const mine = placed.filter((change) => change.entity === entity)
-      const [added, replaced] = [mine.filter(isNew), mine.filter((change) => !isNew(change))]
-      return [
-        ...(added.length === 0 ? [] : [insert(entity, added)]),
-        ...(replaced.length === 0 ? [] : [update(entity, replaced)]),
-      ]
-    })
-    const steps = writes.map((write, index) => sql`${sql.raw(`write_${index}`)} as (${write})`)
-    await sql`with ${sql.join(steps)} ${point(placed)}`.execute(this.sql)
     return head
+  }
+
+  /** The written rows that can be written together; of one entity and kind they stay in the order they were put. */
+  #bunches(): Bunch[] {
+    const bunches = new Map<string, Bunch>()
+    for (const { change } of this.#written) {
+      const { entity, row } = change
+      const scope = scopeOf(change)
+      const previous = this.#heldOf(entity).get(row.id)?.scope ?? null
+      const key = `${entity} ${scope} ${previous}`
+      const bunch = bunches.get(key)
+      if (bunch === undefined) bunches.set(key, { entity, scope, previous, rows: [row] })
+      else bunch.rows.push(row)
+    }
+    return [...bunches.values()]
+  }
+
+  #heldOf(entity: Entity): Map<string, Held> {
+    const known = this.#held.get(entity)
+    if (known !== undefined) return known
+    const none = new Map<string, Held>()
+    this.#held.set(entity, none)
+    return none
   }
 }
 
-type Placed = Change & { seq: number; scope: string; previous: string | null }
+/** Rows of one entity and scope; `previous` is the scope under which they are stored, null when they are not. */
+type Bunch = { entity: Entity; scope: string; previous: string | null; rows: Rows[Entity][] }
 
-/** Rows that were there have been loaded, so the others are new; one that is not fails on its id. */
-function isNew({ previous }: Placed): boolean {
+/**
+ * Writes rows to the places behind `last`. They travel as one JSON array: texts in an array of PostgreSQL's would be
+ * escaped and parsed a second time. Rows that were there have been loaded, so the others are new; one that is not
+ * fails on its id.
+ */
+function write({ entity, scope, previous, rows }: Bunch, last: number) {
+  const places = sql`jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as new (data, place)`
   return previous === null
-}
-
-function columns(rows: readonly Placed[]) {
-  return sql`unnest(${rows.map(({ row }) => row.id)}::text[], ${rows.map(({ scope }) => scope)}::text[],
-    ${rows.map(({ seq }) => seq)}::bigint[], ${rows.map(({ row }) => JSON.stringify(row))}::jsonb[])`
-}
-
-function insert(entity: Entity, rows: readonly Placed[]) {
-  return sql`insert into ${sql.table(entity)} (id, scope, rev, data) select * from ${columns(rows)}`
-}
-
-function update(entity: Entity, rows: readonly Placed[]) {
-  return sql`update ${sql.table(entity)} as old set scope = new.scope, rev = new.rev, data = new.data
-    from ${columns(rows)} as new (id, scope, rev, data) where old.id = new.id`
-}
-
-function point(rows: readonly Placed[]) {
-  return sql`insert into change (lane, seq, entity, id, scope, prev_scope)
-    select 0, * from unnest(${rows.map(({ seq }) => seq)}::bigint[], ${rows.map(({ entity }) => entity)}::text[],
-      ${rows.map(({ row }) => row.id)}::text[], ${rows.map(({ scope }) => scope)}::text[],
-      ${rows.map(({ previous }) => previous)}::text[])`
+    ? sql`insert into ${sql.table(entity)} (id, scope, rev, data)
+        select data->>'id', ${scope}, ${last}::bigint + place, data from ${places}`
+    : sql`update ${sql.table(entity)} as old set scope = ${scope}, rev = ${last}::bigint + place, data = new.data
+        from ${places} where old.id = new.data->>'id'`
 }

@@ -6,7 +6,7 @@ import { storable } from '../../core/lib/text.ts'
 import type { Database } from '../store/database.ts'
 import type { MediaFiles } from './files.ts'
 import { inspectFile } from './inspect.ts'
-import { hasOpus, sniffMime } from './sniff.ts'
+import { hasOpus, opusChannels, sniffMime } from './sniff.ts'
 import { baseOf, kindOf, maxBytesOf, type MediaKind } from './kinds.ts'
 
 export type Upload = { bytes: AsyncIterable<Uint8Array>; mime: string; fileName?: string }
@@ -24,12 +24,13 @@ export async function keepUpload(
   const kept = await files.take(
     upload.bytes,
     (head) => maxBytesOf(kindSent(head, upload.mime).kind),
-    (spooled) => {
+    async (spooled) => {
       if (spooled.sizeBytes === 0) throw new AppError('bad-request', 'the file is empty')
-      return inspectFile(spooled, kindSent(spooled.head, upload.mime).mime)
+      const found = await inspectFile(spooled, kindSent(spooled.head, upload.mime).mime)
+      return { ...found, channels: opusChannels(spooled.head) }
     },
   )
-  const { sha256, sizeBytes, mime, width, height, durationMs } = kept
+  const { sha256, sizeBytes, mime, width, height, durationMs, channels } = kept
   const id = clock.newId() as MediaId // made here for this file
   const fileName = upload.fileName === undefined ? undefined : safeName(upload.fileName)
   await db
@@ -63,6 +64,7 @@ export async function keepUpload(
     ...(width === undefined ? {} : { width }),
     ...(height === undefined ? {} : { height }),
     ...(durationMs === undefined ? {} : { durationMs }),
+    ...(channels === undefined ? {} : { channels }),
   }
 }
 

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Media } from '../../core/domain/message.ts'
 import type { Log } from '../log/log.ts'
 import type { MediaRow } from './bring.ts'
@@ -39,7 +38,7 @@ export async function showFile(
     const shown = await tx.sql
       .selectFrom('message')
       .select('id')
-      .where(sql<boolean>`data->'media' is not null and data->'media'->>'id' = ${row.id}`)
+      .where('media_id', '=', row.id)
       .execute()
     await tx.load(
       'message',

@@ -63,6 +63,12 @@ function says(head: Uint8Array, at: number, text: string): boolean {
   return [...text].every((letter, index) => head[at + index] === letter.charCodeAt(0))
 }
 
+/** How many channels an Opus sound has; undefined when it is none. Its header says so behind its name and version. */
+export function opusChannels(head: Uint8Array): number | undefined {
+  const at = Buffer.from(head).indexOf('OpusHead')
+  return at < 0 ? undefined : head[at + 9]
+}
+
 /** WhatsApp plays no other sound in an Ogg file than Opus. @see facts 2.3 */
 export function hasOpus(head: Uint8Array): boolean {
   return Buffer.from(head).includes('OpusHead')

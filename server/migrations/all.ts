@@ -4,6 +4,7 @@ import { people } from './0002-people.ts'
 import { intake } from './0003-intake.ts'
 import { sender } from './0004-sender.ts'
 import { media } from './0005-media.ts'
+import { speed } from './0006-speed.ts'
 import { alerts } from './0007-alerts.ts'
 import { templates } from './0008-templates.ts'
 import { accountEvents } from './0009-account-events.ts'
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   intake,
   sender,
   media,
+  speed,
   alerts,
   templates,
   accountEvents,

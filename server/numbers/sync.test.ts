@@ -33,6 +33,8 @@ test('the firm’s numbers are known by name, and those already known keep their
     displayPhone: first?.displayPhoneNumber,
     name: first?.verifiedName,
     accountId: desk.simulator.account.accountId,
+    throughput: 'STANDARD',
+    isOnBizApp: false,
     health: 'ok',
   })
   const rows = await desk.db.selectFrom('number').select('id').execute()

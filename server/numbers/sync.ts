@@ -118,6 +118,8 @@ async function storeNumbers(
           displayPhone: node.display_phone_number,
           name: node.verified_name,
           isOfficial: node.is_official_business_account,
+          throughput: node.throughput?.level,
+          isOnBizApp: node.is_on_biz_app,
         }),
       }
       if (!isSame(before, row)) tx.put({ entity: 'number', row })
@@ -151,7 +153,9 @@ function isSame(a: OwnNumber | undefined, b: OwnNumber): boolean {
     a.accountId === b.accountId &&
     a.displayPhone === b.displayPhone &&
     a.name === b.name &&
-    a.isOfficial === b.isOfficial
+    a.isOfficial === b.isOfficial &&
+    a.throughput === b.throughput &&
+    a.isOnBizApp === b.isOnBizApp
   )
 }
 

@@ -76,7 +76,7 @@ test('a quote, a reaction and a template say what they mean', async () => {
     emoji: '👍',
   })
   const template = { name: 'gibt_es_nicht', language: 'de', params: { a: '1' } }
-  const templateId = await desk.write(chat, '', { body: { type: 'template', template } })
+  const templateId = await desk.queue(chat, { type: 'template', template })
   await sender.idle()
 
   expect(await desk.status(reactionId)).toBe('accepted')

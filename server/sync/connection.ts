@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import Value from 'typebox/value'
+import { Compile } from 'typebox/compile'
 import type { WebSocket } from 'ws'
 import { userScope } from '../../core/domain/entities.ts'
 import type { MutationId, UserId } from '../../core/domain/ids.ts'
@@ -20,6 +20,7 @@ const partRows = 500
 /** A console that has not confirmed this many frames, or whose socket holds this many bytes, is built no more. */
 const maxUnconfirmed = 4
 const maxBufferedBytes = 1024 * 1024
+const closing = Buffer.from(']}]')
 
 export type Shared = {
   db: Kysely<Tables>
@@ -196,7 +197,8 @@ export class Connection implements Follower {
     if (delta.puts.length <= partRows) {
       const rows = this.#shared.joined.of(delta.puts, this.#scopes)
       const open = JSON.stringify({ ...begin, del: [], ...end }).slice(0, -1)
-      this.#socket.send(`["frame",${open},"put":[${rows}]}]`)
+      const frame = [Buffer.from(`["frame",${open},"put":[`), rows, closing]
+      this.#socket.send(Buffer.concat(frame), { binary: false })
       return
     }
     this.#say(['frame+', begin])
@@ -235,10 +237,12 @@ export class Connection implements Follower {
   }
 }
 
+const up = Compile(Up)
+
 function parse(text: string): Up | null {
   try {
     const value: unknown = JSON.parse(text)
-    return Value.Check(Up, value) ? value : null
+    return up.Check(value) ? value : null
   } catch {
     return null
   }

@@ -10,8 +10,12 @@ import {
   type Rendered,
 } from './changes.ts'
 
-/** Frames are built at most this often; what changes in between goes out together. */
-const gatherMs = 20
+/**
+ * What changes while frames are sent, and for a few times as long after it, goes out together: most of the time is left
+ * for the work that brings the changes, and with few consoles nobody waits.
+ */
+const restFactor = 3
+const maxRestMs = 20
 
 /** A console that is up to date and waits for news. */
 export type Follower = {
@@ -34,7 +38,7 @@ export class Hub {
   #isStale = false
   #stopListening: () => void
   #timer: NodeJS.Timeout | null = null
-  #builtAtMs = 0
+  #restsUntilMs = 0
 
   private constructor(
     db: Kysely<Tables>,
@@ -74,7 +78,7 @@ export class Hub {
   wake(): void {
     this.#isStale = true
     if (this.#isBuilding || this.#timer !== null) return
-    const waitMs = Math.max(0, this.#builtAtMs + gatherMs - performance.now())
+    const waitMs = Math.max(0, this.#restsUntilMs - performance.now())
     this.#timer = setTimeout(() => {
       this.#timer = null
       void this.#build()
@@ -91,6 +95,7 @@ export class Hub {
   async #build(): Promise<void> {
     this.#isBuilding = true
     this.#isStale = false
+    const startedMs = performance.now()
     try {
       if (this.#followers.size === 0) return await this.#skip()
       const owed = [...this.#followers].flatMap(({ owed }) => owed ?? [])
@@ -107,7 +112,8 @@ export class Hub {
       setTimeout(() => this.wake(), 1000).unref()
     } finally {
       this.#isBuilding = false
-      this.#builtAtMs = performance.now()
+      const nowMs = performance.now()
+      this.#restsUntilMs = nowMs + Math.min(maxRestMs, restFactor * (nowMs - startedMs))
       if (this.#isStale) this.wake()
     }
   }
@@ -120,22 +126,20 @@ export class Hub {
   }
 }
 
-/** The puts one person may see, joined for the wire. Most see the same, so each set of scopes is joined once. */
+/** The puts one person may see, as bytes for the wire. Most see the same, so each set of scopes is joined once. */
 export class Joined {
-  readonly #byScopes = new WeakMap<readonly Rendered[], Map<string, string>>()
+  readonly #byScopes = new WeakMap<readonly Rendered[], Map<string, Buffer>>()
 
-  of(puts: readonly Rendered[], scopes: readonly string[]): string {
-    const shared = this.#byScopes.get(puts) ?? new Map<string, string>()
+  of(puts: readonly Rendered[], scopes: readonly string[]): Buffer {
+    const shared = this.#byScopes.get(puts) ?? new Map<string, Buffer>()
     this.#byScopes.set(puts, shared)
     const mine = scopes.filter((scope) => puts.some((put) => put.scope === scope))
     const key = mine.join(' ')
     const known = shared.get(key)
     if (known !== undefined) return known
     const visible = new Set(mine)
-    const joined = puts
-      .filter((put) => visible.has(put.scope))
-      .map((put) => put.json)
-      .join(',')
+    const visiblePuts = puts.filter((put) => visible.has(put.scope))
+    const joined = Buffer.from(visiblePuts.map((put) => put.json).join(','))
     shared.set(key, joined)
     return joined
   }

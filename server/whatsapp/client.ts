@@ -31,6 +31,8 @@ const NumberNode = Type.Object({
   display_phone_number: Type.Optional(Type.String()),
   verified_name: Type.Optional(Type.String()),
   is_official_business_account: Type.Optional(Type.Boolean()),
+  throughput: Type.Optional(Type.Object({ level: Type.Optional(Type.String()) })),
+  is_on_biz_app: Type.Optional(Type.Boolean()),
 })
 export type NumberNode = Static<typeof NumberNode>
 const NumberPage = Type.Object({
@@ -42,7 +44,8 @@ const Sent = Type.Object({
 })
 const Uploaded = Type.Object({ id: Type.String() })
 const Success = Type.Object({ success: Type.Literal(true) })
-const numberFields = 'id,display_phone_number,verified_name,is_official_business_account'
+const numberFields =
+  'id,display_phone_number,verified_name,is_official_business_account,throughput,is_on_biz_app'
 
 /** Uploads and downloads of at most 100 MB on a slow line. */
 const transferTimeoutMs = 5 * 60_000

@@ -1,4 +1,5 @@
-import { placeOf } from './people.ts'
+import { textOf } from './values.ts'
+import { read, Value } from './wire.ts'
 
 /**
  * Meta's id of the number of ours that a part is about, also of parts that say nothing to Kontor. `path` is the
@@ -8,7 +9,7 @@ export function numberAt(body: unknown, path: string): string | undefined {
   const [, entry, change] = /^entry\.(\d+)\.changes\.(\d+)/.exec(path) ?? []
   if (entry === undefined || change === undefined) return undefined
   const value = ['entry', entry, 'changes', change, 'value'].reduce(memberOf, body)
-  return placeOf(value, undefined).on?.phoneNumberId
+  return textOf(read(Value, value)?.metadata?.phone_number_id)
 }
 
 function memberOf(value: unknown, key: string): unknown {

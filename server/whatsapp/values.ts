@@ -26,9 +26,10 @@ export function phoneOf(value: unknown): Maybe<string> {
 
 /** The object without the members that are undefined, for types that know absence but no `undefined`. */
 export function compact<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(object).filter(([, value]) => value !== undefined)
+  const rest: Partial<T> = {}
+  for (const key in object) if (object[key] !== undefined) rest[key] = object[key]
   // Exactly the members that are not undefined are left.
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }
+  return rest as { [K in keyof T]: Exclude<T[K], undefined> }
 }
 
 /** A user name without the `@` that Meta's examples put before it. */

@@ -24,6 +24,8 @@ type WebhookOptions = {
  * whatever is in them: an error because of content would bring the whole batch back for days. A Fastify plugin.
  */
 export async function webhook(app: FastifyInstance, options: WebhookOptions): Promise<void> {
+  // A logger for each request costs more than to check its signature, and WhatsApp never quotes a request's id.
+  app.setChildLoggerFactory((logger) => logger)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.setErrorHandler((error, request, reply) => {

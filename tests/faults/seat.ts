@@ -29,6 +29,7 @@ export async function sitDownAt(rig: Rig): Promise<Seat> {
   const announce = {
     everything: silent,
     people: silent,
+    templates: silent,
     conversations: silent,
     templates: silent,
     outbox: silent,

@@ -65,6 +65,7 @@ export class Console {
       {
         everything() {},
         people() {},
+        templates() {},
         conversations() {},
         templates() {},
         outbox() {},

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
 import { newConversation, withMessage } from '../../core/domain/conversation.ts'
 import type { ConversationId, MessageId, NumberId, UserId } from '../../core/domain/ids.ts'
@@ -5,6 +6,7 @@ import { aContact, aMessage, aNumber } from '../../core/testing/examples.ts'
 import { conversations } from '../../server/api/conversations.ts'
 import { messages } from '../../server/api/messages.ts'
 import { clock } from '../../server/clock.ts'
+import { MediaFiles } from '../../server/media/files.ts'
 import { testApp, testPassword } from '../../server/testing/app.ts'
 import { dialogues } from './colleagues/dialogues.ts'
 import { startColleagues } from './colleagues.ts'
@@ -16,7 +18,8 @@ const pauseMs = { least: 5, most: 15 }
 async function aDesk() {
   const server = await testApp({
     register(app, { db, log }) {
-      const parts = { db, log, newId, nowMs: () => clock.nowMs() }
+      const files = new MediaFiles(tmpdir())
+      const parts = { db, log, files, newId, nowMs: () => clock.nowMs() }
       void app.register(conversations, parts)
       void app.register(messages, parts)
     },

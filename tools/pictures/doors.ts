@@ -85,6 +85,21 @@ export class Doors {
     return ((await response.json()) as { id: string }).id // MediaShape
   }
 
+  /** Meta's handle of an example for a template's header. */
+  async exampleOf(bytes: Uint8Array<ArrayBuffer>, mime: string): Promise<string> {
+    const account = await this.#control.get<{ appId: string; token: string }>('/account')
+    const graph = `${this.#desk.simulatorUrl}/v25.0`
+    const headers = { authorization: `OAuth ${account.token}` }
+    const ask = async <T>(path: string, more: RequestInit): Promise<T> => {
+      const response = await fetch(`${graph}/${path}`, { method: 'POST', ...more })
+      return (await response.json()) as T // as Graph documents it
+    }
+    const query = `file_length=${bytes.length}&file_type=${encodeURIComponent(mime)}`
+    const { id } = await ask<{ id: string }>(`${account.appId}/uploads?${query}`, { headers })
+    const begin = { ...headers, file_offset: '0' }
+    return (await ask<{ h: string }>(id, { headers: begin, body: bytes })).h
+  }
+
   /** A template, approved. */
   async submits(definition: Json): Promise<void> {
     await this.#api.post('/templates', definition)

@@ -106,6 +106,8 @@ async function sendTemplates(doors: Doors, language: Language): Promise<void> {
   await doors.sends({ type: 'template', language: 'de', ...invoice, header })
   const name = `zubehoer_${language}`
   const buttons = [{ type: 'QUICK_REPLY', text: carousel.button }]
+  const photo = bytesOf(await makePhoto(createRandom(3)))
+  const example = { header_handle: [await doors.exampleOf(photo, 'image/jpeg')] }
   await doors.submits({
     name,
     language,
@@ -116,7 +118,7 @@ async function sendTemplates(doors: Doors, language: Language): Promise<void> {
         type: 'CAROUSEL',
         cards: carousel.cards.map((text) => ({
           components: [
-            { type: 'HEADER', format: 'IMAGE', example: { header_handle: ['4::aW1hZ2U='] } },
+            { type: 'HEADER', format: 'IMAGE', example },
             { type: 'BODY', text },
             { type: 'BUTTONS', buttons },
           ],
@@ -124,7 +126,6 @@ async function sendTemplates(doors: Doors, language: Language): Promise<void> {
       },
     ],
   })
-  const photo = bytesOf(await makePhoto(createRandom(3)))
   const mediaId = await doors.uploads(photo, 'image/jpeg', 'card.jpg')
   const card = { header: { type: 'image', mediaId } }
   await doors.sends({ type: 'template', name, language, cards: carousel.cards.map(() => card) })

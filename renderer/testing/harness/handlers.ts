@@ -118,6 +118,7 @@ export function handlersOf(
       signal('outbox.changed')
       return null
     },
+    'search.find': ({ query, limit }) => world.search.find(query, limit),
     'media.read': () => world.picture(),
     'media.add': ({ mime, bytes, fileName }) => ({
       id: world.newId(),

@@ -6,15 +6,27 @@ import { AppError } from '../../../core/lib/errors.ts'
 import type { MutatorArgs, MutatorName } from '../../../core/mutators/all.ts'
 import { Overlay } from '../../../core/replica/overlay.ts'
 import { Replica } from '../../../core/replica/replica.ts'
+import { Search } from '../../../core/replica/search.ts'
 import { Views } from '../../../core/replica/views.ts'
 import { anId } from '../../../core/testing/examples.ts'
 import { createMemoryDisk } from '../../../core/testing/memory-disk.ts'
 import { exampleRows } from './rows.ts'
 
+const platform = {
+  nowMs: () => Date.now(),
+  newId: () => anId<string>(),
+  random: () => 0.5,
+  after(delayMs: number, callback: () => void) {
+    const timer = setTimeout(callback, delayMs)
+    return () => clearTimeout(timer)
+  },
+}
+
 /** A firm in memory, seen by one person, in which deeds have their real effect. */
 export class World {
   readonly me: User
   readonly views: Views
+  readonly search: Search
   readonly drafts: Replica['drafts']
   refusals: RefusalView[] = []
   readonly #overlay: Overlay
@@ -25,6 +37,7 @@ export class World {
     this.drafts = replica.drafts
     this.#overlay = new Overlay(replica.base)
     this.views = new Views(replica, this.#overlay, me.id)
+    this.search = new Search(this.#overlay, platform)
   }
 
   newId<Id extends string>(): Id {
@@ -38,6 +51,7 @@ export class World {
   readonly perform = <N extends MutatorName>(name: N, args: MutatorArgs<N>): void => {
     const outcome = this.#overlay.perform({ name, args }, { user: this.me, nowMs: Date.now() })
     if (!outcome.ok) throw new AppError(outcome.code, name, { details: outcome.details })
+    this.search.changed(outcome.changes.map(({ entity, row }) => [entity, row.id]))
     if ('conversationId' in args) this.#listener(args.conversationId)
   }
 
@@ -62,12 +76,6 @@ export class World {
 
 /** @param more conversations besides the examples */
 export async function createWorld(more: number): Promise<World> {
-  const platform = {
-    nowMs: () => Date.now(),
-    newId: () => anId<string>(),
-    random: () => 0.5,
-    after: () => () => undefined,
-  }
   const replica = await Replica.open(createMemoryDisk(), platform)
   const { me, changes, drafts } = exampleRows(Date.now(), more)
   changes.forEach((change: Change, index) => replica.base.put(change, index + 1))

@@ -1,10 +1,6 @@
 import type { OwnNumber } from '../../../core/domain/people.ts'
 
-/** What is known of a number's speed. `isOnBizApp`: it is used in the WhatsApp Business app, too. */
-type Speed = Pick<OwnNumber, 'id'> & {
-  throughput?: string | undefined
-  isOnBizApp?: boolean | undefined
-}
+type Speed = Pick<OwnNumber, 'throughput' | 'isOnBizApp'>
 
 /** Messages a second that WhatsApp allows one number, in and out together. @see facts 6.3 */
 const allowed = { usual: 80, high: 1000, onBizApp: 20 } as const

@@ -65,7 +65,7 @@ test('a refusal halves the pace once, however many calls it met, and it recovers
 
 test('one contact gets forty-five at once, then one every six seconds; others are not held up', () => {
   const pace = new Pace('whatsapp', half)
-  const number = aNumber({ throughput: 'HIGH' } as Partial<OwnNumber>) // a member that only the pace reads
+  const number = aNumber({ throughput: 'HIGH' })
   const same = { conversationId: 'one' }
   run(pace, number, 0, 0)
   expect(run(pace, number, 0, 3000, same)).toBe(45)

@@ -1,0 +1,28 @@
+import type { search as german } from '../de/search.ts'
+import type { Translation } from '../translation.ts'
+
+export const search: Translation<typeof german> = {
+  field: 'Search or enter a command',
+  title: 'Search and commands',
+  results: 'Results',
+  recent: 'Recent searches',
+  contacts: 'Contacts',
+  messages: 'Messages',
+  commands: 'Commands',
+  goTo: 'View: {{view}}',
+  setTo: '{{what}}: {{value}}',
+  note: 'Note',
+  nothing: 'Nothing found.',
+  reading: 'Still searching',
+  failed: 'The search gave no answer.',
+  found_one: '{{number}} message on this device',
+  found_other: '{{number}} messages on this device',
+  moreHere_one: '{{count}} more message with {{name}}',
+  moreHere_other: '{{count}} more messages with {{name}}',
+  moreContacts: 'Show more contacts',
+  moreMessages: 'Show more messages',
+  tooFarBack: 'The message is too far back to be shown here.',
+  'key-command': 'Ctrl K',
+  'key-mac': '⌘ K',
+  'key-browser': 'Alt Shift K',
+}

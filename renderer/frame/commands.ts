@@ -1,0 +1,39 @@
+import type { Settings, ViewCount } from '../../core/contract/views.ts'
+import type { Team } from '../../core/domain/people.ts'
+import { goTo, viewKey } from '../bridge/route.svelte.ts'
+import type { Command } from '../search/options.ts'
+import { t } from '../ui/i18n.svelte.ts'
+import { settingsItems } from './settings-items.ts'
+
+/** What the palette can do: go to a view, change how things look and read. */
+export function paletteCommands(
+  views: readonly ViewCount[],
+  teams: readonly Team[],
+  settings: Settings | null,
+  change: (next: Partial<Settings>) => void,
+): Command[] {
+  const places = views.map(({ view }): Command => {
+    const team = view.kind === 'team' ? teams.find(({ id }) => id === view.teamId)?.name : undefined
+    const name = team ?? t(`inbox.view-${view.kind}`)
+    const label = t('search.goTo', { view: name })
+    return {
+      key: viewKey(view),
+      label,
+      run: () => goTo({ view, conversationId: null }),
+    }
+  })
+  return [...places, ...(settings === null ? [] : settingsCommands(settings, change))]
+}
+
+function settingsCommands(
+  settings: Settings,
+  change: (next: Partial<Settings>) => void,
+): Command[] {
+  let what = ''
+  return settingsItems(settings, change).flatMap((item): Command[] => {
+    if (item.kind === 'heading') what = item.label
+    if (item.kind !== 'choice') return []
+    const { key, run, isChosen } = item
+    return [{ key, run, isChosen, label: t('search.setTo', { what, value: item.label }) }]
+  })
+}
