@@ -13,7 +13,7 @@ export function followSought(
 ): void {
   async function show(id: MessageId) {
     goTo({ messageId: null }, 'replace')
-    if (!(await reveal(id))) showToast({ text: t('search.tooFarBack') })
+    if (!(await reveal(id))) showToast({ text: t('thread.tooFarBack') })
   }
   $effect(() => {
     const { messageId } = route()

@@ -77,3 +77,21 @@ test('config prints what is in force, secrets masked', async () => {
   expect(stdout).toMatch(/WHATSAPP_TOKEN +•+/)
   expect(stdout).not.toContain('geheim')
 })
+
+test('a running server is backed up, and the file restored into another folder', async () => {
+  const [data, other] = [await aFolder(), await aFolder()]
+  const file = join(data, 'kontor.backup')
+  const { child, ended } = start(['start', '--data', data, '--port', '0', '--log', 'warn'])
+  await until(child.stdout, '#/setup?token=')
+  const backup = await run(['backup', file, '--data', data])
+  expect(backup).toMatchObject({ code: 0, stdout: expect.stringContaining('is not in it') })
+  expect(backup.stderr).toContain('lane: 1 row\n')
+  expect(await run(['restore', file, '--data', data, '--yes'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('is in use by process'),
+  })
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  const restored = await run(['restore', file, '--data', other, '--yes'])
+  expect(restored).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Restored \d+ rows/) })
+}, 120_000)

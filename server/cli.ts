@@ -12,6 +12,11 @@ const usage = `kontor-server [command] [--setting value …]
   replay --from TIME [--to TIME] [--number ID] [--dry-run [--diff]]
                  read the webhook calls of that time again while the server is stopped;
                  a dry run only says what would change
+  backup FILE [--with-media]
+                 write all that the database holds into a new file; the server may run
+  restore FILE [--replace] [--yes]
+                 put a backup into the database while the server is stopped; --replace puts
+                 it in the place of what is there
 
 Settings come from flags, then the environment, then kontor.toml in the data folder.`
 
@@ -32,6 +37,14 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   async replay(args) {
     const { replayCalls } = await import('./commands/replay.ts')
     console.log(await replayCalls(args, process.env))
+  },
+  async backup(args) {
+    const { backUp } = await import('./commands/backup.ts')
+    console.log(await backUp(args, process.env, console.error))
+  },
+  async restore(args) {
+    const { restore } = await import('./commands/restore.ts')
+    console.log(await restore(args, process.env, console.error))
   },
 }
 
@@ -65,18 +78,26 @@ async function main(argv: string[]): Promise<number> {
   }
   const firstFlag = argv.findIndex((arg) => arg.startsWith('-'))
   const words = firstFlag === -1 ? argv : argv.slice(0, firstFlag)
-  const command = commands[words.length === 0 ? 'start' : words.join(' ')]
-  if (command === undefined) {
+  const name = words.length === 0 ? 'start' : nameIn(words)
+  const command = commands[name ?? '']
+  if (name === undefined || command === undefined) {
     console.error(`There is no command ${words.join(' ')}.\n\n${usage}`)
     return 2
   }
   try {
-    await command(argv.slice(words.length))
+    await command(words.length === 0 ? argv : argv.slice(name.split(' ').length))
     return 0
   } catch (error) {
     console.error(error instanceof StartError ? error.message : error)
     return 1
   }
+}
+
+/** A command is one word or two; what follows is the command's. */
+function nameIn(words: readonly string[]): string | undefined {
+  return [2, 1]
+    .map((count) => words.slice(0, count).join(' '))
+    .find((name) => Object.hasOwn(commands, name))
 }
 
 // Ends even when something is left that would keep the process alive.

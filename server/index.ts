@@ -1,7 +1,5 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { createAlerts } from './alerts/alerts.ts'
 import { countAlerts } from './alerts/figures.ts'
 import { createApp, type App } from './app.ts'
@@ -15,11 +13,13 @@ import { createLogger } from './http/logger.ts'
 import { Metrics, watchProcess } from './http/metrics.ts'
 import { createLog, prepareLane } from './log/log.ts'
 import { openMediaFiles } from './media/open-files.ts'
-import { root } from './root.ts'
+import { ownVersion } from './root.ts'
 import { addRoutes } from './routes.ts'
 import { countArrivals } from './sender/pace/arrivals.ts'
 import { Pace } from './sender/pace/pace.ts'
+import { disownOlderEpochs } from './sender/sweep.ts'
 import { reasonOf, StartError } from './start-error.ts'
+import { beginNewHistory, keepEpochNote } from './store/epoch.ts'
 import { openStore } from './store/store.ts'
 import { Hub, Joined } from './sync/hub.ts'
 import { serveSync } from './sync/sockets.ts'
@@ -71,6 +71,7 @@ async function startParts(
   ending.push(() => store.close())
   const { db } = store
   await prepareLane(db, () => clock.newId())
+  ending.push(await keepEpochNote(db, config.dataDir, { clock, report }))
   const files = await openMediaFiles(config, process.env, (what) => logger.warn({ what }, 'media'))
   const pace = new Pace(config.pace, () => clock.random())
   const log = createLog(db, {
@@ -107,7 +108,12 @@ async function startParts(
   const hub = await Hub.start(db, log, report)
   ending.push(() => hub.stop())
   ending.push(() => closeApp(app))
-  const shared = { ...parts, hub, joined: new Joined(), report }
+  const beginAnew = async () => {
+    const what = await beginNewHistory(db, config.dataDir, 'console-ahead', clock)
+    logger.warn({ what }, 'database')
+    await disownOlderEpochs(log)
+  }
+  const shared = { ...parts, hub, joined: new Joined(), report, beginNewHistory: beginAnew }
   const sync = serveSync(app.server, auth, shared, [new URL(publicUrl).origin])
   metrics.reading('kontor_consoles', 'Consoles connected.', () => sync.count())
   ending.push(() => sync.stop())
@@ -146,11 +152,6 @@ async function freePort(host: string): Promise<number> {
   probe.close()
   await once(probe, 'close')
   return port
-}
-
-function ownVersion(): string {
-  const file = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string } // our own package.json
-  return file.version
 }
 
 /** Settings whose feature does not exist yet stop the start, so that nobody relies on them. */

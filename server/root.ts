@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -10,4 +10,10 @@ function findRoot(folder: string): string {
   const parent = dirname(folder)
   if (parent === folder) throw new Error('bug: package.json is not above the server')
   return findRoot(parent)
+}
+
+/** Of this server. */
+export function ownVersion(): string {
+  const file = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string } // our own package.json
+  return file.version
 }

@@ -53,10 +53,12 @@ export class Outbox {
   }
 
   /**
-   * Whether what the server says of us cannot be our history: it has more than we did, or at that place another deed.
+   * Whether we cannot go on from what the server says of us: it has more than we did, or at that place another deed, or
+   * (restored from an old backup) so little that the deed to follow is kept no more.
    */
   isForked(lmid: number, lmuid: MutationId | null): boolean {
-    if (lmid >= this.nextMid) return true
+    const following = this.#deeds.find((deed) => deed.mid > lmid)?.mid ?? this.nextMid
+    if (following !== lmid + 1) return true
     const ours = this.#deeds.find((deed) => deed.mid === lmid)
     return ours !== undefined && ours.muid !== lmuid
   }

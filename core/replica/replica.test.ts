@@ -15,7 +15,8 @@ const platform: Platform = {
   random: () => 0.5,
   after: () => () => undefined,
 }
-const open = (disk: MemoryDisk) => Replica.open(disk, platform)
+const open = (disk: MemoryDisk, nowMs = () => exampleNowMs) =>
+  Replica.open(disk, { ...platform, nowMs })
 
 /** A frame of these rows that leads to `seq`. */
 function frame(seq: number, rows: Change[], given: Partial<FrameRecord> = {}): FrameRecord {
@@ -199,6 +200,22 @@ test('a server that knows more of us than we do, or something else, is noticed',
   expect(replica.outbox.isForked(2, anId<MutationId>())).toBe(true)
   expect(replica.outbox.isForked(1, anId<MutationId>())).toBe(true)
   expect(replica.outbox.isForked(0, null)).toBe(false)
+})
+
+test('a server put back further than deeds are kept is met as a new replica, with all that is kept', async () => {
+  let nowMs = Date.UTC(2026, 10, 23)
+  const replica = await open(createMemoryDisk(), () => nowMs)
+  const old = await replica.keepDeed('note.add', { text: 'alt' })
+  await replica.takeFrame(frame(1, [], { lmid: 1, lmuid: old.muid }))
+  nowMs += 8 * 24 * 60 * 60_000
+  await replica.fold()
+  expect(replica.outbox.isForked(1, old.muid)).toBe(false)
+  expect(replica.outbox.isForked(0, null)).toBe(true)
+  const fresh = await replica.keepDeed('note.add', { text: 'neu' })
+  expect(replica.outbox.isForked(0, null)).toBe(true)
+  await replica.fork()
+  expect(replica.outbox.isForked(0, null)).toBe(false)
+  expect(replica.outbox.batch(0)).toMatchObject([{ mid: 1, prev: null, muid: fresh.muid }])
 })
 
 test('an empty draft is no draft', async () => {

@@ -5,7 +5,6 @@ import { contact as contactDe } from './de/contact.ts'
 import { errors as errorsDe } from './de/errors.ts'
 import { failures as failuresDe } from './de/failures.ts'
 import { inbox as inboxDe } from './de/inbox.ts'
-import { search as searchDe } from './de/search.ts'
 import { signin as signinDe } from './de/signin.ts'
 import { thread as threadDe } from './de/thread.ts'
 import { activity as activityEn } from './en/activity.ts'
@@ -15,7 +14,6 @@ import { contact as contactEn } from './en/contact.ts'
 import { errors as errorsEn } from './en/errors.ts'
 import { failures as failuresEn } from './en/failures.ts'
 import { inbox as inboxEn } from './en/inbox.ts'
-import { search as searchEn } from './en/search.ts'
 import { signin as signinEn } from './en/signin.ts'
 import { thread as threadEn } from './en/thread.ts'
 import type { late } from './late.ts'
@@ -28,7 +26,6 @@ const de = {
   errors: errorsDe,
   failures: failuresDe,
   inbox: inboxDe,
-  search: searchDe,
   signin: signinDe,
   thread: threadDe,
 } as const
@@ -41,7 +38,6 @@ const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: stri
   errors: errorsEn,
   failures: failuresEn,
   inbox: inboxEn,
-  search: searchEn,
   signin: signinEn,
   thread: threadEn,
 }

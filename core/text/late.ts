@@ -1,15 +1,18 @@
 import { advice as adviceDe } from './de/advice.ts'
 import { merge as mergeDe } from './de/merge.ts'
+import { search as searchDe } from './de/search.ts'
 import { taps as tapsDe } from './de/taps.ts'
 import { templates as templatesDe } from './de/templates.ts'
 import { advice as adviceEn } from './en/advice.ts'
 import { merge as mergeEn } from './en/merge.ts'
+import { search as searchEn } from './en/search.ts'
 import { taps as tapsEn } from './en/taps.ts'
 import { templates as templatesEn } from './en/templates.ts'
 
 const de = {
   advice: adviceDe,
   merge: mergeDe,
+  search: searchDe,
   taps: tapsDe,
   templates: templatesDe,
 } as const
@@ -17,6 +20,7 @@ const de = {
 const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: string } } = {
   advice: adviceEn,
   merge: mergeEn,
+  search: searchEn,
   taps: tapsEn,
   templates: templatesEn,
 }

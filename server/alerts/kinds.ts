@@ -1,5 +1,11 @@
 /** What can be wrong with the firm's own works, for whom, and the sentence that says so. Kinds are stable names. */
 export const alertKinds = {
+  'database-went-back': {
+    about: 'server',
+    for: 'administrator',
+    message:
+      'The database was put back to an earlier state. Consoles send again what it lacks; look through the messages that are uncertain.',
+  },
   'media-missing': {
     about: 'number',
     for: 'supervisor',

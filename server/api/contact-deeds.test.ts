@@ -1,8 +1,10 @@
+import { tmpdir } from 'node:os'
 import { afterAll, expect, test } from 'vitest'
 import { newConversation, withMessage } from '../../core/domain/conversation.ts'
 import type { ConversationId, NumberId } from '../../core/domain/ids.ts'
 import { aContact, aMessage, aNumber } from '../../core/testing/examples.ts'
 import { clock } from '../clock.ts'
+import { MediaFiles } from '../media/files.ts'
 import { testApp } from '../testing/app.ts'
 import { contactDeeds } from './contact-deeds.ts'
 import { contacts } from './contacts.ts'
@@ -12,7 +14,8 @@ import { messages } from './messages.ts'
 const newId = <Id extends string>() => clock.newId() as Id // made here, so it is of that kind
 const server = await testApp({
   register(app, { db, log }) {
-    const parts = { db, log, newId, nowMs: () => clock.nowMs() }
+    const files = new MediaFiles(tmpdir())
+    const parts = { db, log, files, newId, nowMs: () => clock.nowMs() }
     void app.register(conversations, parts)
     void app.register(messages, parts)
     void app.register(contacts, parts)

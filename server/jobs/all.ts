@@ -1,4 +1,5 @@
 import type { Alerts } from '../alerts/alerts.ts'
+import { endWentBack } from '../alerts/watch-database.ts'
 import { watchMediaStore, watchMissingMedia } from '../alerts/watch-media.ts'
 import { forgetHours, watchSilence, watchStopped } from '../alerts/watch-numbers.ts'
 import { watchHeld } from '../alerts/watch-templates.ts'
@@ -33,6 +34,7 @@ export function allJobs(parts: {
     job('dead letters', minuteMs, () => watchFailed(parts)),
     job('missing media', 5 * minuteMs, () => watchMissingMedia(parts)),
     job('media store', minuteMs, () => watchMediaStore(parts, files)),
+    job('database', hourMs, () => endWentBack(parts)),
     job('bodies', hourMs, () => purgeBodies(parts)),
     job('waiting parts', hourMs, () => endWaiting(parts)),
     job('outbox', hourMs, () => forgetSent(parts)),

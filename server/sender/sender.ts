@@ -4,9 +4,10 @@ import type { Log } from '../log/log.ts'
 import type { Database } from '../store/database.ts'
 import type { Client, Outcome } from '../whatsapp/client.ts'
 import type { Alert } from './alert.ts'
-import { findCandidates } from './candidates.ts'
+import { findCandidates, type Candidate } from './candidates.ts'
 import { claim, type Claimed } from './claim.ts'
 import { deliver } from './deliver.ts'
+import { lanes } from './lanes.ts'
 import type { Pace } from './pace/pace.ts'
 import { Settler } from './settler.ts'
 import { disownOlderEpochs, findDue, sweep } from './sweep.ts'
@@ -55,8 +56,9 @@ const slowMs = 5000
 const gatherMs = 5
 /** Looks for what time alone has made due at most so often, unless it is known that something is. */
 const sweepEveryMs = 200
-/** Of one number in one transaction. */
+/** Of one number in one transaction; fewer of what goes to many, because people wait for that transaction to end. */
 const claimAtMost = 128
+const claimBulkAtMost = 32
 
 /** Sends what the outbox holds: once, in order within a conversation, several conversations at a time. */
 export function startSender(options: SenderOptions): Sender {
@@ -135,11 +137,13 @@ export function startSender(options: SenderOptions): Sender {
     if (isStopped || limit <= 0 || pace.isStopped(nowMs)) return
     const found = await findCandidates(db, nowMs, pace.gates(nowMs), limit)
     if (found.length === 0) return
-    const taken = await claim(log, found.slice(0, limit), { nowMs, pace, leaseMs })
+    const next = nextOf(found).slice(0, limit)
+    const taken = await claim(log, next, { nowMs, pace, leaseMs })
     for (const one of taken.claimed) start(one)
     wakeups.add(taken.nextAtMs)
     raise(taken.alerts)
-    if (taken.hasMoved || taken.claimed.length >= limit) isAgain = true
+    const hasMore = next.length < found.length || next.length >= limit
+    if (taken.hasMoved || (hasMore && taken.claimed.length > 0)) isAgain = true
   }
 
   function start(claimed: Claimed): void {
@@ -199,4 +203,10 @@ export function startSender(options: SenderOptions): Sender {
       isAbandoned = true
     },
   }
+}
+
+/** What is claimed together: never what goes to many with what people wait for. */
+function nextOf(found: readonly Candidate[]): Candidate[] {
+  const urgent = found.filter(({ lane }) => lane < lanes.bulk)
+  return urgent.length > 0 ? urgent : found.slice(0, claimBulkAtMost)
 }

@@ -4,7 +4,7 @@ import { settle, type Ended, type Settled } from './settle.ts'
 
 /** Calls that end together are written down together. */
 const gatherMs = 5
-const mostAtOnce = 200
+const mostAtOnce = 64
 /** About ten minutes in all: longer than any restart of a database. */
 const tries = 70
 const longestWaitMs = 10_000

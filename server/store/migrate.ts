@@ -6,6 +6,10 @@ import type { Tables } from './tables.ts'
 /** A step of the schema: SQL statements. Once released it never changes; a mistake in it is mended by the next. */
 export type Migration = { name: string; up: string }
 
+/** Where it is written down which migrations a database has had. */
+export const createMigrationTable =
+  'create table if not exists migration (name text primary key, applied_at timestamptz not null default now())'
+
 /** Any number that nobody else locks in this database; it spells KONTOR. */
 const lockKey = 0x4b4f4e544f52
 
@@ -33,9 +37,7 @@ async function applyNext(
   migrations: readonly Migration[],
 ): Promise<string | null> {
   await sql`select pg_advisory_xact_lock(${lockKey})`.execute(tx)
-  await sql`create table if not exists migration (name text primary key, applied_at timestamptz not null default now())`.execute(
-    tx,
-  )
+  await sql.raw(createMigrationTable).execute(tx)
   const { rows } = await sql<{ name: string }>`select name from migration`.execute(tx)
   const done = new Set(rows.map(({ name }) => name))
   const unknown = [...done].filter((name) => !migrations.some((known) => known.name === name))

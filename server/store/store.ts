@@ -1,6 +1,8 @@
 import { migrations } from '../migrations/all.ts'
+import { clock } from '../clock.ts'
 import { checkDatabase, openDatabase, type Database } from './database.ts'
 import { startEmbedded } from './embedded.ts'
+import { settleEpoch } from './epoch.ts'
 import { lockData } from './lock.ts'
 import { migrate } from './migrate.ts'
 
@@ -20,7 +22,8 @@ type StoreOptions = {
 }
 
 /**
- * Takes the data folder, starts or reaches the database, and brings its schema up to date.
+ * Takes the data folder, starts or reaches the database, brings its schema up to date, and notices when it went back
+ * to an earlier state.
  *
  * @throws StartError
  */
@@ -36,6 +39,8 @@ export async function openStore({ dataDir, databaseUrl, onTrouble }: StoreOption
     opened.push(() => db.destroy())
     await checkDatabase(db)
     const applied = await migrate(db, migrations)
+    const trouble = await settleEpoch(db, dataDir, clock)
+    if (trouble !== null) onTrouble?.(trouble)
     return { db, applied, close }
   } catch (error) {
     await close()

@@ -30,6 +30,11 @@ export type Shared = {
   nowMs: () => number
   newId: () => string
   report: (error: unknown) => void
+  /**
+   * A console has seen more than the database holds, so that went back: begins a new history and sends all consoles
+   * away, to come again under it. Believed once in a server's life; false from then on.
+   */
+  consoleIsAhead: () => Promise<boolean>
 }
 
 /** One console's socket: hello, then frames of what is new and deeds in return. */
@@ -123,6 +128,7 @@ export class Connection implements Follower {
     const { db, newId, nowMs } = this.#shared
     const met = await introduce(db, hello, this.userId)
     if (met === 'foreign') return this.goAway('revoked')
+    if (met.isAhead && (await this.#shared.consoleIsAhead())) return
     this.#replica = { id: hello.replica, userId: this.userId, fence: met.fence }
     this.#acked = { lmid: met.lmid, lmuid: met.lmuid }
     this.#epoch = met.epoch

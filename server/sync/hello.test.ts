@@ -44,6 +44,7 @@ test('a place in this history goes on from there, one in another starts anew', a
   const at = (epoch: string, seq: number) =>
     introduce(db, { ...known, cursor: { epoch, seq: { '0': seq } } }, anna)
   expect(await at('epoch-1', 0)).toMatchObject({ mode: 'delta', after: 0 })
-  expect(await at('epoch-1', 1)).toMatchObject({ mode: 'snapshot' })
-  expect(await at('epoch-0', 0)).toMatchObject({ mode: 'snapshot' })
+  expect(await at('epoch-1', 1)).toMatchObject({ mode: 'snapshot', isAhead: true })
+  expect(await at('epoch-0', 0)).toMatchObject({ mode: 'snapshot', isAhead: false })
+  expect(await at('epoch-0', 1)).toMatchObject({ mode: 'snapshot', isAhead: false })
 })

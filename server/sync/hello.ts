@@ -13,6 +13,8 @@ export type Met = {
   mode: 'delta' | 'snapshot' | 'fork'
   /** Where the delta starts; 0 otherwise. */
   after: number
+  /** It has seen more of this very history than there is: the database went back, and nobody has noticed yet. */
+  isAhead: boolean
 }
 
 /** Registers the connection as the replica's newest (older ones are fenced) and decides between delta, snapshot and fork. */
@@ -31,17 +33,18 @@ export async function introduce(
     .executeTakeFirstOrThrow()
   if (row.user_id !== userId) return 'foreign'
   const lane = await readLane(db)
+  const seq = hello.cursor?.seq['0']
+  const isKnown = hello.cursor?.epoch === lane.epoch && seq !== undefined
+  const isAhead = isKnown && seq > lane.head
   const place = {
     epoch: lane.epoch,
     fence: row.fence,
     lmid: row.lmid,
     lmuid: row.lmuid as MutationId | null, // written by push.ts from a checked id
+    isAhead,
   }
   if (isForked(hello, row)) return { ...place, mode: 'fork', after: 0 }
-  const seq = hello.cursor?.seq['0']
-  const isKnown = hello.cursor?.epoch === lane.epoch && seq !== undefined
-  if (!isKnown || seq > lane.head || seq < lane.floor)
-    return { ...place, mode: 'snapshot', after: 0 }
+  if (!isKnown || isAhead || seq < lane.floor) return { ...place, mode: 'snapshot', after: 0 }
   return { ...place, mode: 'delta', after: seq }
 }
 

@@ -19,7 +19,7 @@ export type Admission = {
 export function serveSync(
   server: Server,
   admission: Admission,
-  shared: Shared,
+  given: Omit<Shared, 'consoleIsAhead'> & { beginNewHistory: () => Promise<void> },
   allowedOrigins: readonly string[],
 ): { stop(): void; count(): number } {
   const sockets = new WebSocketServer({
@@ -28,6 +28,19 @@ export function serveSync(
     perMessageDeflate: false,
   })
   const connections = new Set<Connection>()
+  const shared: Shared = { ...given, consoleIsAhead }
+  let hasBegunAnew = false
+
+  async function consoleIsAhead(): Promise<boolean> {
+    if (hasBegunAnew) return false
+    hasBegunAnew = true
+    await given.beginNewHistory().catch((error: unknown) => {
+      hasBegunAnew = false
+      throw error
+    })
+    for (const connection of connections) connection.goAway('drain', { retryMs: 500 })
+    return true
+  }
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (new URL(request.url ?? '/', 'http://kontor').pathname !== '/sync')

@@ -31,7 +31,6 @@ export async function sitDownAt(rig: Rig): Promise<Seat> {
     people: silent,
     templates: silent,
     conversations: silent,
-    templates: silent,
     outbox: silent,
     link: silent,
   }

@@ -67,7 +67,6 @@ export class Console {
         people() {},
         templates() {},
         conversations() {},
-        templates() {},
         outbox() {},
         link: () => this.#tookFrame(),
       },

@@ -34,7 +34,11 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
     },
   }
   const http = createServer()
-  const shared = { db, log, hub, joined: new Joined(), nowMs: Date.now, newId, report }
+  const beginNewHistory = async () => {
+    await db.updateTable('lane').set({ epoch: newId() }).execute()
+  }
+  const parts = { db, log, hub, joined: new Joined(), nowMs: Date.now, newId, report }
+  const shared = { ...parts, beginNewHistory }
   let sync = serveSync(http, admission, shared, [])
   const port = await listen(http, 0)
   return {

@@ -1,6 +1,5 @@
-/** The field in the title bar, and what opens under it. */
+/** What opens under the field in the title bar. */
 export const search = {
-  field: 'Suchen oder Befehl eingeben',
   title: 'Suche und Befehle',
   results: 'Ergebnisse',
   recent: 'Zuletzt gesucht',
@@ -19,8 +18,4 @@ export const search = {
   moreHere_other: '{{count}} weitere Nachrichten mit {{name}}',
   moreContacts: 'Weitere Kontakte anzeigen',
   moreMessages: 'Weitere Nachrichten anzeigen',
-  tooFarBack: 'Die Nachricht liegt zu weit zurück und kann hier nicht gezeigt werden.',
-  'key-command': 'Strg K',
-  'key-mac': '⌘ K',
-  'key-browser': 'Alt Umschalt K',
 } as const

@@ -76,6 +76,7 @@ export const thread = {
   mediaLoading: 'Wird geladen',
   executable: 'Diese Datei kann Programme ausführen. Nur öffnen, wenn sie erwartet wurde.',
   quoteOlder: 'Ältere Nachricht anzeigen',
+  tooFarBack: 'Die Nachricht liegt zu weit zurück und kann hier nicht gezeigt werden.',
   openImage: 'Foto vergrößern',
   download: '{{name}} herunterladen',
   play: 'Abspielen',

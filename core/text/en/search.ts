@@ -2,7 +2,6 @@ import type { search as german } from '../de/search.ts'
 import type { Translation } from '../translation.ts'
 
 export const search: Translation<typeof german> = {
-  field: 'Search or enter a command',
   title: 'Search and commands',
   results: 'Results',
   recent: 'Recent searches',
@@ -21,8 +20,4 @@ export const search: Translation<typeof german> = {
   moreHere_other: '{{count}} more messages with {{name}}',
   moreContacts: 'Show more contacts',
   moreMessages: 'Show more messages',
-  tooFarBack: 'The message is too far back to be shown here.',
-  'key-command': 'Ctrl K',
-  'key-mac': '⌘ K',
-  'key-browser': 'Alt Shift K',
 }

@@ -79,6 +79,7 @@ export const thread: Translation<typeof german> = {
   mediaLoading: 'Loading',
   executable: 'This file can run programs. Open it only if it was expected.',
   quoteOlder: 'Show older message',
+  tooFarBack: 'The message is too far back to be shown here.',
   openImage: 'Enlarge photo',
   download: 'Download {{name}}',
   play: 'Play',

@@ -53,6 +53,16 @@ export async function openCluster(
   return { folder, ...(await readSecret(secretPath, folder)) }
 }
 
+/**
+ * How to sign in to the cluster of a data folder, whoever runs it.
+ *
+ * @throws StartError
+ */
+export async function findCluster(dataDir: string): Promise<Cluster> {
+  const folder = join(dataDir, 'postgres')
+  return { folder, ...(await readSecret(join(dataDir, 'postgres.json'), folder)) }
+}
+
 async function readSecret(path: string, folder: string) {
   try {
     const { user, password } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown> // checked below

@@ -25,8 +25,12 @@ const attempts = 5
 const retryPauseMs = 300
 const maxLogBytes = 10_000_000
 
-export function urlOf(place: Place, port: number, database = databaseName): string {
-  return `postgres://${place.user}:${place.password}@127.0.0.1:${port}/${database}`
+export function urlOf(
+  { user, password }: Pick<Cluster, 'user' | 'password'>,
+  port: number,
+  database = databaseName,
+): string {
+  return `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
 }
 
 /**

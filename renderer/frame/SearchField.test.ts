@@ -6,11 +6,11 @@ import type { ConversationId } from '../../core/domain/ids.ts'
 import { anId, exampleNowMs } from '../../core/testing/examples.ts'
 import { loopback } from '../../core/testing/loopback.ts'
 import { route } from '../bridge/route.svelte.ts'
-import SearchField from '../frame/SearchField.svelte'
+import SearchField from './SearchField.svelte'
 import { aDesk } from '../testing/desk.ts'
 import { hostileTexts } from '../testing/hostile.ts'
 import { show } from '../testing/show.ts'
-import './Palette.svelte' // read before the first test has to wait for it
+import './CommandPalette.svelte' // read before the first test has to wait for it
 
 afterEach(() => history.replaceState(null, '', '#'))
 
