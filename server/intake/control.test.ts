@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { isOurs } from '../../core/domain/conversation.ts'
 import {
-  baseSeconds,
   body,
   change,
   contact,
@@ -16,7 +15,9 @@ import { intakeDesk, only } from '../../tests/fixtures/intake.ts'
 const desk = await intakeDesk()
 beforeEach(() => desk.reset())
 
-const at = (second: number) => ({ timestamp: String(baseSeconds + second) })
+/** A minute ago, in seconds: who answers is also a question of how long ago anybody wrote. */
+const startSeconds = Math.floor(Date.now() / 1000) - 60
+const at = (second: number) => ({ timestamp: String(startSeconds + second) })
 const copy = (words: string, second: number, head = {}) =>
   body(
     change('standby', {
@@ -71,7 +72,7 @@ test('what another app answers is shown, and nobody has to do anything about it'
     inboundCount: 1,
     waitingSinceMs: null,
     windowExpiresAtMs: before.windowExpiresAtMs,
-    controlledBy: { role: 'ai_agent', sinceMs: (baseSeconds + 10) * 1000 },
+    controlledBy: { role: 'ai_agent', sinceMs: (startSeconds + 10) * 1000 },
     lastMessage: { text: 'Unterwegs.' },
   })
   const copies = (await desk.messages()).filter(({ isStandby }) => isStandby)
@@ -94,7 +95,7 @@ test('what another app answers is shown, and nobody has to do anything about it'
 test('a copy alone says that another app answers, a message alone that we do', async () => {
   await desk.take(copy('Hallo', 10))
   expect(only(await desk.conversations()).controlledBy).toEqual({
-    sinceMs: (baseSeconds + 10) * 1000,
+    sinceMs: (startSeconds + 10) * 1000,
   })
   await desk.take(inbound(doerte, text('Sind Sie ein Mensch?'), at(20)))
   const conversation = only(await desk.conversations())
@@ -129,7 +130,7 @@ test('a message that came as a copy first and then to us is one message, and ask
 test('another app’s control ends by itself a day after the last word', async () => {
   await desk.take(copy('Hallo', 10))
   const conversation = only(await desk.conversations())
-  const lastMs = (baseSeconds + 10) * 1000
+  const lastMs = (startSeconds + 10) * 1000
   const dayMs = 24 * 60 * 60 * 1000
   expect(isOurs(conversation, lastMs + dayMs - 1)).toBe(false)
   expect(isOurs(conversation, lastMs + dayMs)).toBe(true)
