@@ -67,7 +67,8 @@ type Held<E extends Entity> = { scope: string; data: Rows[E] } | null
 
 /**
  * Those of them that may leave still, kept from others until the transaction ends, and in the transaction all that
- * they speak of, in one question.
+ * they speak of, in one question. They are found by their ids first: what else is asked would lead PostgreSQL to
+ * indexes of all that waits.
  */
 export async function lockCandidates(
   tx: LogTx,
@@ -75,16 +76,16 @@ export async function lockCandidates(
   ids: readonly string[],
 ): Promise<Candidate[]> {
   const { rows } = await sql<Candidate & Around>`
+    with o as materialized (select * from outbox where id = any(${ids}::text[]) for update skip locked)
     select o.id, o.kind, o.lane, o.fence, o.attempt, o.number_id, o.conversation_id, o.not_before, o.wamid,
-      ${held('n')} as number, ${held('c')} as conversation, ${held('m')} as message, ${held('k')} as contact
-    from outbox o
-    left join number n on n.id = o.number_id and n.deleted_at is null
-    left join conversation c on c.id = o.conversation_id and c.deleted_at is null
-    left join message m on m.id = o.id and m.deleted_at is null
-    left join contact k on k.id = c.contact_id and k.deleted_at is null
-    where o.id = any(${ids}::text[]) and n.data->>'health' is distinct from 'paused' and ${mayLeave(nowMs)}
+      ${rowOf('number', sql`o.number_id`)} as number,
+      ${rowOf('conversation', sql`o.conversation_id`)} as conversation,
+      ${rowOf('message', sql`o.id`)} as message,
+      ${rowOf('contact', sql`(select contact_id from conversation where id = o.conversation_id)`)} as contact
+    from o
+    where ${mayLeave(nowMs)}
+      and (select data->>'health' from number where id = o.number_id) is distinct from 'paused'
     order by o.lane, o.kind, o.created_at, o.ord
-    for update of o skip locked
   `.execute(tx.sql)
   for (const row of rows) {
     if (row.number !== null) tx.hold('number', [row.number])
@@ -95,8 +96,11 @@ export async function lockCandidates(
   return rows
 }
 
-/** A row of the change log as `LogTx.hold` takes it; null when there is none. */
-export function held(alias: string): RawBuilder<unknown> {
-  const table = sql.raw(alias)
-  return sql`case when ${table}.id is not null then json_build_object('scope', ${table}.scope, 'data', ${table}.data) end`
+/**
+ * A row of the change log as `LogTx.hold` takes it; null when there is none. It is looked up for each row of the
+ * question, because a join would read whole tables while PostgreSQL does not know yet how large they have become.
+ */
+export function rowOf(entity: Entity, id: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select json_build_object('scope', e.scope, 'data', e.data)
+    from ${sql.table(entity)} e where e.id = ${id} and e.deleted_at is null)`
 }

@@ -6,7 +6,7 @@ import type { LogTx } from '../log/transaction.ts'
 import type { SendOutcome } from '../whatsapp/client.ts'
 import { isMediaType } from '../whatsapp/outgoing.ts'
 import type { Alert } from './alert.ts'
-import { held } from './candidates.ts'
+import { rowOf } from './candidates.ts'
 import type { Claimed } from './claim.ts'
 import { noteRefusal, noteSuccess, pauseNumber } from './health.ts'
 import { noteTemplateRefusal } from './holds.ts'
@@ -76,15 +76,15 @@ async function loadAround(tx: LogTx, ended: readonly Ended[]): Promise<Set<strin
     message: { scope: string; data: Message } | null
     conversation: { scope: string; data: Conversation } | null
   }>`
-    select e.id, ${held('m')} as message, ${held('c')} as conversation, exists (
-      select from message t where t.number_id = e.number_id and t.wamid = e.wamid and t.id <> e.id) as is_taken
+    select s.id, ${rowOf('message', sql`s.id`)} as message,
+      ${rowOf('conversation', sql`s.conversation_id`)} as conversation, exists (
+        select from message t where t.number_id = s.number_id and t.wamid = s.wamid and t.id <> s.id offset 0) as is_taken
     from unnest(
       ${messages.map(({ claimed }) => claimed.id)}::text[],
+      ${messages.map(({ claimed }) => claimed.conversationId)}::text[],
       ${messages.map(({ claimed }) => claimed.number.id)}::text[],
       ${messages.map(({ outcome }) => (outcome.kind === 'sent' ? outcome.wamid : null))}::text[]
-    ) as e (id, number_id, wamid)
-    left join message m on m.id = e.id and m.deleted_at is null
-    left join conversation c on c.id = m.conversation_id and c.deleted_at is null
+    ) as s (id, conversation_id, number_id, wamid)
   `.execute(tx.sql)
   for (const { message, conversation } of rows) {
     if (message !== null) tx.hold('message', [message])
