@@ -1,8 +1,8 @@
 import type { Api } from '../../core/contract/client.ts'
-import type { Ask } from '../../core/contract/contract.ts'
 import type { Draft } from '../../core/domain/draft.ts'
 import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
 import type { Media } from '../../core/domain/message.ts'
+import { bodyOf, type Body } from './file-body.ts'
 import { AttachedFiles, type AttachedFile } from './files.svelte.ts'
 import { stoppedBy, type Stopped } from './stopped.ts'
 import { Typing } from './typing.ts'
@@ -15,7 +15,6 @@ export const counterFrom = 3500
 const draftMs = 400
 
 export type Mode = Draft['mode']
-type Body = Ask<'message.send'>['body']
 
 /** What one person is writing in one conversation: text, files and quote, kept as a draft until it is sent. */
 export class Composer {
@@ -235,10 +234,4 @@ export class Composer {
       this.stopped = stoppedBy(error)
     }
   }
-}
-
-function bodyOf(file: AttachedFile, caption: string): Body {
-  if (file.media === null) throw new Error('bug: a file without its upload')
-  const text = file.kind === 'audio' || caption === '' ? {} : { text: caption }
-  return { type: file.kind, media: file.media, ...text }
 }

@@ -6,6 +6,9 @@ import { parseArgs } from 'node:util'
 import { bugNames, type Bug } from './bugs.ts'
 import { search } from './run.ts'
 
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const complain = (line: string) => process.stderr.write(`${line}\n`)
+
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '20000' },
@@ -16,7 +19,7 @@ const { values } = parseArgs({
 })
 const bug = values.bug as Bug | undefined // checked on the next line
 if (bug !== undefined && !bugNames.includes(bug)) {
-  console.error(`There is no bug “${bug}”. There are: ${bugNames.join(', ')}.`)
+  complain(`There is no bug “${bug}”. There are: ${bugNames.join(', ')}.`)
   process.exit(2)
 }
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
@@ -28,13 +31,13 @@ const { runs, failure, seen } = await search({
   ...(bug === undefined ? {} : { bug }),
 })
 const seconds = (performance.now() - startedMs) / 1000
-console.log(
+say(
   `${runs} schedules in ${seconds.toFixed(1)} s, seed ${seed}. Reached: ${[...seen].sort().join(', ')}.`,
 )
 if (failure !== null) {
-  console.log(
+  say(
     `Broken: ${failure.broken}. Again with --seed ${failure.seed} --path ${failure.path}. The schedule:`,
   )
-  for (const step of failure.steps) console.log(JSON.stringify(step))
+  for (const step of failure.steps) say(JSON.stringify(step))
   process.exit(1)
 }
