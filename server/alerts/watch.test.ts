@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { doerte, inbound, ourNumber, text } from '../../tests/fixtures/bodies.ts'
-import { intakeDesk } from '../../tests/fixtures/intake.ts'
+import { deskNowMs, intakeDesk } from '../../tests/fixtures/intake.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { startHeard } from '../numbers/heard.ts'
 import { realPlatform } from '../testing/sender-desk.ts'
@@ -12,7 +12,7 @@ import { watchMediaStore, watchMissingMedia } from './watch-media.ts'
 import { endSilence, forgetHours, watchSilence, watchStopped } from './watch-numbers.ts'
 import { watchBacklog, watchFailed } from './watch-webhooks.ts'
 
-const time = { nowMs: Date.now() }
+const time = { nowMs: deskNowMs() }
 const heardLater = { note: (_number: string, _atMs: number) => {} }
 const desk = await intakeDesk({ onHeard: (number, atMs) => heardLater.note(number, atMs) })
 const { db } = desk
@@ -34,7 +34,7 @@ const kinds = async () => (await readAlerts(db, 'open')).map(({ kind }) => kind)
 beforeEach(async () => {
   await desk.reset()
   await sql`truncate alert, number_heard, number_hour, media`.execute(db)
-  time.nowMs = Date.now()
+  time.nowMs = deskNowMs()
 })
 
 test('a busy number that falls silent raises an alarm, and the next webhook ends it', async () => {
