@@ -60,7 +60,10 @@ function checkDeeds({ consoles, server }: World): void {
       if (result === undefined) throw new Broken('what was saved is done', name)
       const { id, activityId } = args as { id?: string; activityId?: string }
       const trace = server.log.get('message', id ?? activityId ?? '')
-      if (result.ok !== (trace !== undefined) && name !== 'conversation.resolve') {
+      // Resolving what is resolved, or assigning it to whom it is assigned already, is done and changes nothing.
+      const mayLeaveNothing = name === 'conversation.resolve' || name === 'conversation.assign'
+      const isMissing = result.ok && trace === undefined && !mayLeaveNothing
+      if (isMissing || (!result.ok && trace !== undefined)) {
         const how = result.ok ? 'is done and left nothing' : 'is refused and yet done'
         throw new Broken('a deed takes effect once or is refused', `${name} ${how}`)
       }
