@@ -67,14 +67,28 @@ async function takeTypes(browser: Browser, desk: Desk): Promise<void> {
 /** The whole thread, as high as it is. */
 async function takeThread(page: Page, file: string): Promise<void> {
   await page.setViewportSize({ width: small.width, height: 6_000 })
+  await playSound(page)
   await page.locator('article .frame:not(:has(img))').first().waitFor({ state: 'detached' })
   const height = await page.evaluate<number>(
-    "[...document.querySelector('.rows').children].reduce((sum, row) => sum + row.scrollHeight + 9, 0)",
+    "[...document.querySelector('[role=log] .rows').children].reduce((sum, row) => sum + row.scrollHeight + 9, 0)",
   )
   await page.setViewportSize({ width: small.width, height: Math.ceil(height) + 420 })
   const path = join(root, 'docs', `${file}.png`)
   await page.locator('section.conversation').screenshot({ path, animations: 'disabled' })
   say(`docs/${file}.png`)
+}
+
+/** A moment of the first sound, so that its shape is seen. */
+async function playSound(page: Page): Promise<void> {
+  const sound = /: (Sprachnachricht|Voice message)$/
+  await page
+    .getByRole('button', { name: new RegExp(`^(Abspielen|Play)${sound.source}`) })
+    .first()
+    .click()
+  const pause = page.getByRole('button', { name: new RegExp(`^(Anhalten|Pause)${sound.source}`) })
+  await pause.waitFor()
+  await page.waitForTimeout(600)
+  await pause.click()
 }
 
 async function openInbox(browser: Browser, desk: Desk, look: Look): Promise<Page> {

@@ -113,7 +113,8 @@ export class ServerApi {
     mediaId: string,
     size: string,
   ): Promise<HttpResponse> {
-    const url = `${serverUrl}/api/v1/media/${mediaId}?size=${size}`
+    const wanted = size === 'thumbnail' ? 'thumbnail' : 'full'
+    const url = `${serverUrl}/api/v1/media/${mediaId}?size=${wanted}`
     return this.#ask({ method: 'GET', url, headers: bearer(token) })
   }
 

@@ -6,6 +6,7 @@ type Written = { id: string; wamid?: string; status: string; type: string }
 type Json = Record<string, unknown>
 
 const settleWithinMs = 30_000
+const secondMs = 1_000
 
 /** One customer and the firm, as each writes: the simulator's controls and the server's HTTP interface. */
 export class Doors {
@@ -14,6 +15,8 @@ export class Doors {
   readonly #control: ReturnType<typeof createApi>
   readonly #api: ReturnType<typeof createApi>
   readonly #desk: Desk
+  #person: ReturnType<typeof createApi>
+  #token: string
   #customerId = ''
 
   constructor(desk: Desk, name: string) {
@@ -21,6 +24,19 @@ export class Doors {
     this.#desk = desk
     this.#control = createApi(`${desk.simulatorUrl}/control`)
     this.#api = createApi(`${desk.url}/api/v1`, desk.apiKey)
+    this.#person = this.#api
+    this.#token = desk.apiKey
+  }
+
+  /** Whoever answers: messages carry their name. */
+  async signIn({ email, password }: { email: string; password: string }): Promise<void> {
+    const { token } = await this.#api.post<{ token: string }>('/sessions', {
+      email,
+      password,
+      device: 'pictures',
+    })
+    this.#token = token
+    this.#person = createApi(`${this.#desk.url}/api/v1`, token)
   }
 
   /** The person, and a first message that begins the conversation. */
@@ -43,20 +59,20 @@ export class Doors {
   async writes(message: Json): Promise<string> {
     const path = `/customers/${this.#customerId}/messages`
     const { wamid } = await this.#control.post<{ wamid: string }>(path, message)
-    await this.settled()
+    await this.waits(secondMs)
     return wamid
   }
 
   /** What else the customer does: `answer`, `call`, `handover`, `echo`, … */
   async does(what: string, wish: Json = {}): Promise<void> {
     await this.#control.post(`/customers/${this.#customerId}/${what}`, wish)
-    await this.settled()
+    await this.waits(secondMs)
   }
 
   /** The firm writes; answers when the message has come as far as it will. */
   async sends(body: Json, ends: readonly string[] = ['read', 'delivered']): Promise<Written> {
     const path = `/conversations/${this.conversationId}/messages`
-    const { id } = await this.#api.post<Written>(path, body)
+    const { id } = await this.#person.post<Written>(path, body)
     let now: Written | undefined
     await until(`${String(body.type)} to ${this.name} is ${ends.join(' or ')}`, async () => {
       const page = await this.#api.get<{ items: Written[] }>(path)
@@ -64,7 +80,14 @@ export class Doors {
       return now !== undefined && ends.includes(now.status)
     })
     if (now === undefined) throw new Error('bug: a message that was there is not')
+    await this.waits(secondMs)
     return now
+  }
+
+  /** WhatsApp's times are whole seconds: what is written in one has no order of its own. */
+  async waits(ms: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    await this.settled()
   }
 
   /** Sends what WhatsApp will refuse with this code. */
@@ -78,7 +101,7 @@ export class Doors {
     form.append('file', new Blob([bytes], { type: mime }), fileName)
     const response = await fetch(`${this.#desk.url}/api/v1/media`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${this.#desk.apiKey}` },
+      headers: { authorization: `Bearer ${this.#token}` },
       body: form,
     })
     if (!response.ok) throw new Error(`media answered ${response.status}: ${await response.text()}`)
@@ -108,16 +131,6 @@ export class Doors {
       const path = `/templates?name=${name}&language=${language}&offered=true`
       return (await this.#api.get<{ items: unknown[] }>(path)).items.length > 0
     })
-  }
-
-  async changes(conversation: Json): Promise<void> {
-    await this.#api.patch(`/conversations/${this.conversationId}`, conversation)
-  }
-
-  /** Any webhook at all. */
-  async announces(field: string, value: Json): Promise<void> {
-    await this.#control.post('/webhooks', { field, value })
-    await this.settled()
   }
 
   async settled(): Promise<void> {

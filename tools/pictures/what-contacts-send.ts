@@ -6,6 +6,9 @@ import { words, type Language } from './words.ts'
 export async function playWhatContactsSend(desk: Desk, language: Language): Promise<string> {
   const said = words[language]
   const doors = new Doors(desk, said.writer)
+  const anna = desk.users.find(({ name }) => name === 'Anna Krüger')
+  if (anna === undefined) throw new Error('bug: the demo firm has changed')
+  await doors.signIn(anna)
   await doors.meet(
     { locale: said.locale, phone: language === 'de' ? '+49 171 39200771' : '+44 7700 900771' },
     {
@@ -56,8 +59,9 @@ export async function playWhatContactsSend(desk: Desk, language: Language): Prom
   await doors.writes({ type: 'unsupported', unsupported: { type: 'poll' } })
   const ours = await doors.sends({ type: 'text', text: said.reacted })
   await doors.writes({ type: 'reaction', reaction: { message_id: ours.wamid, emoji: '👍' } })
-  await doors.does('call', { isTaken: false })
-  await doors.does('call', { seconds: 185 })
+  await doors.does('call', { isTaken: false, seconds: 1 })
+  await doors.does('call', { isTaken: true, seconds: 3 })
+  await doors.waits(4_000)
   await doors.does('change-user-id')
   await doors.does('change-identity')
   await doors.does('handover', { to: 'another' })
