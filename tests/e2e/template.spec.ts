@@ -32,11 +32,10 @@ test('when the window is closed a template is chosen, filled in and read, all by
     await page.keyboard.type('erinnern an ihren')
     await expect(dialog.getByRole('option', { name: /termin erinnerung/ })).toBeVisible()
     await page.keyboard.press('Enter')
-    for (const value of ['Frau Jessen', '3. Dezember']) {
+    for (const value of ['Frau Jessen', '3. Dezember', '10']) {
       await page.keyboard.type(value)
       await page.keyboard.press('Tab')
     }
-    await page.keyboard.type('10')
     await expect(dialog.getByText(/Guten Tag Frau Jessen, wir erinnern/)).toBeVisible()
   })
 
@@ -50,5 +49,9 @@ test('when the window is closed a template is chosen, filled in and read, all by
     expect(items.map(({ type, template }) => [type, template?.name])).toEqual([
       ['template', 'termin_erinnerung'],
     ])
+  })
+
+  await test.step('focus is back where one goes on', async () => {
+    await expect(page.getByRole('button', { name: 'Vorlage wählen' })).toBeFocused()
   })
 })
