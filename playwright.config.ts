@@ -22,6 +22,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'web', testIgnore: 'desktop-*.spec.ts' },
-    { name: 'desktop', testIgnore: ['web-*.spec.ts', 'media.spec.ts'] },
+    { name: 'desktop', testIgnore: 'web-*.spec.ts' },
   ],
 })
