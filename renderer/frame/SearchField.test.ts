@@ -46,9 +46,11 @@ async function ask(
   query: string,
   find: Handlers['search.find'],
   host: 'desktop' | 'browser' = 'desktop',
+  more: Partial<Handlers> = {},
 ) {
   const shown = loopback({
     ...aDesk(),
+    ...more,
     'search.find': find,
     'settings.set': (change) => ({ language: 'de', theme: 'light', ...change }),
   })
@@ -206,4 +208,27 @@ test('what people wrote is shown as the text it is', async () => {
   expect(shown).toHaveLength(messages.length)
   hostileTexts.forEach((text, at) => expect(shown[at]?.textContent).toContain(text))
   expect(document.querySelector('[role=option] :is(script, img, iframe, a, style)')).toBeNull()
+})
+
+test('a phone number that was typed can be written to, from each of our numbers', async () => {
+  const conversationId: ConversationId = anId()
+  const started: unknown[] = []
+  const { field } = await ask('0049 171 3920099', () => nothing, 'desktop', {
+    'conversation.start': (input) => {
+      started.push(input)
+      return { conversationId }
+    },
+  })
+  expect((await options()).map((option) => option.textContent.trim())).toEqual([
+    'An +49 171 3920099 schreiben, von Nordwerk Kundenservice',
+  ])
+
+  await fireEvent.keyDown(field, { key: 'Enter' })
+  await expect.poll(() => route().conversationId).toBe(conversationId)
+  expect(started).toEqual([{ phone: '+49 171 3920099', numberId: expect.any(String) as string }])
+})
+
+test('an order number is not taken for a phone', async () => {
+  await ask('4711-0183-2200', () => nothing)
+  expect(screen.queryAllByRole('option')).toEqual([])
 })

@@ -38,12 +38,14 @@ export function groupsOf(
   query: string,
   answer: SearchAnswer | null,
   commands: readonly Command[],
+  starts: readonly Command[],
   opened: Opened,
 ): Group[] {
   const wanted = commands.filter(({ label }) => answersTo(label, query)).map(commandOption)
   if (query.startsWith('>')) return named([['commands', wanted]])
   const messages = answer === null ? [] : messageOptions(answer, opened)
-  const contacts = answer === null ? [] : contactOptions(answer, opened)
+  const known = answer === null ? [] : contactOptions(answer, opened)
+  const contacts = [...known, ...starts.map(commandOption)]
   const isNumberFirst =
     answer?.messages[0]?.isWholeNumber === true && answer.contacts[0]?.isWholeNumber !== true
   return named([

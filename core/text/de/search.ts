@@ -8,6 +8,7 @@ export const search = {
   commands: 'Befehle',
   goTo: 'Ansicht: {{view}}',
   setTo: '{{what}}: {{value}}',
+  writeTo: 'An {{phone}} schreiben, von {{number}}',
   note: 'Notiz',
   nothing: 'Nichts gefunden.',
   reading: 'Wird noch durchsucht',

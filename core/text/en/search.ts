@@ -10,6 +10,7 @@ export const search: Translation<typeof german> = {
   commands: 'Commands',
   goTo: 'View: {{view}}',
   setTo: '{{what}}: {{value}}',
+  writeTo: 'Write to {{phone}} from {{number}}',
   note: 'Note',
   nothing: 'Nothing found.',
   reading: 'Still searching',
