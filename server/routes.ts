@@ -3,6 +3,7 @@ import { alerts } from './api/alerts.ts'
 import { contactDeeds } from './api/contact-deeds.ts'
 import { contacts } from './api/contacts.ts'
 import { conversations } from './api/conversations.ts'
+import { cost } from './api/cost.ts'
 import { deliveries } from './api/deliveries.ts'
 import { media } from './api/media.ts'
 import { messages } from './api/messages.ts'
@@ -16,6 +17,7 @@ import type { App } from './app.ts'
 import type { Auth } from './auth/auth.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
+import type { ReadRates } from './cost/rates-file.ts'
 import { serveConsole } from './http/console.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { Log } from './log/log.ts'
@@ -35,6 +37,7 @@ export type RouteParts = {
   metrics: Metrics
   publicUrl: string
   workers: Workers
+  readRates: ReadRates
 }
 
 /** Every address the server answers at, but for health and errors, which app.ts brings along. */
@@ -61,6 +64,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
     client: workers.client,
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
   })
+  await app.register(cost, parts)
   await app.register(outbox, { db })
   await app.register(media, { db, files: workers.files, clock })
   await app.register(alerts, { db })
