@@ -1,16 +1,20 @@
 import { join } from 'node:path'
 import { alerts } from './api/alerts.ts'
+import { blocked } from './api/blocked.ts'
+import { components } from './api/components.ts'
 import { contactDeeds } from './api/contact-deeds.ts'
 import { contacts } from './api/contacts.ts'
 import { conversations } from './api/conversations.ts'
 import { cost } from './api/cost.ts'
 import { deliveries } from './api/deliveries.ts'
+import { links } from './api/links.ts'
 import { media } from './api/media.ts'
 import { messages } from './api/messages.ts'
 import { numbers } from './api/numbers.ts'
 import { newChats } from './api/new-chats.ts'
 import { outbox } from './api/outbox.ts'
 import { peopleRoutes } from './api/people-routes.ts'
+import { profile } from './api/profile.ts'
 import { templates } from './api/templates.ts'
 import { typing } from './api/typing.ts'
 import type { App } from './app.ts'
@@ -22,6 +26,7 @@ import { serveConsole } from './http/console.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { Log } from './log/log.ts'
 import { fetchAgain } from './media/fetch-again.ts'
+import { createKeepChange } from './presence/change.ts'
 import { root } from './root.ts'
 import type { Database } from './store/database.ts'
 import { webhook } from './whatsapp/webhook.ts'
@@ -65,6 +70,9 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
   })
   await app.register(cost, parts)
+  const keepChange = createKeepChange(db, parts.nowMs)
+  const presence = { db, nowMs: parts.nowMs, client: workers.client, keepChange }
+  for (const plugin of [profile, components, links, blocked]) await app.register(plugin, presence)
   await app.register(outbox, { db })
   await app.register(media, { db, files: workers.files, clock })
   await app.register(alerts, { db })
