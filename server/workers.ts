@@ -5,6 +5,7 @@ import { endSilence, watchStopped } from './alerts/watch-numbers.ts'
 import { watchHeld } from './alerts/watch-templates.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
+import type { ReadRates } from './cost/rates-file.ts'
 import { createKeep, type Keep } from './intake/keep.ts'
 import { startIntake, type Intake } from './intake/worker.ts'
 import { allJobs } from './jobs/all.ts'
@@ -43,9 +44,10 @@ export function startWorkers(parts: {
   pace: Pace
   files: MediaFiles
   alerts: Alerts
+  readRates: ReadRates
   report: (error: unknown) => void
 }): Workers {
-  const { config, db, log, pace, files, alerts, report } = parts
+  const { config, db, log, pace, files, alerts, readRates, report } = parts
   const { graphUrl, graphVersion: version, whatsappToken: token } = config
   const client = token === null ? undefined : createClient({ graphUrl, version, token })
   const clientFor = (_number: OwnNumber): Client | undefined => client
@@ -96,7 +98,7 @@ export function startWorkers(parts: {
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
     report,
   })
-  const jobs = startJobs(allJobs({ db, alerts, files, nowMs: () => clock.nowMs() }), {
+  const jobs = startJobs(allJobs({ db, alerts, files, readRates, nowMs: () => clock.nowMs() }), {
     clock,
     report,
   })

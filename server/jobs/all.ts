@@ -1,9 +1,11 @@
 import type { Alerts } from '../alerts/alerts.ts'
+import { watchBudget } from '../alerts/watch-budget.ts'
 import { endWentBack } from '../alerts/watch-database.ts'
 import { watchMediaStore, watchMissingMedia } from '../alerts/watch-media.ts'
 import { forgetHours, watchSilence, watchStopped } from '../alerts/watch-numbers.ts'
 import { watchHeld } from '../alerts/watch-templates.ts'
 import { watchBacklog, watchFailed } from '../alerts/watch-webhooks.ts'
+import type { ReadRates } from '../cost/rates-file.ts'
 import type { MediaFiles } from '../media/files.ts'
 import type { Database } from '../store/database.ts'
 import { endWaiting, forgetSent, purgeBodies } from './cleaning.ts'
@@ -17,6 +19,7 @@ export function allJobs(parts: {
   db: Database
   alerts: Alerts
   files: MediaFiles
+  readRates: ReadRates
   nowMs: () => number
 }): Job[] {
   const { files, nowMs } = parts
@@ -34,6 +37,7 @@ export function allJobs(parts: {
     job('dead letters', minuteMs, () => watchFailed(parts)),
     job('missing media', 5 * minuteMs, () => watchMissingMedia(parts)),
     job('media store', minuteMs, () => watchMediaStore(parts, files)),
+    job('budget', 15 * minuteMs, () => watchBudget(parts)),
     job('database', hourMs, () => endWentBack(parts)),
     job('bodies', hourMs, () => purgeBodies(parts)),
     job('waiting parts', hourMs, () => endWaiting(parts)),
