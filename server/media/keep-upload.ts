@@ -1,13 +1,13 @@
+import { kindSent, maxBytesOf } from '../../core/domain/file-kinds.ts'
 import type { Media } from '../../core/domain/message.ts'
 import type { MediaId } from '../../core/domain/ids.ts'
+import { opusChannels } from '../../core/domain/sniff.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Platform } from '../../core/lib/clock.ts'
 import { storable } from '../../core/lib/text.ts'
 import type { Database } from '../store/database.ts'
 import type { MediaFiles } from './files.ts'
 import { inspectFile } from './inspect.ts'
-import { hasOpus, opusChannels, sniffMime } from './sniff.ts'
-import { baseOf, kindOf, maxBytesOf, type MediaKind } from './kinds.ts'
 
 export type Upload = { bytes: AsyncIterable<Uint8Array>; mime: string; fileName?: string }
 export type KeptUpload = Media & { sha256: string; sizeBytes: number }
@@ -66,19 +66,6 @@ export async function keepUpload(
     ...(durationMs === undefined ? {} : { durationMs }),
     ...(channels === undefined ? {} : { channels }),
   }
-}
-
-/** What WhatsApp takes it as, judged by its first bytes. */
-function kindSent(head: Uint8Array, claimed: string): { mime: string; kind: MediaKind } {
-  const mime = sniffMime(head, claimed)
-  const kind = mime === undefined ? undefined : kindOf(mime)
-  if (mime === undefined || kind === undefined) {
-    throw new AppError('unsupported-media', `WhatsApp does not take ${baseOf(claimed)}`)
-  }
-  if (baseOf(mime) === 'audio/ogg' && !hasOpus(head)) {
-    throw new AppError('unsupported-media', 'WhatsApp plays no Ogg sound but Opus')
-  }
-  return { mime, kind }
 }
 
 /** The last part of a path, without control characters; at most as long as file systems allow. */
