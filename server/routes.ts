@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { alerts } from './api/alerts.ts'
+import { blobs } from './api/blobs.ts'
 import { contactDeeds } from './api/contact-deeds.ts'
 import { contacts } from './api/contacts.ts'
 import { conversations } from './api/conversations.ts'
@@ -63,6 +64,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   })
   await app.register(outbox, { db })
   await app.register(media, { db, files: workers.files, clock })
+  await app.register(blobs, { uploads: workers.uploads, clock })
   await app.register(alerts, { db })
   await app.register(deliveries, {
     db,

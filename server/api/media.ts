@@ -21,7 +21,7 @@ import { IdParams } from './schemas.ts'
 
 export type MediaOptions = { db: Database; files: MediaFiles; clock: Platform }
 
-const MediaShape = Type.Object({
+export const MediaShape = Type.Object({
   id: Type.String(),
   mime: Type.String(),
   sizeBytes: Type.Integer(),
@@ -55,6 +55,7 @@ export async function media(app: App, options: MediaOptions): Promise<void> {
       const kept = await keepUpload(options, {
         bytes: part.file.iterator({ destroyOnReturn: false }),
         mime: part.mimetype,
+        ownerId: actorOf(request).id,
         ...(part.filename === '' ? {} : { fileName: part.filename }),
       }).finally(() => part.file.resume()) // the rest of a refused file is read, or no answer would arrive
       const { state: _state, ...shown } = kept

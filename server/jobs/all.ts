@@ -5,6 +5,7 @@ import { forgetHours, watchSilence, watchStopped } from '../alerts/watch-numbers
 import { watchHeld } from '../alerts/watch-templates.ts'
 import { watchBacklog, watchFailed } from '../alerts/watch-webhooks.ts'
 import type { MediaFiles } from '../media/files.ts'
+import type { Uploads } from '../media/uploads.ts'
 import type { Database } from '../store/database.ts'
 import { endWaiting, forgetSent, purgeBodies } from './cleaning.ts'
 import type { Job } from './schedule.ts'
@@ -17,9 +18,10 @@ export function allJobs(parts: {
   db: Database
   alerts: Alerts
   files: MediaFiles
+  uploads: Uploads
   nowMs: () => number
 }): Job[] {
-  const { files, nowMs } = parts
+  const { files, uploads, nowMs } = parts
   const startedAtMs = nowMs()
   const job = (name: string, everyMs: number, work: () => Promise<unknown>): Job => ({
     name,
@@ -39,5 +41,6 @@ export function allJobs(parts: {
     job('waiting parts', hourMs, () => endWaiting(parts)),
     job('outbox', hourMs, () => forgetSent(parts)),
     job('hours', hourMs, () => forgetHours(parts)),
+    job('uploads', hourMs, () => uploads.clear()),
   ]
 }
