@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { alerts } from './api/alerts.ts'
 import { blocked } from './api/blocked.ts'
 import { components } from './api/components.ts'
+import { blobs } from './api/blobs.ts'
 import { contactDeeds } from './api/contact-deeds.ts'
 import { contacts } from './api/contacts.ts'
 import { conversations } from './api/conversations.ts'
@@ -75,6 +76,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   for (const plugin of [profile, components, links, blocked]) await app.register(plugin, presence)
   await app.register(outbox, { db })
   await app.register(media, { db, files: workers.files, clock })
+  await app.register(blobs, { uploads: workers.uploads, clock })
   await app.register(alerts, { db })
   await app.register(deliveries, {
     db,

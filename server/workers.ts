@@ -15,6 +15,7 @@ import type { Written } from './log/transaction.ts'
 import type { MediaFiles } from './media/files.ts'
 import { rememberMedia } from './media/remember.ts'
 import { createUploadMedia } from './media/to-whatsapp.ts'
+import { Uploads } from './media/uploads.ts'
 import { startMediaWorker, type MediaWorker } from './media/worker.ts'
 import { startHeard } from './numbers/heard.ts'
 import { startNumberSync } from './numbers/sync.ts'
@@ -33,6 +34,7 @@ export type Workers = {
   /** Undefined while there is no token. */
   client: () => Client | undefined
   files: MediaFiles
+  uploads: Uploads
   stop(): Promise<void>
 }
 
@@ -98,7 +100,9 @@ export function startWorkers(parts: {
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
     report,
   })
-  const jobs = startJobs(allJobs({ db, alerts, files, readRates, nowMs: () => clock.nowMs() }), {
+  const uploads = new Uploads({ db, log, files, clock }, () => sender.wake())
+  const nowMs = () => clock.nowMs()
+  const jobs = startJobs(allJobs({ db, alerts, files, readRates, uploads, nowMs }), {
     clock,
     report,
   })
@@ -114,6 +118,7 @@ export function startWorkers(parts: {
     templates,
     client: () => client,
     files,
+    uploads,
     async stop() {
       stopListening()
       await intake.stop()

@@ -7,6 +7,7 @@ import { watchHeld } from '../alerts/watch-templates.ts'
 import { watchBacklog, watchFailed } from '../alerts/watch-webhooks.ts'
 import type { ReadRates } from '../cost/rates-file.ts'
 import type { MediaFiles } from '../media/files.ts'
+import type { Uploads } from '../media/uploads.ts'
 import type { Database } from '../store/database.ts'
 import { endWaiting, forgetSent, purgeBodies } from './cleaning.ts'
 import type { Job } from './schedule.ts'
@@ -20,9 +21,10 @@ export function allJobs(parts: {
   alerts: Alerts
   files: MediaFiles
   readRates: ReadRates
+  uploads: Uploads
   nowMs: () => number
 }): Job[] {
-  const { files, nowMs } = parts
+  const { files, uploads, nowMs } = parts
   const startedAtMs = nowMs()
   const job = (name: string, everyMs: number, work: () => Promise<unknown>): Job => ({
     name,
@@ -43,5 +45,6 @@ export function allJobs(parts: {
     job('waiting parts', hourMs, () => endWaiting(parts)),
     job('outbox', hourMs, () => forgetSent(parts)),
     job('hours', hourMs, () => forgetHours(parts)),
+    job('uploads', hourMs, () => uploads.clear()),
   ]
 }

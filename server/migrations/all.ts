@@ -9,6 +9,7 @@ import { alerts } from './0007-alerts.ts'
 import { templates } from './0008-templates.ts'
 import { accountEvents } from './0009-account-events.ts'
 import { pacedSender } from './0010-sender.ts'
+import { uploads } from './0013-uploads.ts'
 import { presence } from './0015-presence.ts'
 
 /** Every migration, in the order they run. A new one is a file and a line here. */
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
   templates,
   accountEvents,
   pacedSender,
+  uploads,
   presence,
 ]

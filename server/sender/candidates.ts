@@ -20,7 +20,8 @@ export type Candidate = {
 
 /**
  * Which rows `o` may leave now. Within a conversation the next goes only when the one before it is through or
- * uncertain, never while another call is under way; people overtake rules, and never the other way round.
+ * uncertain, never while another call is under way; people overtake rules, and never the other way round. One whose
+ * file is still on its way holds up what the same author wrote after it, and nobody else.
  *
  * The two questions keep their `offset 0`: it makes PostgreSQL ask them of each row it looks at, by their index, and
  * never join everything that waits with everything that waits.
@@ -30,8 +31,9 @@ function mayLeave(nowMs: number): RawBuilder<boolean> {
   return sql<boolean>`o.state = 'queued' and o.not_before <= ${now} and o.expires_at > ${now}
     and (o.kind = 'receipt' or not exists (
       select 1 from outbox p where p.conversation_id = o.conversation_id and p.kind = 'message' and p.id <> o.id
-        and p.state in ('queued', 'sending', 'unknown') and (
-          (p.lane = o.lane and p.ord < o.ord)
+        and p.state in ('queued', 'sending', 'unknown', 'waiting_upload') and (
+          (p.lane = o.lane and p.ord < o.ord
+            and (p.state <> 'waiting_upload' or p.author_id is not distinct from o.author_id))
           or p.state = 'sending'
           or (p.lane < o.lane and p.state = 'queued'))
       offset 0))`

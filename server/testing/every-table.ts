@@ -43,6 +43,7 @@ export async function fillEveryTable(db: Database, messages = 3): Promise<void> 
       values ('o', 'message', 'n', 'c', 0, 1, 'queued', now(), now(), '{"code":"x"}', 'e', now())`,
     sql`insert into media (id, sha256, size_bytes, mime, file_name, state, created_at) values ('f', null, 12, 'image/png', ${nasty}, 'pending', now())`,
     sql`insert into media_upload values ('f', 'n', 'm', now())`,
+    sql`insert into upload values ('f', 'u', 12, null, 'image/png', ${nasty}, now(), now(), null)`,
     sql`insert into alert values ('webhook-failed', '', now(), null, '{}')`,
     sql`insert into number_heard values ('1', now())`,
     sql`insert into number_hour values ('1', now(), 3)`,
