@@ -9,7 +9,11 @@ export type Role = Static<typeof Role>
  * Which conversations an agent sees: all there are, those of their own teams and of no team, or only those assigned to
  * them. Supervisors and administrators see all.
  */
-export const Sees = Type.Enum(['all', 'teams', 'assigned'])
+export const Sees = Type.Enum(['all', 'teams', 'assigned'], {
+  description:
+    'Which conversations an agent sees: all, those of their teams and of no team, or only those assigned to them',
+})
+export type Sees = Static<typeof Sees>
 
 /** A colleague, as colleagues see each other. Passwords and sessions are elsewhere and never replicated. */
 export const User = Type.Object({

@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation.ts'
 import type { Change } from './entities.ts'
-import type { ConversationId, UserId } from './ids.ts'
+import type { UserId } from './ids.ts'
 import type { User } from './people.ts'
 
 /**
@@ -52,11 +52,6 @@ export function isSeenWith(scopes: ReadonlySet<Scope>, row: readonly Scope[]): b
 
 export function maySee(user: User, conversation: Conversation): boolean {
   return isSeenWith(new Set(scopesSeenBy(user)), scopesOfConversation(conversation))
-}
-
-/** The conversation a row hangs on, when it does. */
-export function followedBy({ entity, row }: Change): ConversationId | null {
-  return entity === 'message' ? row.conversationId : null
 }
 
 function scopeOfUser(id: UserId): Scope {
