@@ -3,8 +3,9 @@
  *
  * 1: first release (0.1)
  * 2: templates, interactive messages, threads that another app controls, merged contacts
+ * 3: conversations seen by team and assignee; what is seen no longer is purged
  */
-export const protocolVersion = 2
+export const protocolVersion = 3
 
-/** Oldest version this build still speaks. */
-export const oldestProtocolVersion = 1
+/** Oldest version this build still speaks: consoles before it keep what their person may see no longer. */
+export const oldestProtocolVersion = 3

@@ -12,6 +12,7 @@ import { templateOf } from '../mutators/template.ts'
 import { Link, type LinkEvents } from './link.ts'
 import { Overlay } from './overlay.ts'
 import type { Machine } from './ports.ts'
+import type { Gone } from './purge.ts'
 import type { Deed, FrameRecord, Refused } from './records.ts'
 import type { Replica } from './replica.ts'
 import { Search } from './search.ts'
@@ -62,7 +63,7 @@ export class Desk {
     this.search = new Search(this.#overlay, machine.platform)
     this.link = new Link(machine, replica, {
       ...session,
-      frameTaken: (frame) => this.#took(frame),
+      frameTaken: (frame, gone) => this.#took(frame, gone),
       stateChanged: () => announce.link(),
     })
   }
@@ -199,10 +200,12 @@ export class Desk {
     return contentOf(body, templateOf(this.#overlay, body))
   }
 
-  #took(frame: FrameRecord): void {
+  #took(frame: FrameRecord, gone: readonly Gone[]): void {
     const before = this.#overlay.changes()
     const touched = this.#rebuild()
-    this.#tellSearch(frame, before)
+    this.#tellSearch(frame, [...before.map(keyOf), ...gone])
+    for (const [entity, id] of gone)
+      if (entity === 'conversation') touched.add(id as ConversationId) // named as a conversation's
     for (const id of this.#conversationsIn(changesIn(frame))) touched.add(id)
     for (const arrived of [...this.#arrivals]) arrived()
     if (frame.from === null) this.#announce.everything()
@@ -219,11 +222,11 @@ export class Desk {
     this.#announce.link()
   }
 
-  /** @param before what pending deeds had changed until this frame came */
-  #tellSearch({ from, put, del }: FrameRecord, before: readonly Change[]): void {
+  /** @param others rows that may look different for other reasons than that the frame brought them */
+  #tellSearch({ from, put }: FrameRecord, others: readonly Gone[]): void {
     if (from === null) return this.search.reset()
     const came = put.map(([entity, , row]) => keyOf({ entity, row } as Change)) // the server built it from the entity's own table
-    this.search.changed([...came, ...del, ...[...before, ...this.#overlay.changes()].map(keyOf)])
+    this.search.changed([...came, ...others, ...this.#overlay.changes().map(keyOf)])
   }
 
   *#conversationsIn(changes: Iterable<Change>): Generator<ConversationId> {

@@ -6,6 +6,7 @@ import { oldestProtocolVersion, protocolVersion } from '../protocol/version.ts'
 import { nextWaitMs } from './backoff.ts'
 import type { Machine, Socket } from './ports.ts'
 import { FrameAssembler, fits } from './pull.ts'
+import type { Gone } from './purge.ts'
 import type { FrameRecord } from './records.ts'
 import type { Replica } from './replica.ts'
 
@@ -15,8 +16,8 @@ const silenceMs = 35_000
 export type LinkEvents = {
   /** A one-time ticket for the socket. @throws AppError unauthenticated, offline */
   ticket(): Promise<{ url: string }>
-  /** Rows, acknowledgements or refusals changed, by this frame. */
-  frameTaken(frame: FrameRecord): void
+  /** Rows, acknowledgements or refusals changed, by this frame; `gone` are held no more. */
+  frameTaken(frame: FrameRecord, gone: readonly Gone[]): void
   /** Online, synced or waiting changed. */
   stateChanged(): void
   sessionEnded(isRevoked: boolean): void
@@ -187,11 +188,11 @@ export class Link {
       this.#reconnect()
       return
     }
-    await this.#replica.takeFrame(frame)
+    const gone = await this.#replica.takeFrame(frame)
     this.#replica.syncedAtMs = this.#machine.platform.nowMs()
     this.isSynced = true
     this.#say(['got', { cursor: frame.cursor }])
-    this.#events.frameTaken(frame)
+    this.#events.frameTaken(frame, gone)
     this.push()
   }
 

@@ -48,6 +48,8 @@ export type Manifest = {
   /** Server time minus ours when last heard. */
   clockOffsetMs: number
   syncedAtMs: number | null
+  /** Documents and the journal that the fold before left behind: removed, unless the machine stopped just then. */
+  replaced?: { shards: string[]; journal: string }
 }
 
 /** A folded row: entity, rev, row. */

@@ -2,11 +2,13 @@ import type { Draft } from '../domain/draft.ts'
 import type { Change } from '../domain/entities.ts'
 import type { ConversationId, MutationId, ReplicaId } from '../domain/ids.ts'
 import type { Platform } from '../lib/clock.ts'
+import { AppError } from '../lib/errors.ts'
 import type { Cursor } from '../protocol/shared.ts'
 import { Base } from './base.ts'
 import { readManifest, readShards, shardOf, writeManifest, writeShards } from './folding.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
+import { unseenWith, withFollowers, type Gone } from './purge.ts'
 import type { Deed, FrameRecord, JournalRecord, Manifest, Refused } from './records.ts'
 
 /** The journal is folded into the row documents when it has grown this far. */
@@ -32,6 +34,8 @@ export class Replica {
   #journal: Journal
   #writing: Promise<void> = Promise.resolve()
   #lastAcknowledged: MutationId | null = null
+  /** Something was purged that a file still holds. */
+  #isFoldOwed = false
 
   private constructor(disk: Disk, platform: Platform, manifest: Manifest, replica: ReplicaId) {
     this.#disk = disk
@@ -52,6 +56,7 @@ export class Replica {
       await writeManifest(disk, manifest)
     }
     await replica.#load(newId)
+    await replica.#leaveNothing(found?.replaced)
     return replica
   }
 
@@ -67,6 +72,16 @@ export class Replica {
     this.cursor = null
     this.#manifest = { ...this.#manifest, shards: {} }
     await this.fold()
+  }
+
+  /** What a process before this one was about to forget when it ended. */
+  async #leaveNothing(replaced: Manifest['replaced']): Promise<void> {
+    for (const name of replaced?.shards ?? []) await this.#disk.removeDocument(name)
+    if (replaced !== undefined) await this.#disk.journal(replaced.journal).remove()
+    if (!this.#isFoldOwed) return
+    await this.fold().catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error // a full disk is no reason not to open: the next frame folds
+    })
   }
 
   #takePlace({ cursor, scopes, lmid, lmuid, syncedAtMs, clockOffsetMs }: Manifest): void {
@@ -123,13 +138,19 @@ export class Replica {
     })
   }
 
-  /** Takes over a whole frame: to disk, then to memory. @throws AppError disk-full, and then nothing changed */
-  async takeFrame(frame: FrameRecord): Promise<void> {
-    await this.#inTurn(async () => {
+  /**
+   * Takes over a whole frame: to disk, then to memory. What the person may see no longer is gone from both when this
+   * resolves. @throws AppError disk-full; the frame was not taken, or what it took away is still on the disk
+   *
+   * @returns the rows that are held no more
+   */
+  async takeFrame(frame: FrameRecord): Promise<Gone[]> {
+    const gone = await this.#inTurn(async () => {
       await this.#append([['frame', frame]], false)
-      this.#apply(frame)
+      return this.#apply(frame)
     })
-    if (this.#journal.sizeBytes() > foldAtBytes) await this.fold()
+    if (this.#isFoldOwed || this.#journal.sizeBytes() > foldAtBytes) await this.fold()
+    return gone
   }
 
   /** Goes on as another replica with the same work, because the server knows another history of this one. */
@@ -145,9 +166,14 @@ export class Replica {
     })
   }
 
+  /** @throws AppError not-found for a conversation they see no longer: nothing of it is kept */
   async putDraft(draft: Draft): Promise<void> {
     await this.#inTurn(async () => {
       const { conversationId } = draft
+      const isHeld = this.base.get('conversation', conversationId) !== undefined
+      if (!isHeld && this.cursor !== null && draft.text !== '') {
+        throw new AppError('not-found', 'no such conversation')
+      }
       if (draft.text === '') {
         if (!this.drafts.delete(conversationId)) return
         await this.#append([['draft-gone', { conversationId }]], false)
@@ -181,6 +207,11 @@ export class Replica {
       const journal = this.#disk.journal(`journal-${generation}`)
       await journal.append(this.#carriedOver(), true)
       const { cursor, scopes, syncedAtMs, clockOffsetMs } = this
+      const kept = new Set(Object.values(shards))
+      const replaced = {
+        shards: Object.values(before.shards).filter((name) => !kept.has(name)),
+        journal: before.journal,
+      }
       const next: Manifest = {
         format: 1,
         generation,
@@ -192,6 +223,7 @@ export class Replica {
         lmuid: this.outbox.lmid === 0 ? null : this.#lastAcknowledged,
         clockOffsetMs,
         syncedAtMs,
+        replaced,
       }
       await writeManifest(this.#disk, next)
       const old = this.#journal
@@ -199,9 +231,8 @@ export class Replica {
       this.#journal = journal
       this.#dirty.clear()
       await old.remove()
-      const kept = new Set(Object.values(shards))
-      for (const name of Object.values(before.shards))
-        if (!kept.has(name)) await this.#disk.removeDocument(name)
+      for (const name of replaced.shards) await this.#disk.removeDocument(name)
+      this.#isFoldOwed = false
     })
   }
 
@@ -219,25 +250,20 @@ export class Replica {
     ]
   }
 
-  #apply(frame: FrameRecord): void {
-    if (frame.from === null) {
-      for (const entity of ['message', 'conversation'] as const) {
-        for (const row of this.base.all(entity)) this.#dirty.add(shardOf({ entity, row } as Change)) // entity names its rows
-      }
-      this.#dirty.add('desk')
-      this.base.clear()
-    }
+  #apply(frame: FrameRecord): Gone[] {
+    const held = frame.from === null ? this.#beginAnew(frame) : []
     for (const [entity, rev, row] of frame.put) {
       const change = { entity, row } as Change // the server built it from the entity's own table
       this.base.put(change, rev)
       this.#dirty.add(shardOf(change))
     }
-    for (const [entity, id] of frame.del) {
-      const row = this.base.get(entity, id)
-      if (row === undefined) continue
-      this.#dirty.add(shardOf({ entity, row } as Change)) // read from that entity's rows
-      this.base.remove(entity, id)
-    }
+    const gone = [
+      ...held.filter(([entity, id]) => this.base.get(entity, id) === undefined),
+      ...this.#purge(frame),
+    ]
+    for (const [entity, id] of gone)
+      if (entity === 'conversation') this.drafts.delete(id as ConversationId) // named as a conversation's
+    if (gone.length > 0) this.#isFoldOwed = true
     for (const [muid, result] of frame.results) {
       const deed = this.outbox.deed(muid)
       if (result.ok || deed === undefined) continue
@@ -248,6 +274,36 @@ export class Replica {
     this.scopes = frame.scopes
     this.outbox.lmid = frame.lmid
     this.#lastAcknowledged = frame.lmuid
+    return gone
+  }
+
+  /**
+   * Empties the base for a frame that brings everything.
+   * @returns the conversations held so far, when it is of the same history: those that do not come again are seen no more
+   */
+  #beginAnew({ cursor }: FrameRecord): Gone[] {
+    const isSameHistory = this.cursor?.epoch === cursor.epoch
+    const held = isSameHistory ? [...this.base.all('conversation')] : []
+    for (const entity of ['message', 'conversation'] as const) {
+      for (const row of this.base.all(entity)) this.#dirty.add(shardOf({ entity, row } as Change)) // entity names its rows
+    }
+    this.#dirty.add('desk')
+    this.base.clear()
+    return held.map(({ id }): Gone => ['conversation', id])
+  }
+
+  /** Takes away what the frame says is gone, and what nobody with its scopes may see. */
+  #purge({ from, del, scopes }: FrameRecord): Gone[] {
+    const isLess = from !== null && this.scopes.some((scope) => !scopes.includes(scope))
+    const unseen = isLess ? unseenWith(this.base, new Set(scopes)) : []
+    const gone = withFollowers(this.base, [...del, ...unseen])
+    for (const [entity, id] of gone) {
+      const row = this.base.get(entity, id)
+      if (row === undefined) continue // named twice
+      this.#dirty.add(shardOf({ entity, row } as Change)) // read from that entity's rows
+      this.base.remove(entity, id)
+    }
+    return gone
   }
 
   #append(

@@ -79,7 +79,8 @@ export async function media(app: App, options: MediaOptions): Promise<void> {
         .selectAll()
         .where('id', '=', params.id)
         .executeTakeFirst()
-      if (row?.sha256 == null || !maySeeFile(actorOf(request))) {
+      const isSeen = await maySeeFile(options.db, actorOf(request), params.id)
+      if (row?.sha256 == null || !isSeen) {
         throw new AppError('not-found', 'the file is not here', {
           details: { state: row?.state ?? 'unknown' },
         })

@@ -9,6 +9,7 @@ import { alerts } from './0007-alerts.ts'
 import { templates } from './0008-templates.ts'
 import { accountEvents } from './0009-account-events.ts'
 import { pacedSender } from './0010-sender.ts'
+import { scopes } from './0011-scopes.ts'
 import { uploads } from './0013-uploads.ts'
 import { presence } from './0015-presence.ts'
 
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   templates,
   accountEvents,
   pacedSender,
+  scopes,
   uploads,
   presence,
 ]

@@ -65,7 +65,7 @@ type Around = {
   message: Held<'message'>
   contact: Held<'contact'>
 }
-type Held<E extends Entity> = { scope: string; data: Rows[E] } | null
+type Held<E extends Entity> = { data: Rows[E] } | null
 
 /**
  * Those of them that may leave still, kept from others until the transaction ends, and in the transaction all that
@@ -103,6 +103,6 @@ export async function lockCandidates(
  * question, because a join would read whole tables while PostgreSQL does not know yet how large they have become.
  */
 export function rowOf(entity: Entity, id: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`(select json_build_object('scope', e.scope, 'data', e.data)
+  return sql`(select json_build_object('data', e.data)
     from ${sql.table(entity)} e where e.id = ${id} and e.deleted_at is null)`
 }

@@ -1,18 +1,19 @@
 import type { Kysely } from 'kysely'
 import { Compile } from 'typebox/compile'
 import type { WebSocket } from 'ws'
-import { userScope } from '../../core/domain/entities.ts'
 import type { MutationId, UserId } from '../../core/domain/ids.ts'
+import { scopesSeenBy } from '../../core/domain/scopes.ts'
 import type { Down, Welcome } from '../../core/protocol/down.ts'
 import { Up, type Hello } from '../../core/protocol/up.ts'
 import type { Cursor, MutationResult, PushedMutation } from '../../core/protocol/shared.ts'
 import { oldestProtocolVersion, protocolVersion } from '../../core/protocol/version.ts'
 import type { Log } from '../log/log.ts'
 import type { Tables } from '../store/tables.ts'
-import { inSnapshot, readAll, readDelta, type Asked, type Delta } from './changes.ts'
+import { inSnapshot, type Acks, type Asked, type Delta } from './changes.ts'
 import { introduce } from './hello.ts'
 import type { Follower, Hub, Joined } from './hub.ts'
 import { push } from './push.ts'
+import { readOwn, type Share } from './sight.ts'
 
 const heartbeatMs = 25_000
 /** Rows in one message of a large frame. */
@@ -37,13 +38,21 @@ export type Shared = {
   consoleIsAhead: () => Promise<boolean>
 }
 
+/** What a frame brings; `rows` are the puts as bytes, where others get the same. */
+type Content = {
+  head: number
+  acks: Acks
+  share: Pick<Share, 'puts' | 'del'> & { rows?: Buffer }
+}
+
 /** One console's socket: hello, then frames of what is new and deeds in return. */
 export class Connection implements Follower {
   readonly userId: UserId
   readonly sessionId: string
   readonly #socket: WebSocket
   readonly #shared: Shared
-  readonly #scopes: string[]
+  /** Whose rows the console holds: what its person may see, as of the last frame. */
+  #scopes: readonly string[] = []
   #replica: { id: string; userId: string; fence: number } | null = null
   #epoch = ''
   #cursor: number | null = null
@@ -59,9 +68,8 @@ export class Connection implements Follower {
     this.#shared = shared
     this.userId = who.userId
     this.sessionId = who.sessionId
-    this.#scopes = ['ws', userScope(who.userId)]
     socket.on('message', (bytes: Buffer, isBinary) =>
-      this.#inTurn(isBinary ? '' : bytes.toString('utf8')),
+      this.#inTurn(() => this.#hear(isBinary ? '' : bytes.toString('utf8'))),
     )
     socket.on('close', () => this.close())
     socket.on('error', () => socket.terminate())
@@ -90,21 +98,28 @@ export class Connection implements Follower {
   news(delta: Delta): void {
     if (this.#cursor === null || delta.head < this.#cursor) return
     if (delta.head === this.#cursor && !this.#isAcknowledgedIn(delta)) return
-    if (this.#isBehind()) {
-      this.close()
-      return
+    if (this.#isBehind()) return this.close()
+    const { head, acks, news } = delta
+    const share = this.#shared.joined.of(news, this.#scopes)
+    if (share.shown.length === 0 && this.#seesTheSame(delta)) {
+      return this.#sendFrame(this.#cursor, { head, acks, share })
     }
-    this.#sendFrame(this.#cursor, delta)
+    // What they see since now is nobody else's news: it is read for them alone.
+    this.close()
+    this.#inTurn(() => this.#catchUp(false))
   }
 
-  /** Messages of one console are worked off one after the other. */
-  #inTurn(text: string): void {
-    this.#work = this.#work
-      .then(() => this.#hear(text))
-      .catch((error: unknown) => {
-        this.#shared.report(error)
-        this.#socket.close(1011)
-      })
+  #seesTheSame({ people }: Delta): boolean {
+    const user = people.get(this.userId)
+    return user === undefined || scopesSeenBy(user).join(' ') === this.#scopes.join(' ')
+  }
+
+  /** What one console says, and what has to be done about it, is worked off one after the other. */
+  #inTurn(work: () => Promise<void> | void): void {
+    this.#work = this.#work.then(work).catch((error: unknown) => {
+      this.#shared.report(error)
+      this.#socket.close(1011)
+    })
   }
 
   async #hear(text: string): Promise<void> {
@@ -146,6 +161,7 @@ export class Connection implements Follower {
     this.#say(['welcome', welcome])
     if (met.mode === 'fork') return
     this.#cursor = met.mode === 'delta' ? met.after : null
+    this.#scopes = hello.scopes
     await this.#catchUp(true)
   }
 
@@ -154,16 +170,16 @@ export class Connection implements Follower {
     const { db, hub } = this.#shared
     let isOwed = isFirst
     while (isOwed || this.#cursor === null || this.#cursor < hub.head) {
-      const after = this.#cursor
       const { owed } = this
       const asked: Asked = {
         replicas: owed === null ? [] : [owed.replica],
         muids: owed?.muids ?? [],
       }
-      const delta = await inSnapshot(db, (snapshot) =>
-        after === null ? readAll(snapshot, asked) : readDelta(snapshot, after, asked),
-      )
-      this.#sendFrame(after, delta)
+      const standing = { userId: this.userId, after: this.#cursor, had: this.#scopes }
+      const own = await inSnapshot(db, (snapshot) => readOwn(snapshot, standing, asked))
+      if (this.#socket.readyState !== this.#socket.OPEN) return
+      this.#scopes = own.scopes
+      this.#sendFrame(own.after, own)
       isOwed = false
     }
     this.#isFollowing = true
@@ -189,29 +205,30 @@ export class Connection implements Follower {
     return this.#unconfirmed >= maxUnconfirmed || this.#socket.bufferedAmount > maxBufferedBytes
   }
 
-  #sendFrame(after: number | null, delta: Delta): void {
-    const results = this.#takeAcks(delta)
+  #sendFrame(after: number | null, { head, acks, share }: Content): void {
+    const results = this.#takeAcks(acks)
     const begin = {
       f: ++this.#frame,
       from: after === null ? null : this.#place(after),
       ...this.#acked,
       scopes: this.#scopes,
     }
-    const end = { cursor: this.#place(delta.head), results }
-    this.#cursor = delta.head
+    const end = { cursor: this.#place(head), results }
+    const { puts, del } = share
+    this.#cursor = head
     this.#unconfirmed += 1
-    if (delta.puts.length <= partRows) {
-      const rows = this.#shared.joined.of(delta.puts, this.#scopes)
-      const open = JSON.stringify({ ...begin, del: [], ...end }).slice(0, -1)
+    if (puts.length <= partRows) {
+      const rows = share.rows ?? Buffer.from(puts.join(','))
+      const open = JSON.stringify({ ...begin, del, ...end }).slice(0, -1)
       const frame = [Buffer.from(`["frame",${open},"put":[`), rows, closing]
       this.#socket.send(Buffer.concat(frame), { binary: false })
       return
     }
-    this.#say(['frame+', begin])
-    const visible = delta.puts.filter((put) => this.#scopes.includes(put.scope))
-    for (let index = 0; index < visible.length; index += partRows) {
-      const rows = visible.slice(index, index + partRows).map((put) => put.json)
-      this.#socket.send(`["part",{"f":${begin.f},"del":[],"put":[${rows.join(',')}]}]`)
+    this.#say(['frame+', { ...begin, scopes: [...this.#scopes] }])
+    for (let index = 0; index < puts.length; index += partRows) {
+      const gone = index === 0 ? JSON.stringify(del) : '[]'
+      const rows = puts.slice(index, index + partRows)
+      this.#socket.send(`["part",{"f":${begin.f},"del":${gone},"put":[${rows.join(',')}]}]`)
     }
     this.#say(['frame-', { f: begin.f, ...end }])
   }
@@ -222,14 +239,14 @@ export class Connection implements Follower {
   }
 
   /** The acknowledgements of the moment the frame was read in: never before their effect, never after it. */
-  #takeAcks(delta: Delta): [MutationId, MutationResult][] {
-    const place = this.#replica === null ? undefined : delta.acks.places.get(this.#replica.id)
+  #takeAcks({ places, results }: Acks): [MutationId, MutationResult][] {
+    const place = this.#replica === null ? undefined : places.get(this.#replica.id)
     if (place === undefined) return []
     this.#acked = place
     const settled = this.#outstanding.filter(({ mid }) => mid <= place.lmid)
     this.#outstanding = this.#outstanding.filter(({ mid }) => mid > place.lmid)
     return settled.flatMap(({ muid }) => {
-      const result = delta.acks.results.get(muid)
+      const result = results.get(muid)
       return result === undefined ? [] : [[muid, result] as [MutationId, MutationResult]]
     })
   }
