@@ -2,6 +2,7 @@ import type { Draft } from '../domain/draft.ts'
 import type { Change } from '../domain/entities.ts'
 import type { ConversationId, MutationId, ReplicaId } from '../domain/ids.ts'
 import type { Platform } from '../lib/clock.ts'
+import { AppError } from '../lib/errors.ts'
 import type { Cursor } from '../protocol/shared.ts'
 import { Base } from './base.ts'
 import { readManifest, readShards, shardOf, writeManifest, writeShards } from './folding.ts'
@@ -60,8 +61,9 @@ export class Replica {
     if (isWhole) this.#takePlace(this.#manifest)
     const { records, isDamaged } = await this.#journal.read()
     const [start, ...rest] = records as JournalRecord[]
-    this.outbox.replica = start?.[0] === 'replica' ? start[1].id : newId
-    for (const record of rest) this.#replay(record)
+    const isBegun = start?.[0] === 'replica'
+    this.outbox.replica = isBegun ? start[1].id : newId
+    for (const record of isBegun ? rest : (records as JournalRecord[])) this.#replay(record)
     if (isWhole && !isDamaged && start !== undefined) return
     this.base.clear()
     this.cursor = null
@@ -82,7 +84,10 @@ export class Replica {
   #replay(record: JournalRecord): void {
     switch (record[0]) {
       case 'replica':
-        this.outbox.restart(record[1].id)
+        this.outbox.restart(record[1].id, [])
+        break
+      case 'fork':
+        this.outbox.restart(record[1].id, record[1].deeds)
         break
       case 'deed':
         this.outbox.add(record[1])
@@ -129,19 +134,24 @@ export class Replica {
       await this.#append([['frame', frame]], false)
       this.#apply(frame)
     })
-    if (this.#journal.sizeBytes() > foldAtBytes) await this.fold()
+    if (this.#journal.sizeBytes() > foldAtBytes) await this.#foldIfThereIsRoom()
+  }
+
+  /** The frame is taken, whatever becomes of this: without room the journal grows on, and the next frame tries again. */
+  async #foldIfThereIsRoom(): Promise<void> {
+    await this.fold().catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'disk-full') throw error
+    })
   }
 
   /** Goes on as another replica with the same work, because the server knows another history of this one. */
   async fork(): Promise<void> {
     await this.#inTurn(async () => {
       const id = this.#platform.newId() as ReplicaId // a fresh UUIDv7
-      const again = this.outbox.fork(id)
+      const deeds = this.outbox.requeued()
+      await this.#append([['fork', { id, deeds }]], true)
+      this.outbox.restart(id, deeds)
       this.cursor = null
-      await this.#append(
-        [['replica', { id }], ...again.map((deed) => ['deed', deed] as const)],
-        true,
-      )
     })
   }
 
@@ -179,6 +189,7 @@ export class Replica {
       )
       this.outbox.trim(this.#platform.nowMs())
       const journal = this.#disk.journal(`journal-${generation}`)
+      await journal.remove() // what a fold left that did not come to its end
       await journal.append(this.#carriedOver(), true)
       const { cursor, scopes, syncedAtMs, clockOffsetMs } = this
       const next: Manifest = {
@@ -250,10 +261,7 @@ export class Replica {
     this.#lastAcknowledged = frame.lmuid
   }
 
-  #append(
-    records: readonly (JournalRecord | readonly ['deed', Deed])[],
-    isDurable: boolean,
-  ): Promise<void> {
+  #append(records: readonly JournalRecord[], isDurable: boolean): Promise<void> {
     return this.#journal.append(records, isDurable)
   }
 
