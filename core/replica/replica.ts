@@ -65,8 +65,9 @@ export class Replica {
     if (isWhole) this.#takePlace(this.#manifest)
     const { records, isDamaged } = await this.#journal.read()
     const [start, ...rest] = records as JournalRecord[]
-    this.outbox.replica = start?.[0] === 'replica' ? start[1].id : newId
-    for (const record of rest) this.#replay(record)
+    const isBegun = start?.[0] === 'replica'
+    this.outbox.replica = isBegun ? start[1].id : newId
+    for (const record of isBegun ? rest : (records as JournalRecord[])) this.#replay(record)
     if (isWhole && !isDamaged && start !== undefined) return
     this.base.clear()
     this.cursor = null
@@ -97,7 +98,10 @@ export class Replica {
   #replay(record: JournalRecord): void {
     switch (record[0]) {
       case 'replica':
-        this.outbox.restart(record[1].id)
+        this.outbox.restart(record[1].id, [])
+        break
+      case 'fork':
+        this.outbox.restart(record[1].id, record[1].deeds)
         break
       case 'deed':
         this.outbox.add(record[1])
@@ -149,20 +153,26 @@ export class Replica {
       await this.#append([['frame', frame]], false)
       return this.#apply(frame)
     })
-    if (this.#isFoldOwed || this.#journal.sizeBytes() > foldAtBytes) await this.fold()
+    if (this.#isFoldOwed) await this.fold()
+    else if (this.#journal.sizeBytes() > foldAtBytes) await this.#foldIfThereIsRoom()
     return gone
+  }
+
+  /** The frame is taken, whatever becomes of this: without room the journal grows on, and the next frame tries again. */
+  async #foldIfThereIsRoom(): Promise<void> {
+    await this.fold().catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'disk-full') throw error
+    })
   }
 
   /** Goes on as another replica with the same work, because the server knows another history of this one. */
   async fork(): Promise<void> {
     await this.#inTurn(async () => {
       const id = this.#platform.newId() as ReplicaId // a fresh UUIDv7
-      const again = this.outbox.fork(id)
+      const deeds = this.outbox.requeued()
+      await this.#append([['fork', { id, deeds }]], true)
+      this.outbox.restart(id, deeds)
       this.cursor = null
-      await this.#append(
-        [['replica', { id }], ...again.map((deed) => ['deed', deed] as const)],
-        true,
-      )
     })
   }
 
@@ -205,6 +215,7 @@ export class Replica {
       )
       this.outbox.trim(this.#platform.nowMs())
       const journal = this.#disk.journal(`journal-${generation}`)
+      await journal.remove() // what a fold left that did not come to its end
       await journal.append(this.#carriedOver(), true)
       const { cursor, scopes, syncedAtMs, clockOffsetMs } = this
       const kept = new Set(Object.values(shards))
@@ -306,10 +317,7 @@ export class Replica {
     return gone
   }
 
-  #append(
-    records: readonly (JournalRecord | readonly ['deed', Deed])[],
-    isDurable: boolean,
-  ): Promise<void> {
+  #append(records: readonly JournalRecord[], isDurable: boolean): Promise<void> {
     return this.#journal.append(records, isDurable)
   }
 

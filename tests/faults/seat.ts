@@ -5,7 +5,7 @@ import { Desk } from '../../core/replica/desk.ts'
 import { Replica } from '../../core/replica/replica.ts'
 import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
 import { createApi } from '../../tools/desk/api.ts'
-import { aMachine, newId } from '../support/desks.ts'
+import { aMachine, newId, silentAnnounce } from '../support/desks.ts'
 import { rowsOf } from '../support/rows.ts'
 import type { Rig } from './rig.ts'
 
@@ -25,18 +25,9 @@ export async function sitDownAt(rig: Rig): Promise<Seat> {
   const replica = await Replica.open(disk, machine.platform)
   const token = await rig.signIn()
   const { user } = await createApi(`${rig.url()}/api/v1`, token).get<{ user: User }>('/me')
-  const silent = () => undefined
-  const announce = {
-    everything: silent,
-    people: silent,
-    templates: silent,
-    conversations: silent,
-    outbox: silent,
-    link: silent,
-  }
-  const desk = new Desk(machine, replica, user, announce, {
+  const desk = new Desk(machine, replica, user, silentAnnounce, {
     ticket: () => ticketFor(rig, token),
-    sessionEnded: silent,
+    sessionEnded: () => undefined,
   })
   desk.link.start()
   return {

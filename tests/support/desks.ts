@@ -5,10 +5,10 @@ import { WebSocket } from 'ws'
 import type { UserId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
 import { uuidV7 } from '../../core/lib/uuid.ts'
-import { Desk } from '../../core/replica/desk.ts'
-import type { Machine } from '../../core/replica/ports.ts'
+import { Desk, type Announce } from '../../core/replica/desk.ts'
+import type { Disk, Machine } from '../../core/replica/ports.ts'
 import { Replica } from '../../core/replica/replica.ts'
-import { createMemoryDisk, type MemoryDisk } from '../../core/testing/memory-disk.ts'
+import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
 import { createLog, prepareLane, type BeforeCommit } from '../../server/log/log.ts'
 import type { Database } from '../../server/store/database.ts'
 import { Hub, Joined } from '../../server/sync/hub.ts'
@@ -72,8 +72,18 @@ function listen(http: Server, port: number): Promise<number> {
   })
 }
 
+/** For whoever looks at the desk itself. */
+export const silentAnnounce: Announce = {
+  everything: () => undefined,
+  people: () => undefined,
+  templates: () => undefined,
+  conversations: () => undefined,
+  outbox: () => undefined,
+  link: () => undefined,
+}
+
 /** A machine of Node's, its waits shortened so that tests need not wait for them. */
-export function aMachine(disk: MemoryDisk, faults: unknown[]): Machine {
+export function aMachine(disk: Disk, faults: unknown[]): Machine {
   return {
     platform: {
       nowMs: Date.now,
@@ -125,14 +135,10 @@ export async function sitDown(port: number, user: User, disk = createMemoryDisk(
       replica,
       user,
       {
-        everything: () => undefined,
-        people: () => undefined,
-        templates: () => undefined,
+        ...silentAnnounce,
         conversations: (ids) => {
           for (const id of ids) heard.threads.add(id)
         },
-        outbox: () => undefined,
-        link: () => undefined,
       },
       {
         ticket: async () => ({ url: `ws://127.0.0.1:${port}/sync?ticket=${user.id}` }),
