@@ -1,3 +1,4 @@
+import { Account } from './account.ts'
 import { Conversation } from './conversation.ts'
 import type { UserId } from './ids.ts'
 import { Message } from './message.ts'
@@ -9,6 +10,7 @@ export const entities = {
   user: User,
   team: Team,
   number: OwnNumber,
+  waba: Account,
   contact: Contact,
   conversation: Conversation,
   message: Message,
@@ -20,6 +22,7 @@ export type Rows = {
   user: User
   team: Team
   number: OwnNumber
+  waba: Account
   contact: Contact
   conversation: Conversation
   message: Message

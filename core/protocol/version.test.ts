@@ -14,7 +14,7 @@ test('the wire format and its version move together', () => {
   // Failing here means consoles in the field can no longer read the server (or the reverse): raise protocolVersion,
   // add a line to its history, then write the new fingerprint.
   expect({ protocolVersion, fingerprint }).toEqual({
-    protocolVersion: 2,
-    fingerprint: '7b4fef0ff5f6',
+    protocolVersion: 3,
+    fingerprint: 'e677a389a52e',
   })
 })

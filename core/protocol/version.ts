@@ -3,8 +3,9 @@
  *
  * 1: first release (0.1)
  * 2: templates, interactive messages, threads that another app controls, merged contacts
+ * 3: accounts, and what WhatsApp says of numbers
  */
-export const protocolVersion = 2
+export const protocolVersion = 3
 
 /** Oldest version this build still speaks. */
 export const oldestProtocolVersion = 1

@@ -10,6 +10,7 @@ import { present } from '../lib/present.ts'
 import type { Body } from '../mutators/body.ts'
 import type { ConsoleCore } from './console.ts'
 import { serverUrlFrom } from './server-api.ts'
+import { verificationHandlers } from './verification.ts'
 
 const Added = Type.Object({
   id: MediaIdSchema,
@@ -170,6 +171,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'search.find': ({ query, limit }) => core.desk.search.find(query, limit),
     'media.read': ({ mediaId, size }) => readMedia(core, mediaId, size ?? 'original'),
     'media.add': async (file) => addMedia(core, { fileName: 'file', ...file }, file.fileName),
+    ...verificationHandlers(core),
   }
 }
 

@@ -51,6 +51,7 @@ export type LogTables = {
   user: EntityTable<'user'> & Found<'email'>
   team: EntityTable<'team'>
   number: EntityTable<'number'> & Found<'phone_number_id'>
+  waba: EntityTable<'waba'> & Found<'meta_id'>
   contact: EntityTable<'contact'>
   conversation: EntityTable<'conversation'> &
     Found<'number_id' | 'contact_id' | 'status' | 'assignee_id' | 'team_id'> & {

@@ -30,6 +30,7 @@ export async function sitDownAt(rig: Rig): Promise<Seat> {
     everything: silent,
     people: silent,
     templates: silent,
+    numbers: silent,
     conversations: silent,
     outbox: silent,
     link: silent,

@@ -128,6 +128,7 @@ export async function sitDown(port: number, user: User, disk = createMemoryDisk(
         everything: () => undefined,
         people: () => undefined,
         templates: () => undefined,
+        numbers: () => undefined,
         conversations: (ids) => {
           for (const id of ids) heard.threads.add(id)
         },

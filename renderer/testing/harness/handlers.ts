@@ -2,6 +2,7 @@ import type { Handlers, SignalName } from '../../../core/contract/contract.ts'
 import type { AppState, Settings } from '../../../core/contract/views.ts'
 import type { MessageId } from '../../../core/domain/ids.ts'
 import { AppError } from '../../../core/lib/errors.ts'
+import { overviewOf } from '../../../core/replica/verification.ts'
 import type { Wishes } from './wishes.ts'
 import type { World } from './world.ts'
 
@@ -127,5 +128,16 @@ export function handlersOf(
       fileName: fileName ?? 'Datei',
       state: 'ready',
     }),
+    'verification.overview': () => overviewOf(views, world.me.role, Date.now()),
+    'verification.history': () => needServer(),
+    'verification.csv': () => needServer(),
+    'verification.refresh': () => needServer(),
+    'verification.act': () => needServer(),
+    'verification.subscribe': () => needServer(),
   }
+}
+
+/** The made-up world has rows and no server. */
+function needServer(): never {
+  throw new AppError('offline', 'there is no server')
 }
