@@ -9,7 +9,7 @@ export const verification = {
   'item-pin': 'PIN (2-Schritt)',
   'item-status': 'Nummer',
   'item-quality': 'Qualität',
-  'item-limit': 'Nachrichtenlimit',
+  'item-limit': 'Nachrichtenlimit (Portfolio)',
   'item-throughput': 'Durchsatz',
   'item-health': 'Zustand',
   'item-payment': 'Zahlung',

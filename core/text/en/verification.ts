@@ -11,7 +11,7 @@ export const verification: Translation<typeof german> = {
   'item-pin': 'PIN (two-step)',
   'item-status': 'Number',
   'item-quality': 'Quality',
-  'item-limit': 'Messaging limit',
+  'item-limit': 'Messaging limit (portfolio)',
   'item-throughput': 'Throughput',
   'item-health': 'Health',
   'item-payment': 'Payment',

@@ -2,7 +2,7 @@ import type { Handlers, SignalName } from '../../../core/contract/contract.ts'
 import type { AppState, Settings } from '../../../core/contract/views.ts'
 import type { MessageId } from '../../../core/domain/ids.ts'
 import { AppError } from '../../../core/lib/errors.ts'
-import { overviewOf } from '../../../core/replica/verification.ts'
+import { verificationHandlers } from '../verification/handlers.ts'
 import type { Wishes } from './wishes.ts'
 import type { World } from './world.ts'
 
@@ -20,7 +20,7 @@ export function handlersOf(
     phase,
     serverUrl: phase === 'server' ? null : 'https://kontor.nordwerk.example',
     workspace: isSignedIn() ? 'Nordwerk Service' : null,
-    user: isSignedIn() ? world.me : null,
+    user: isSignedIn() ? { ...world.me, role: wishes.role } : null,
     isServerManaged: false,
   })
   const enter = (next: AppState['phase']) => {
@@ -120,6 +120,13 @@ export function handlersOf(
       return null
     },
     'search.find': ({ query, limit }) => world.search.find(query, limit),
+    ...verificationHandlers({
+      scene: wishes.numbers,
+      role: wishes.role,
+      isOnline: wishes.link !== 'offline',
+      nowMs: Date.now(),
+      ours: views.directory().numbers,
+    }),
     'media.read': () => world.picture(),
     'media.add': ({ mime, bytes, fileName }) => ({
       id: world.newId(),
@@ -128,16 +135,5 @@ export function handlersOf(
       fileName: fileName ?? 'Datei',
       state: 'ready',
     }),
-    'verification.overview': () => overviewOf(views, world.me.role, Date.now()),
-    'verification.history': () => needServer(),
-    'verification.csv': () => needServer(),
-    'verification.refresh': () => needServer(),
-    'verification.act': () => needServer(),
-    'verification.subscribe': () => needServer(),
   }
-}
-
-/** The made-up world has rows and no server. */
-function needServer(): never {
-  throw new AppError('offline', 'there is no server')
 }
