@@ -1,8 +1,11 @@
+import type { Account } from '../domain/account.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Draft } from '../domain/draft.ts'
 import type { ConversationId, MessageId, MutationId, NumberId } from '../domain/ids.ts'
+import type { HistoryEntry, NumberView } from '../domain/ledger.ts'
 import type { Message, SendError } from '../domain/message.ts'
 import type { Contact, OwnNumber, Team, User } from '../domain/people.ts'
+import type { Phrase } from '../domain/phrase.ts'
 import type { NotOffered, Template } from '../domain/template.ts'
 import type { ErrorCode } from '../lib/errors.ts'
 
@@ -168,4 +171,23 @@ export type DeliveredCall = {
     messageId?: MessageId
     conversationId?: ConversationId
   }[]
+}
+
+export type VerificationOverview = {
+  /** The worst first. */
+  numbers: NumberView[]
+  accounts: Account[]
+  /** Whether the person may do the deeds of `verification.act`. */
+  canAct: boolean
+  /** What a deed means, to be read before it is done. */
+  warnings: Record<'register' | 'deregister', Phrase>
+  /** Server time of this answer: ages are counted from it. */
+  nowMs: number
+}
+
+export type VerificationHistory = {
+  /** The newest first. */
+  entries: HistoryEntry[]
+  /** For `before`; null at the end. */
+  next: string | null
 }

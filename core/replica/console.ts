@@ -173,6 +173,7 @@ export class ConsoleCore {
         this.signal('inbox.changed')
         this.signal('directory.changed')
         this.signal('template.changed')
+        this.signal('verification.changed')
         this.signal('link.changed')
         this.signal('outbox.changed')
         this.signal('app.changed')
@@ -182,6 +183,7 @@ export class ConsoleCore {
         this.signal('app.changed')
       },
       templates: () => this.signal('template.changed'),
+      numbers: () => this.signal('verification.changed'),
       conversations: (ids: Iterable<ConversationId>) => {
         for (const conversationId of ids) {
           for (const listener of this.#listeners) listener('thread.changed', { conversationId })

@@ -28,6 +28,8 @@ export type Announce = {
   people(): void
   /** Templates, or what a contact wants to receive. */
   templates(): void
+  /** Our numbers or their accounts. */
+  numbers(): void
   /** These threads, and with them the list. */
   conversations(ids: Iterable<ConversationId>): void
   outbox(): void
@@ -216,6 +218,9 @@ export class Desk {
     }
     if (frame.put.some(([entity]) => entity === 'template' || entity === 'contact')) {
       this.#announce.templates()
+    }
+    if (frame.put.some(([entity]) => entity === 'number' || entity === 'waba')) {
+      this.#announce.numbers()
     }
     if (touched.size > 0) this.#announce.conversations(touched)
     if (frame.results.some(([, result]) => !result.ok)) this.#announce.outbox()

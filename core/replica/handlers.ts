@@ -11,6 +11,7 @@ import type { Body } from '../mutators/body.ts'
 import type { ConsoleCore } from './console.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { serverUrlFrom } from './server-api.ts'
+import { verificationHandlers } from './verification.ts'
 
 const Added = Type.Object({
   id: MediaIdSchema,
@@ -172,6 +173,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
     ...deliveryHandlers(core),
     'media.read': ({ mediaId, size }) => readMedia(core, mediaId, size ?? 'original'),
     'media.add': async (file) => addMedia(core, { fileName: 'file', ...file }, file.fileName),
+    ...verificationHandlers(core),
   }
 }
 

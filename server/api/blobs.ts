@@ -116,11 +116,12 @@ function asWebRequest(request: FastifyRequest): Request {
     if (typeof value === 'string') headers.set(name, value)
   }
   const body = request.body instanceof Readable ? Readable.toWeb(request.body) : null
-  return new Request(`http://kontor${request.url}`, {
+  const init = {
     method: request.method,
     headers,
     ...(body === null ? {} : { body, duplex: 'half' }),
-  })
+  }
+  return new Request(`http://kontor${request.url}`, init as RequestInit) // a page's types know no stream of Node's
 }
 
 /** What `Upload-Length` and `Upload-Metadata` say: `filename`, `filetype`, and of ours `sha256` (hex) and `mediaId`. */

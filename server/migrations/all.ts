@@ -11,6 +11,7 @@ import { accountEvents } from './0009-account-events.ts'
 import { pacedSender } from './0010-sender.ts'
 import { scopes } from './0011-scopes.ts'
 import { uploads } from './0013-uploads.ts'
+import { verification } from './0014-verification.ts'
 import { presence } from './0015-presence.ts'
 
 /** Every migration, in the order they run. A new one is a file and a line here. */
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
   pacedSender,
   scopes,
   uploads,
+  verification,
   presence,
 ]

@@ -66,6 +66,7 @@ export class Console {
         everything() {},
         people() {},
         templates() {},
+        numbers() {},
         conversations() {},
         outbox() {},
         link: () => this.#tookFrame(),

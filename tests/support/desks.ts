@@ -77,6 +77,7 @@ export const silentAnnounce: Announce = {
   everything: () => undefined,
   people: () => undefined,
   templates: () => undefined,
+  numbers: () => undefined,
   conversations: () => undefined,
   outbox: () => undefined,
   link: () => undefined,
