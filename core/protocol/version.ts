@@ -3,8 +3,7 @@
  *
  * 1: first release (0.1)
  * 2: templates, interactive messages, threads that another app controls, merged contacts
- * 3: conversations seen by team and assignee; what is seen no longer is purged
- * 3: accounts, and what WhatsApp says of numbers
+ * 3: conversations seen by team and assignee, what is seen no longer is purged; accounts, and what WhatsApp says of numbers
  */
 export const protocolVersion = 3
 

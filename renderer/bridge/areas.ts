@@ -1,6 +1,8 @@
 /** Which area of the console the address names, and what is open in it. Where one is in the inbox, its route says. */
 export type Area =
   | { name: 'inbox' }
+  /** What did not leave, and what WhatsApp delivered. */
+  | { name: 'deliveries' }
   | {
       name: 'verification'
       /** One of our own numbers; null where none is chosen. */
@@ -9,9 +11,10 @@ export type Area =
       tab: string | null
     }
 
-/** `#/verification/<number>/<tab>` → area. Whatever it does not know is the inbox. */
+/** `#/verification/<number>/<tab>` or `#/deliveries` → area. Whatever it does not know is the inbox. */
 export function parseArea(hash: string): Area {
   const [area, number = '', tab = ''] = hash.replace(/^#\/?/, '').split('/')
+  if (area === 'deliveries') return { name: 'deliveries' }
   if (area !== 'verification') return { name: 'inbox' }
   const numberId = number === '' ? null : number
   return { name: 'verification', numberId, tab: numberId === null || tab === '' ? null : tab }

@@ -54,6 +54,7 @@ test('an address names one of our numbers and what is shown of it', () => {
   expect(parseArea('#/verification')).toEqual({ name: 'verification', numberId: null, tab: null })
   expect(parseArea('#/verification/n')).toEqual({ name: 'verification', numberId: 'n', tab: null })
   expect(parseArea('#/verification/n/cost')).toMatchObject({ numberId: 'n', tab: 'cost' })
+  expect(parseArea('#/deliveries')).toEqual({ name: 'deliveries' })
   for (const hash of ['', '#/inbox/open', '#/nowhere/n'])
     expect(parseArea(hash)).toEqual({ name: 'inbox' })
 })

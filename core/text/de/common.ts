@@ -40,6 +40,7 @@ export const common = {
   'tick-limited': 'wartet auf Limit',
 
   mainNavigation: 'Hauptnavigation',
+  deliveriesArea: 'Zustellung',
   inboxArea: 'Eingang',
   inboxAreaUnread_one: 'Eingang, {{count}} Unterhaltung mit Neuem',
   inboxAreaUnread_other: 'Eingang, {{count}} Unterhaltungen mit Neuem',

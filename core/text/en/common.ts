@@ -42,6 +42,7 @@ export const common: Translation<typeof german> = {
   'tick-limited': 'waiting for limit',
 
   mainNavigation: 'Main navigation',
+  deliveriesArea: 'Delivery',
   inboxArea: 'Inbox',
   inboxAreaUnread_one: 'Inbox, {{count}} conversation with news',
   inboxAreaUnread_other: 'Inbox, {{count}} conversations with news',

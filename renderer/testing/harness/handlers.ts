@@ -2,6 +2,7 @@ import type { Handlers, SignalName } from '../../../core/contract/contract.ts'
 import type { AppState, Settings } from '../../../core/contract/views.ts'
 import type { MessageId } from '../../../core/domain/ids.ts'
 import { AppError } from '../../../core/lib/errors.ts'
+import { deliveryHandlers } from './deliveries.ts'
 import { verificationHandlers } from '../verification/handlers.ts'
 import type { Wishes } from './wishes.ts'
 import type { World } from './world.ts'
@@ -120,11 +121,7 @@ export function handlersOf(
       return null
     },
     'search.find': ({ query, limit }) => world.search.find(query, limit),
-    'delivery.stuck': () => ({ items: [], nextCursor: null }),
-    'delivery.calls': () => ({ items: [], nextCursor: null }),
-    'delivery.replay': () => {
-      throw new AppError('offline', 'as there is no server')
-    },
+    ...deliveryHandlers(views.page({ kind: 'open' }, 4).rows),
     ...verificationHandlers({
       scene: wishes.numbers,
       role: wishes.role,
