@@ -235,7 +235,8 @@ test('the history is asked for one kind, and says when there is none', async () 
 
 test('without a server the state stays, with its age, and only the history is missing', async () => {
   showArea({ isOnline: false }, { 'link.state': () => aLinkState({ isOnline: false }) })
-  expect(await screen.findByText(/^Keine Verbindung zum Server. Angezeigt wird/)).toBeTruthy()
+  const age = /^Keine Verbindung zum Server\. Angezeigt wird der Stand/
+  expect(await screen.findByText(age, {}, { timeout: 5_000 })).toBeTruthy()
   expect(await row('Qualität')).toBeTruthy()
   expect(await screen.findByText('Der Verlauf braucht eine Verbindung zum Server.')).toBeTruthy()
 })
