@@ -23,6 +23,9 @@ const texts: Record<'de' | 'en', Record<string, Record<string, string>>> = {
 
 export type Speaking = { language: 'de' | 'en'; timeZone?: string }
 
+/** The 24-hour clock and the day before the month, in English too. */
+const locales = { de: 'de-DE', en: 'en-GB' } as const
+
 /** Says a phrase, numbers and times written as the language writes them. A text nobody knows is shown by its key. */
 export function say(phrase: Phrase, speaking: Speaking): string {
   if ('raw' in phrase) return phrase.raw
@@ -50,14 +53,16 @@ function textFor(key: string, count: unknown, language: 'de' | 'en'): string {
 function sayValue(value: PhraseValue, speaking: Speaking): string {
   const { language, timeZone } = speaking
   if (typeof value === 'string') return value
-  if (typeof value === 'number') return new Intl.NumberFormat(language).format(value)
+  if (typeof value === 'number') return new Intl.NumberFormat(locales[language]).format(value)
   const zone = timeZone === undefined ? {} : { timeZone }
   if ('atMs' in value) {
     const form = { dateStyle: 'short', timeStyle: 'short', ...zone } as const
-    return new Intl.DateTimeFormat(language, form).format(value.atMs)
+    return new Intl.DateTimeFormat(locales[language], form).format(value.atMs)
   }
   if ('dayMs' in value) {
-    return new Intl.DateTimeFormat(language, { dateStyle: 'medium', ...zone }).format(value.dayMs)
+    return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', ...zone }).format(
+      value.dayMs,
+    )
   }
   return say(value, speaking)
 }

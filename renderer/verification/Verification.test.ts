@@ -60,6 +60,15 @@ test('numbers stand worst first, and the worst is open with what helps', async (
   expect((await row('Unternehmensverifizierung')).textContent).toContain('Portfolio Nordwerk GmbH')
 })
 
+test('one piece of advice stands in full, and the others unfold', async () => {
+  showArea()
+  await fireEvent.click((await lines())[1]!)
+  await screen.findByRole('article', { name: 'Der Anzeigename „Nordwerk Wien“ wurde abgelehnt.' })
+  const others = await screen.findByText('1 weiterer Hinweis')
+  expect(others.closest('details')?.open).toBe(false)
+  expect(others.closest('details')?.textContent).toContain('PIN setzen')
+})
+
 test('the limit is the portfolio’s, with how much of it is used', async () => {
   showArea()
   const limit = await row('Nachrichtenlimit \\(Portfolio\\)')
@@ -226,7 +235,8 @@ test('the history is asked for one kind, and says when there is none', async () 
 
 test('without a server the state stays, with its age, and only the history is missing', async () => {
   showArea({ isOnline: false }, { 'link.state': () => aLinkState({ isOnline: false }) })
-  expect(await screen.findByText(/^Keine Verbindung zum Server. Angezeigt wird/)).toBeTruthy()
+  const age = /^Keine Verbindung zum Server\. Angezeigt wird der Stand/
+  expect(await screen.findByText(age, {}, { timeout: 5_000 })).toBeTruthy()
   expect(await row('Qualität')).toBeTruthy()
   expect(await screen.findByText('Der Verlauf braucht eine Verbindung zum Server.')).toBeTruthy()
 })

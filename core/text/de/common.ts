@@ -54,6 +54,7 @@ export const common = {
   officialBadge: 'Offizielles Konto',
   settings: 'Einstellungen',
   skipToComposer: 'Zum Nachrichtenfeld',
+  skipToNumber: 'Zur Nummer',
   search: 'Suchen oder Befehl eingeben',
   'searchKey-command': 'Strg K',
   'searchKey-mac': '⌘ K',

@@ -56,6 +56,7 @@ export const common: Translation<typeof german> = {
   officialBadge: 'Official account',
   settings: 'Settings',
   skipToComposer: 'Skip to message field',
+  skipToNumber: 'Skip to the number',
   search: 'Search or enter a command',
   'searchKey-command': 'Ctrl K',
   'searchKey-mac': '⌘ K',

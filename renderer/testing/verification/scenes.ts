@@ -43,6 +43,7 @@ function three(nowMs: number): Shown {
     name: 'Nordwerk Wien',
     nameStatus: 'DECLINED',
     nameRejection: 'NAME_NOT_CONSISTENT',
+    isPinEnabled: false,
     turns: { nameStatus: { sinceMs: nowMs - 2 * dayMs, before: 'PENDING_REVIEW' } },
   })
   return { numbers: [fallen, calm, declined], accounts: [anAccount(nowMs)] }
