@@ -11,10 +11,10 @@ import { numberRules } from './number-rules.ts'
 import type { Subject } from './rows.ts'
 import type { Rule } from './rule.ts'
 
+const severities = ['bad', 'warn', 'hint']
+
 /** The worst first; what is said of the account is said once for each of its numbers. */
 const rules: readonly Rule[] = [...accountRules, ...numberRules].sort((a, b) => rank(a) - rank(b))
-
-const severities = ['bad', 'warn', 'hint'] as const
 
 function rank({ severity }: Rule): number {
   return severities.indexOf(severity)

@@ -8,6 +8,7 @@ import { ask, graphFailure, type Answer, type GraphOptions, type GraphRequest } 
 import { readReceiptBody, typingBody, type GraphBody } from './outgoing.ts'
 import { nextOf, Paging } from './paging.ts'
 import { templateCalls } from './template-calls.ts'
+import { verificationCalls } from './verification-calls.ts'
 
 /**
  * How a post ended. `not-sent` is proved: nothing reached the contact, and `effect` says what next (see errors.ts),
@@ -26,17 +27,8 @@ const MediaNode = Type.Object({
   sha256: Type.Optional(Type.String()),
   file_size: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
 })
-const NumberNode = Type.Object({
-  id: Type.String(),
-  display_phone_number: Type.Optional(Type.String()),
-  verified_name: Type.Optional(Type.String()),
-  is_official_business_account: Type.Optional(Type.Boolean()),
-  throughput: Type.Optional(Type.Object({ level: Type.Optional(Type.String()) })),
-  is_on_biz_app: Type.Optional(Type.Boolean()),
-})
-export type NumberNode = Static<typeof NumberNode>
 const NumberPage = Type.Object({
-  data: Type.Array(NumberNode),
+  data: Type.Array(Type.Object({ id: Type.String() })),
   paging: Type.Optional(Paging),
 })
 const Sent = Type.Object({
@@ -44,8 +36,6 @@ const Sent = Type.Object({
 })
 const Uploaded = Type.Object({ id: Type.String() })
 const Success = Type.Object({ success: Type.Literal(true) })
-const numberFields =
-  'id,display_phone_number,verified_name,is_official_business_account,throughput,is_on_biz_app'
 
 /** Uploads and downloads of at most 100 MB on a slow line. */
 const transferTimeoutMs = 5 * 60_000
@@ -132,12 +122,12 @@ export function createClient(options: ClientOptions, fetch = globalThis.fetch) {
       throw new AppError(code, `media: HTTP ${response.status}`)
     },
 
-    /** All numbers of a WhatsApp Business account. */
-    async listNumbers(accountId: string): Promise<NumberNode[]> {
-      const numbers: NumberNode[] = []
+    /** All numbers of a WhatsApp Business account, by Meta's ids. */
+    async listNumbers(accountId: string): Promise<{ id: string }[]> {
+      const numbers: { id: string }[] = []
       let after: string | undefined
       do {
-        const query = { fields: numberFields, ...(after === undefined ? {} : { after }) }
+        const query = { fields: 'id', ...(after === undefined ? {} : { after }) }
         const path = `${accountId}/phone_numbers`
         const page = await read(NumberPage, { method: 'GET', path, query })
         numbers.push(...page.data)
@@ -147,9 +137,7 @@ export function createClient(options: ClientOptions, fetch = globalThis.fetch) {
     },
 
     ...templateCalls(read),
-
-    getNumber: (numberId: string) =>
-      read(NumberNode, { method: 'GET', path: numberId, query: { fields: numberFields } }),
+    ...verificationCalls(read, options.token),
 
     /** From now on the account's webhooks come to our app. Harmless when they do already. */
     async subscribeApp(accountId: string): Promise<void> {
