@@ -7,15 +7,9 @@ export type Letter = { subject: Phrase; lines: Phrase[] }
 
 /**
  * @param subject name of the number or account it is about
- * @param isOver it holds no longer
  * @param url where the console is
  */
-export function letterFor(
-  advice: Pick<Advice, 'title' | 'why' | 'todo' | 'about' | 'deadlineMs'>,
-  subject: string,
-  isOver: boolean,
-  url: string,
-): Letter {
+export function letterFor(advice: Advice, subject: string, url: string): Letter {
   const { title, why, todo, about, deadlineMs } = advice
   const where =
     about.kind === 'number'
@@ -23,9 +17,8 @@ export function letterFor(
       : phrase('remedies.mail-about-account', { name: subject })
   const until =
     deadlineMs === null ? [] : [phrase('remedies.mail-deadline', { at: { atMs: deadlineMs } })]
-  const said = isOver ? [title, phrase('remedies.mail-over')] : [title, why, todo, ...until]
   return {
-    subject: phrase(isOver ? 'remedies.mail-ended' : 'remedies.mail-raised', { title }),
-    lines: [where, ...said, phrase('remedies.mail-where', { url })],
+    subject: phrase('remedies.mail-subject', { title }),
+    lines: [where, title, why, todo, ...until, phrase('remedies.mail-where', { url })],
   }
 }

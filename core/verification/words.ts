@@ -57,6 +57,9 @@ export const nameWords: Words = {
   pending_review: ['warn', 'verification.in-review'],
   deferred: ['warn', 'verification.deferred'],
   declined: ['bad', 'verification.rejected'],
+  // The webhook's words for the same. @see facts 7.3
+  rejected: ['bad', 'verification.rejected'],
+  pending: ['warn', 'verification.in-review'],
   expired: ['bad', 'verification.expired'],
   none: ['none', 'verification.no-name'],
   non_exists: ['none', 'verification.no-name'],

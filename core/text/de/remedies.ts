@@ -143,11 +143,9 @@ export const remedies = {
   'action-open-templates': 'Vorlagen ansehen',
   'action-open-profile': 'Profil bearbeiten',
 
-  'mail-raised': 'Kontor: {{title}}',
-  'mail-ended': 'Kontor: Erledigt – {{title}}',
+  'mail-subject': 'Kontor: {{title}}',
   'mail-about-number': 'Nummer: {{name}}',
   'mail-about-account': 'WhatsApp-Konto: {{name}}',
   'mail-deadline': 'Bis: {{at}}',
-  'mail-over': 'Diese Meldung hat sich erledigt.',
   'mail-where': 'Mehr in der Verifizierung: {{url}}',
 } as const

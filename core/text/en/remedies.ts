@@ -132,11 +132,9 @@ export const remedies: Translation<typeof german> = {
   'action-open-templates': 'See the templates',
   'action-open-profile': 'Edit the profile',
 
-  'mail-raised': 'Kontor: {{title}}',
-  'mail-ended': 'Kontor: Settled – {{title}}',
+  'mail-subject': 'Kontor: {{title}}',
   'mail-about-number': 'Number: {{name}}',
   'mail-about-account': 'WhatsApp account: {{name}}',
   'mail-deadline': 'Until: {{at}}',
-  'mail-over': 'This matter is settled.',
   'mail-where': 'More in Verification: {{url}}',
 }
