@@ -69,7 +69,7 @@ test('nothing is said where nothing is wrong', () => {
   const [view] = numberViews([fine], [calm], nowMs)
   expect(view?.state).toBe('ok')
   expect(say(view!.verdict, { language: 'en', timeZone: 'Europe/Berlin' })).toBe(
-    'Everything is in order. Last check 11/23/26, 9:23 AM.',
+    'Everything is in order. Last check 23/11/2026, 09:23.',
   )
 })
 
