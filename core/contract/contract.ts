@@ -224,6 +224,7 @@ export const methods = {
   'media.read': method(
     Type.Object({ mediaId: MediaId, size: Type.Optional(Type.Enum(['thumbnail', 'original'])) }),
   ).answers<MediaBytes>(),
+  /** Keeps a file on this machine, with or without a server. Answers once it is safe here; it goes up by itself. */
   'media.add': method(
     Type.Object({
       bytes: Bytes,
@@ -231,6 +232,8 @@ export const methods = {
       fileName: Type.Optional(Type.String({ maxLength: 240 })),
     }),
   ).answers<Media>(),
+  /** It will not be sent after all. */
+  'media.remove': method(Type.Object({ mediaId: MediaId })).answers<null>(),
   /** Every number with its ledger and advice, the worst first. From what this machine holds, so with or without a server. */
   'verification.overview': method(Nothing).answers<VerificationOverview>(),
   /** The timeline of a number, its account's and its templates' changes among it. Fails with `offline` without a server. */

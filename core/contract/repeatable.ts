@@ -21,6 +21,7 @@ const repeatable: ReadonlySet<string> = new Set<MethodName>([
   'draft.put',
   'outbox.refusals',
   'media.read',
+  'media.remove',
   'verification.overview',
   'verification.history',
   'verification.csv',

@@ -65,12 +65,17 @@ export type ThreadPage = {
   messages: Message[]
   /** Ids in `messages` that only this machine knows so far ("saved here", not yet "on server"). */
   local: string[]
+  /** By id of messages whose file is here and not yet at the server: how far it is. */
+  uploads: Record<string, UploadView>
   hasOlder: boolean
   /** How often the contact did something the person has not seen, as in the list. */
   unread: number
   /** How many of the contact's last messages that makes: a reaction is none. */
   unreadMessages: number
 }
+
+/** A file on its way to the server. `code`: why the last attempt did not work, or why there will be no other. */
+export type UploadView = { sentBytes: number; sizeBytes: number; code: ErrorCode | null }
 
 /** A template for one conversation: `reason` says why it is not offered there, null when it is. */
 export type TemplateOffer = { template: Template; reason: NotOffered | null }

@@ -42,6 +42,8 @@ export class Desk {
   readonly views: Views
   readonly search: Search
   readonly link: Link
+  /** Hears of every frame once it is in. */
+  onFrame: (frame: FrameRecord) => void = () => undefined
   readonly #machine: Machine
   readonly #overlay: Overlay
   readonly #announce: Announce
@@ -225,6 +227,7 @@ export class Desk {
     if (touched.size > 0) this.#announce.conversations(touched)
     if (frame.results.some(([, result]) => !result.ok)) this.#announce.outbox()
     this.#announce.link()
+    this.onFrame(frame)
   }
 
   /** @param others rows that may look different for other reasons than that the frame brought them */

@@ -5,6 +5,7 @@ import type { ContactId, ConversationId, NumberId } from '../domain/ids.ts'
 import { User } from '../domain/people.ts'
 import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
 import type { HttpRequest, HttpResponse, Machine } from './ports.ts'
+import type { UploadRequest } from './upload-line.ts'
 
 const WellKnown = Type.Object({
   product: Type.Literal('kontor'),
@@ -118,14 +119,10 @@ export class ServerApi {
     return this.#ask({ method: 'GET', url, headers: bearer(token) })
   }
 
-  async addMedia(
-    serverUrl: string,
-    token: string,
-    file: { bytes: Uint8Array; mime: string; fileName: string },
-  ): Promise<unknown> {
-    const url = `${serverUrl}/api/v1/media`
-    const body = this.#machine.fileForm(file)
-    return (await this.#ask({ method: 'POST', url, headers: bearer(token), body })).json()
+  async upload(serverUrl: string, token: string, request: UploadRequest): Promise<HttpResponse> {
+    const { path, headers, ...rest } = request
+    const url = `${serverUrl}/api/v1/blobs${path}`
+    return this.#ask({ ...rest, url, headers: { ...headers, ...bearer(token) } })
   }
 
   /** The contact with this number: a new one, or whoever has it already. */

@@ -72,6 +72,7 @@ export class Views {
       local: messages
         .filter((message) => this.#overlay.isLocal(message))
         .map((message) => message.id),
+      uploads: {},
       hasOlder: end > limit,
       unread: this.unread(conversation),
       unreadMessages: parts

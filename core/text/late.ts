@@ -7,6 +7,7 @@ import { search as searchDe } from './de/search.ts'
 import { signin as signinDe } from './de/signin.ts'
 import { taps as tapsDe } from './de/taps.ts'
 import { templates as templatesDe } from './de/templates.ts'
+import { uploads as uploadsDe } from './de/uploads.ts'
 import { verification as verificationDe } from './de/verification.ts'
 import { advice as adviceEn } from './en/advice.ts'
 import { deliveries as deliveriesEn } from './en/deliveries.ts'
@@ -17,6 +18,7 @@ import { search as searchEn } from './en/search.ts'
 import { signin as signinEn } from './en/signin.ts'
 import { taps as tapsEn } from './en/taps.ts'
 import { templates as templatesEn } from './en/templates.ts'
+import { uploads as uploadsEn } from './en/uploads.ts'
 import { verification as verificationEn } from './en/verification.ts'
 
 const de = {
@@ -29,6 +31,7 @@ const de = {
   signin: signinDe,
   taps: tapsDe,
   templates: templatesDe,
+  uploads: uploadsDe,
   verification: verificationDe,
 } as const
 
@@ -42,6 +45,7 @@ const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: stri
   signin: signinEn,
   taps: tapsEn,
   templates: templatesEn,
+  uploads: uploadsEn,
   verification: verificationEn,
 }
 

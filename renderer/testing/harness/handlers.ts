@@ -130,6 +130,7 @@ export function handlersOf(
       ours: views.directory().numbers,
     }),
     'media.read': () => world.picture(),
+    'media.remove': () => null,
     'media.add': ({ mime, bytes, fileName }) => ({
       id: world.newId(),
       mime,
