@@ -10,6 +10,7 @@ import { present } from '../lib/present.ts'
 import type { Body } from '../mutators/body.ts'
 import type { ConsoleCore } from './console.ts'
 import { deliveryHandlers } from './deliveries.ts'
+import { presenceHandlers } from './presence-handlers.ts'
 import { serverUrlFrom } from './server-api.ts'
 import { verificationHandlers } from './verification.ts'
 
@@ -174,6 +175,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'media.read': ({ mediaId, size }) => readMedia(core, mediaId, size ?? 'original'),
     'media.add': async (file) => addMedia(core, { fileName: 'file', ...file }, file.fileName),
     ...verificationHandlers(core),
+    ...presenceHandlers(session),
   }
 }
 

@@ -44,6 +44,15 @@ export function serverUrlFrom(typed: string): string {
   return `${scheme}${host}${match[3] ?? ''}`
 }
 
+type Asked = { method: HttpRequest['method']; path: string; body?: unknown }
+type FileToSend = {
+  method: 'POST' | 'PUT'
+  path: string
+  bytes: Uint8Array
+  mime: string
+  fileName: string
+}
+
 /** The server's HTTP interface as far as a console needs it. */
 export class ServerApi {
   readonly #machine: Machine
@@ -123,9 +132,7 @@ export class ServerApi {
     token: string,
     file: { bytes: Uint8Array; mime: string; fileName: string },
   ): Promise<unknown> {
-    const url = `${serverUrl}/api/v1/media`
-    const body = this.#machine.fileForm(file)
-    return (await this.#ask({ method: 'POST', url, headers: bearer(token), body })).json()
+    return this.sendFile(serverUrl, token, { method: 'POST', path: '/api/v1/media', ...file })
   }
 
   /** The contact with this number: a new one, or whoever has it already. */
@@ -163,12 +170,14 @@ export class ServerApi {
   }
 
   /** Anything else of the interface: its JSON, for the caller to check; undefined where there is none. */
-  async ask(
-    serverUrl: string,
-    token: string,
-    { method, path, body }: { method: 'GET' | 'POST'; path: string; body?: object },
-  ): Promise<unknown> {
-    const response = await this.#ask({
+  async ask(serverUrl: string, token: string, asked: Asked): Promise<unknown> {
+    const response = await this.request(serverUrl, token, asked)
+    return response.status === 204 ? undefined : response.json()
+  }
+
+  /** The same where the answer is a file. */
+  request(serverUrl: string, token: string, { method, path, body }: Asked): Promise<HttpResponse> {
+    return this.#ask({
       method,
       url: `${serverUrl}${path}`,
       headers: {
@@ -177,7 +186,17 @@ export class ServerApi {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    return response.status === 204 ? undefined : response.json()
+  }
+
+  /** A file in place of a body. */
+  async sendFile(
+    serverUrl: string,
+    token: string,
+    { method, path, ...file }: FileToSend,
+  ): Promise<unknown> {
+    const url = `${serverUrl}${path}`
+    const body = this.#machine.fileForm(file)
+    return (await this.#ask({ method, url, headers: bearer(token), body })).json()
   }
 
   async post(serverUrl: string, token: string, path: string, body: object): Promise<unknown> {
@@ -227,7 +246,8 @@ function bearer(token: string): Record<string, string> {
   return { authorization: `Bearer ${token}` }
 }
 
-function understood<S extends Type.TSchema>(schema: S, body: unknown): Static<S> {
+/** @throws AppError not-kontor when the answer is not of our form */
+export function understood<S extends Type.TSchema>(schema: S, body: unknown): Static<S> {
   if (!Value.Check(schema, body))
     throw new AppError('not-kontor', 'the answer is not a Kontor server’s')
   return body // checked on the line above
