@@ -43,7 +43,9 @@ export const CostReport = Type.Object({
   budget: Type.Union([
     Type.Object({
       ...Budget.properties,
-      reached: Type.Array(Type.Integer({ description: 'Per cent' })),
+      reached: Type.Array(Type.Integer(), {
+        description: 'Per cent; told for all numbers and this month so far only',
+      }),
     }),
     Type.Null(),
   ]),

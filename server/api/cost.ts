@@ -35,7 +35,9 @@ export async function cost(app: App, options: CostOptions): Promise<void> {
       const inForce = readRates()
       const span = spanOf(query, inForce.rates, nowMs())
       const found = await estimate(db, inForce.rates, span, nowMs(), query.number)
-      return show(found, inForce, span, await readBudget(db))
+      const budget = await readBudget(db)
+      const isWhole = query.number === undefined && found.isThisMonth
+      return show(found, inForce, span, budget, isWhole)
     },
   )
 
@@ -92,6 +94,7 @@ function show(
   { rates, origin, problem }: InForce,
   span: Span,
   budget: Budget | null,
+  isWhole: boolean,
 ): CostReport {
   const { currency, timeZone } = rates
   return {
@@ -100,7 +103,9 @@ function show(
     ...{ timeZone, currency, amountMicros, forecastMicros },
     items: lines.map(({ listMicros: _list, ...line }) => line),
     budget:
-      budget === null ? null : { ...budget, reached: thresholdsReached(amountMicros, budget) },
+      budget === null
+        ? null
+        : { ...budget, reached: isWhole ? thresholdsReached(amountMicros, budget) : [] },
     rates: {
       ...{ origin, problem },
       validFrom: card?.validFrom ?? null,
