@@ -20,6 +20,7 @@ export type LinkEvents = {
   frameTaken(frame: FrameRecord, gone: readonly Gone[]): void
   /** Online, synced or waiting changed. */
   stateChanged(): void
+  /** @param isRevoked for good: nothing of theirs may stay */
   sessionEnded(isRevoked: boolean): void
 }
 
@@ -93,7 +94,7 @@ export class Link {
     } catch (error) {
       if (generation !== this.#generation) return
       if (error instanceof AppError && error.code === 'unauthenticated') {
-        this.#events.sessionEnded(false)
+        this.#events.sessionEnded(isRevocation(error))
         return
       }
       if (!(error instanceof AppError)) this.#machine.report(error)
@@ -243,6 +244,13 @@ export class Link {
   #say(up: Up): void {
     this.#socket?.send(JSON.stringify(up))
   }
+}
+
+/** Whether the server says with it that the person may be here no more. */
+function isRevocation({ details }: AppError): boolean {
+  return (
+    typeof details === 'object' && details !== null && Reflect.get(details, 'isRevoked') === true
+  )
 }
 
 function parse(text: string): Down | null {
