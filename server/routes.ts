@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { userScope } from '../core/domain/entities.ts'
 import { alerts } from './api/alerts.ts'
 import { contactDeeds } from './api/contact-deeds.ts'
 import { contacts } from './api/contacts.ts'
@@ -22,6 +23,7 @@ import type { Log } from './log/log.ts'
 import { fetchAgain } from './media/fetch-again.ts'
 import { root } from './root.ts'
 import type { Database } from './store/database.ts'
+import { syncRoutes } from './sync/routes.ts'
 import { webhook } from './whatsapp/webhook.ts'
 import type { Workers } from './workers.ts'
 
@@ -64,6 +66,11 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   await app.register(outbox, { db })
   await app.register(media, { db, files: workers.files, clock })
   await app.register(alerts, { db })
+  await app.register(syncRoutes, {
+    db,
+    nowMs: parts.nowMs,
+    scopesOf: async (userId) => ['ws', userScope(userId)],
+  })
   await app.register(deliveries, {
     db,
     intake: workers.intake,

@@ -34,6 +34,8 @@ export type LinkState = {
   syncedAtMs: number | null
   /** Server time minus this machine's, for countdowns. */
   clockOffsetMs: number
+  /** Rows of a whole new copy that have come, of about how many; null when none is being fetched. */
+  fetching: { rows: number; of: number } | null
 }
 
 export type Language = 'de' | 'en'
@@ -63,6 +65,8 @@ export type ThreadPage = {
   /** Ids in `messages` that only this machine knows so far ("saved here", not yet "on server"). */
   local: string[]
   hasOlder: boolean
+  /** Older ones are on the server only, and it could not be asked. */
+  isCutOff?: boolean
   /** How often the contact did something the person has not seen, as in the list. */
   unread: number
   /** How many of the contact's last messages that makes: a reaction is none. */

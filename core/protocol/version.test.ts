@@ -3,18 +3,20 @@ import { expect, test } from 'vitest'
 import { entities } from '../domain/entities.ts'
 import { mutators } from '../mutators/all.ts'
 import { Down } from './down.ts'
+import { SnapshotEnd, SnapshotHead, SnapshotWindow } from './snapshot.ts'
 import { Up } from './up.ts'
 import { protocolVersion } from './version.ts'
 
 test('the wire format and its version move together', () => {
   const args = Object.entries(mutators).map(([name, mutator]) => [name, mutator.args])
-  const shape = JSON.stringify([Up, Down, entities, args])
+  const snapshot = [SnapshotHead, SnapshotWindow, SnapshotEnd]
+  const shape = JSON.stringify([Up, Down, snapshot, entities, args])
   const fingerprint = createHash('sha256').update(shape).digest('hex').slice(0, 12)
 
   // Failing here means consoles in the field can no longer read the server (or the reverse): raise protocolVersion,
   // add a line to its history, then write the new fingerprint.
   expect({ protocolVersion, fingerprint }).toEqual({
-    protocolVersion: 2,
-    fingerprint: '7b4fef0ff5f6',
+    protocolVersion: 3,
+    fingerprint: 'befd58b23824',
   })
 })

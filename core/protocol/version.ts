@@ -3,8 +3,12 @@
  *
  * 1: first release (0.1)
  * 2: templates, interactive messages, threads that another app controls, merged contacts
+ * 3: snapshots in pages over HTTP, with the newest messages only; deeds whose end was not heard of, in `hello`
  */
-export const protocolVersion = 2
+export const protocolVersion = 3
+
+/** From this version on a console fetches its snapshot; older ones are sent it as a frame from nothing. */
+export const fetchesSnapshot = 3
 
 /** Oldest version this build still speaks. */
 export const oldestProtocolVersion = 1

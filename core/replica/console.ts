@@ -103,6 +103,7 @@ export class ConsoleCore {
       waiting: desk?.replica.outbox.pending.length ?? 0,
       syncedAtMs: desk?.replica.syncedAtMs ?? null,
       clockOffsetMs: desk?.replica.clockOffsetMs ?? 0,
+      fetching: desk?.link.progress ?? null,
     }
   }
 
@@ -119,6 +120,14 @@ export class ConsoleCore {
       const replica = await Replica.open(disk, this.machine.platform)
       this.#desk = new Desk(this.machine, replica, kept.user, this.#announcements(), {
         ticket: async () => ({ url: await this.#ticket(kept.serverUrl) }),
+        snapshotPage: (from) =>
+          this.session.withToken((token) =>
+            this.session.api.snapshotPage(kept.serverUrl, token, from),
+          ),
+        messagesBefore: (id, beforeMs, limit) =>
+          this.session.withToken((token) =>
+            this.session.api.messagesBefore(kept.serverUrl, token, { id, beforeMs, limit }),
+          ),
         sessionEnded: (isRevoked) => void this.#ended(isRevoked),
       })
       if (!kept.isEnded) this.#desk.link.start()

@@ -41,6 +41,8 @@ export type Manifest = {
   generation: number
   journal: string
   shards: Record<string, string>
+  /** The document that says how far back each conversation is held; none when everything is. */
+  windows?: string
   cursor: Cursor | null
   scopes: string[]
   lmid: number
@@ -49,6 +51,9 @@ export type Manifest = {
   clockOffsetMs: number
   syncedAtMs: number | null
 }
+
+/** Since when the messages of conversations are held, where that is not all of them. */
+export type Windows = [ConversationId, number][]
 
 /** A folded row: entity, rev, row. */
 export type Shard = Put[]

@@ -4,7 +4,16 @@ import type { ConversationId, MutationId, ReplicaId } from '../domain/ids.ts'
 import type { Platform } from '../lib/clock.ts'
 import type { Cursor } from '../protocol/shared.ts'
 import { Base } from './base.ts'
-import { readManifest, readShards, shardOf, writeManifest, writeShards } from './folding.ts'
+import {
+  allShards,
+  readManifest,
+  readShards,
+  shardOf,
+  writeManifest,
+  writeShards,
+  writeWindows,
+} from './folding.ts'
+import { present } from '../lib/present.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
 import type { Deed, FrameRecord, JournalRecord, Manifest, Refused } from './records.ts'
@@ -168,41 +177,82 @@ export class Replica {
   /** Moves what the journal holds into the row documents; the manifest is the moment it counts. */
   async fold(): Promise<void> {
     await this.#inTurn(async () => {
-      const before = this.#manifest
-      const generation = before.generation + 1
-      const shards = await writeShards(
-        this.#disk,
-        this.base,
-        this.#dirty,
-        before.shards,
-        generation,
-      )
       this.outbox.trim(this.#platform.nowMs())
-      const journal = this.#disk.journal(`journal-${generation}`)
-      await journal.append(this.#carriedOver(), true)
-      const { cursor, scopes, syncedAtMs, clockOffsetMs } = this
-      const next: Manifest = {
-        format: 1,
-        generation,
-        journal: `journal-${generation}`,
-        shards,
-        cursor,
-        scopes,
-        lmid: this.outbox.lmid,
-        lmuid: this.outbox.lmid === 0 ? null : this.#lastAcknowledged,
-        clockOffsetMs,
-        syncedAtMs,
-      }
-      await writeManifest(this.#disk, next)
-      const old = this.#journal
-      this.#manifest = next
-      this.#journal = journal
-      this.#dirty.clear()
-      await old.remove()
-      const kept = new Set(Object.values(shards))
-      for (const name of Object.values(before.shards))
-        if (!kept.has(name)) await this.#disk.removeDocument(name)
+      const { cursor, scopes } = this
+      const { lmid } = this.outbox
+      await this.#write(this.base, { cursor, scopes, lmid, lmuid: this.#lastAcknowledged })
     })
+  }
+
+  /** Lets a snapshot be put together on this disk, in turn with what else is written. */
+  stage<T>(work: (disk: Disk) => Promise<T>): Promise<T> {
+    return this.#inTurn(() => work(this.#disk))
+  }
+
+  /**
+   * Puts a whole copy in the place of the rows held: on disk at the moment of the manifest, then in memory. Deeds, drafts
+   * and refusals stay as they are.
+   *
+   * @throws AppError disk-full, and then nothing changed
+   */
+  async adopt(
+    staged: Base,
+    { lmid, lmuid, ...place }: Pick<Manifest, 'cursor' | 'scopes' | 'lmid' | 'lmuid'>,
+  ): Promise<void> {
+    await this.#inTurn(async () => {
+      // What the server has done of ours since may be in it or not: it is done again on top until a frame says so.
+      const isLess = lmid < this.outbox.lmid
+      const acked = isLess
+        ? { lmid, lmuid }
+        : { lmid: this.outbox.lmid, lmuid: this.#lastAcknowledged }
+      await this.#write(staged, { ...place, ...acked }, allShards(staged))
+      this.base.become(staged)
+      this.cursor = place.cursor
+      this.scopes = place.scopes
+      this.outbox.lmid = acked.lmid
+      this.#lastAcknowledged = acked.lmuid
+    })
+  }
+
+  /** Writes documents and a new journal; the manifest is the moment they count. @param anew every shard there will be */
+  async #write(
+    base: Base,
+    place: Pick<Manifest, 'cursor' | 'scopes' | 'lmid' | 'lmuid'>,
+    anew?: ReadonlySet<string>,
+  ): Promise<void> {
+    const before = this.#manifest
+    const generation = before.generation + 1
+    const shards = await writeShards(
+      this.#disk,
+      base,
+      anew ?? this.#dirty,
+      anew === undefined ? before.shards : {},
+      generation,
+    )
+    const windows = await writeWindows(this.#disk, base, generation)
+    const journal = this.#disk.journal(`journal-${generation}`)
+    await journal.append(this.#carriedOver(), true)
+    const { syncedAtMs, clockOffsetMs } = this
+    const next: Manifest = {
+      format: 1,
+      generation,
+      journal: `journal-${generation}`,
+      shards,
+      ...present({ windows }),
+      ...place,
+      lmuid: place.lmid === 0 ? null : place.lmuid,
+      clockOffsetMs,
+      syncedAtMs,
+    }
+    await writeManifest(this.#disk, next)
+    const old = this.#journal
+    this.#manifest = next
+    this.#journal = journal
+    this.#dirty.clear()
+    await old.remove()
+    const kept = new Set(documentsOf(next))
+    for (const name of documentsOf(before))
+      if (!kept.has(name)) await this.#disk.removeDocument(name)
   }
 
   /** Waits for what is being written. */
@@ -266,6 +316,10 @@ export class Replica {
     )
     return mine
   }
+}
+
+function documentsOf({ shards, windows }: Manifest): string[] {
+  return [...Object.values(shards), ...(windows === undefined ? [] : [windows])]
 }
 
 function emptyManifest(): Manifest {

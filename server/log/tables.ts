@@ -68,6 +68,7 @@ export type LogTables = {
       | 'media_id'
     > & {
       ord: ColumnType<number, never, never>
+      sent_at_ms: ColumnType<number, never, never>
     }
   template: EntityTable<'template'> & Found<'account_id' | 'meta_id'>
   read: EntityTable<'read'> & Found<'user_id'>

@@ -9,6 +9,7 @@ import { alerts } from './0007-alerts.ts'
 import { templates } from './0008-templates.ts'
 import { accountEvents } from './0009-account-events.ts'
 import { pacedSender } from './0010-sender.ts'
+import { windows } from './0012-windows.ts'
 
 /** Every migration, in the order they run. A new one is a file and a line here. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   templates,
   accountEvents,
   pacedSender,
+  windows,
 ]

@@ -6,7 +6,7 @@ import type { MutationId, UserId } from '../../core/domain/ids.ts'
 import type { Down, Welcome } from '../../core/protocol/down.ts'
 import { Up, type Hello } from '../../core/protocol/up.ts'
 import type { Cursor, MutationResult, PushedMutation } from '../../core/protocol/shared.ts'
-import { oldestProtocolVersion, protocolVersion } from '../../core/protocol/version.ts'
+import { fetchesSnapshot, oldestProtocolVersion, protocolVersion } from '../../core/protocol/version.ts'
 import type { Log } from '../log/log.ts'
 import type { Tables } from '../store/tables.ts'
 import { inSnapshot, readAll, readDelta, type Asked, type Delta } from './changes.ts'
@@ -47,11 +47,14 @@ export class Connection implements Follower {
   #replica: { id: string; userId: string; fence: number } | null = null
   #epoch = ''
   #cursor: number | null = null
-  #outstanding: PushedMutation[] = []
+  /** Deeds whose end it was not told. */
+  #outstanding: { mid: number; muid: MutationId }[] = []
   #acked: { lmid: number; lmuid: MutationId | null } = { lmid: 0, lmuid: null }
   #frame = 0
   #unconfirmed = 0
   #isFollowing = false
+  /** It fetches a whole copy and says hello again with its place. */
+  #isFetching = false
   #work: Promise<void> = Promise.resolve()
 
   constructor(socket: WebSocket, who: { userId: UserId; sessionId: string }, shared: Shared) {
@@ -123,6 +126,7 @@ export class Connection implements Follower {
   }
 
   async #hello(hello: Hello): Promise<void> {
+    this.close() // said once more on the same socket, it starts again
     if (hello.protoMin > protocolVersion || hello.proto < oldestProtocolVersion)
       return this.goAway('upgrade')
     const { db, newId, nowMs } = this.#shared
@@ -144,9 +148,13 @@ export class Connection implements Follower {
       user: this.userId,
     }
     this.#say(['welcome', welcome])
+    this.#outstanding = (hello.unsettled ?? []).flatMap(([mid, muid]) =>
+      mid <= met.lmid ? [{ mid, muid }] : [],
+    )
     if (met.mode === 'fork') return
+    this.#isFetching = met.mode === 'snapshot' && welcome.proto >= fetchesSnapshot
     this.#cursor = met.mode === 'delta' ? met.after : null
-    await this.#catchUp(true)
+    if (!this.#isFetching) await this.#catchUp(true)
   }
 
   /** Brings the console to where the hub is, then lets it follow. A first frame always goes out, even an empty one. */
@@ -182,7 +190,7 @@ export class Connection implements Follower {
 
   async #got(cursor: Cursor): Promise<void> {
     if (cursor.epoch === this.#epoch) this.#unconfirmed = Math.max(0, this.#unconfirmed - 1)
-    if (!this.#isFollowing && !this.#isBehind()) await this.#catchUp(false)
+    if (!this.#isFollowing && !this.#isFetching && !this.#isBehind()) await this.#catchUp(false)
   }
 
   #isBehind(): boolean {
@@ -218,7 +226,7 @@ export class Connection implements Follower {
 
   #isAcknowledgedIn({ acks }: Delta): boolean {
     const place = this.#replica === null ? undefined : acks.places.get(this.#replica.id)
-    return place !== undefined && place.lmid > this.#acked.lmid
+    return place !== undefined && this.#outstanding.some(({ mid }) => mid <= place.lmid)
   }
 
   /** The acknowledgements of the moment the frame was read in: never before their effect, never after it. */

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocket } from 'ws'
+import { userScope } from '../../core/domain/entities.ts'
 import type { UserId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
+import { AppError } from '../../core/lib/errors.ts'
 import { uuidV7 } from '../../core/lib/uuid.ts'
 import { Desk } from '../../core/replica/desk.ts'
 import type { Machine } from '../../core/replica/ports.ts'
@@ -11,7 +13,9 @@ import { Replica } from '../../core/replica/replica.ts'
 import { createMemoryDisk, type MemoryDisk } from '../../core/testing/memory-disk.ts'
 import { createLog, prepareLane, type BeforeCommit } from '../../server/log/log.ts'
 import type { Database } from '../../server/store/database.ts'
+import { readBefore, type Before } from '../../server/sync/earlier.ts'
 import { Hub, Joined } from '../../server/sync/hub.ts'
+import { readPage } from '../../server/sync/snapshot.ts'
 import { serveSync } from '../../server/sync/sockets.ts'
 
 export const newId = () => uuidV7(Date.now(), randomBytes(10))
@@ -33,7 +37,31 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
       return () => revoked.delete(listener)
     },
   }
-  const http = createServer()
+  /** Places of the pages of snapshots that were answered, and how many more will be before the line is cut instead. */
+  const pages = { answered: [] as (string | null)[], left: Infinity }
+  const http = createServer((request, response) => {
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://kontor')
+    const scopes = ['ws', userScope(request.headers.authorization as UserId)] // the token is simply the user's id
+    const answer =
+      pathname === '/snapshot'
+        ? readPage(db, { scopes, from: query.get('from'), nowMs: Date.now() })
+        : readBefore(db, {
+            scopes,
+            conversationId: query.get('conversationId') ?? '',
+            beforeMs: Number(query.get('beforeMs')),
+            limit: Number(query.get('limit')),
+          }).then((before) => JSON.stringify(before))
+    answer
+      .then((text) => {
+        if (pathname === '/snapshot' && pages.left-- <= 0) return response.destroy()
+        if (pathname === '/snapshot') pages.answered.push(query.get('from'))
+        return response.end(text)
+      })
+      .catch((fault: unknown) => {
+        report(fault)
+        response.destroy()
+      })
+  })
   const beginNewHistory = async () => {
     await db.updateTable('lane').set({ epoch: newId() }).execute()
   }
@@ -46,6 +74,7 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
     hub,
     port,
     faults,
+    pages,
     revoke: (sessionId: string) => revoked.forEach((listener) => listener(sessionId)),
     /** The server is gone for a while. */
     async goAway() {
@@ -113,6 +142,16 @@ export function aMachine(disk: MemoryDisk, faults: unknown[]): Machine {
   }
 }
 
+/** What a console fetches beside its socket. @throws AppError offline */
+async function ask(port: number, user: User, path: string): Promise<string> {
+  try {
+    const headers = { authorization: user.id }
+    return await (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).text()
+  } catch (error) {
+    throw new AppError('offline', 'no answer', { cause: error })
+  }
+}
+
 /** Somebody at work on a memory disk. `restart` is a new process on the same disk. */
 export async function sitDown(port: number, user: User, disk = createMemoryDisk()) {
   const faults: unknown[] = []
@@ -136,6 +175,12 @@ export async function sitDown(port: number, user: User, disk = createMemoryDisk(
       },
       {
         ticket: async () => ({ url: `ws://127.0.0.1:${port}/sync?ticket=${user.id}` }),
+        snapshotPage: (from) =>
+          ask(port, user, `/snapshot${from === null ? '' : `?from=${encodeURIComponent(from)}`}`),
+        messagesBefore: async (id, beforeMs, limit) => {
+          const query = `conversationId=${id}&beforeMs=${beforeMs}&limit=${limit}`
+          return JSON.parse(await ask(port, user, `/before?${query}`)) as Before // the server's own answer
+        },
         sessionEnded: () => undefined,
       },
     )
@@ -147,9 +192,9 @@ export async function sitDown(port: number, user: User, disk = createMemoryDisk(
     faults,
     heard,
     desk: await open(),
-    async restart(options: { isPowerCut?: boolean } = {}) {
+    async restart(options: { isPowerCut?: boolean; keepUnsynced?: number } = {}) {
       seat.desk.link.stop()
-      if (options.isPowerCut === true) disk.crash()
+      if (options.isPowerCut === true) disk.crash(options)
       else await seat.desk.replica.close()
       seat.desk = await open()
     },
