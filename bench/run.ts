@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { catchup } from './catchup.ts'
 import { ceiling } from './ceiling.ts'
 import { fanout } from './fanout.ts'
 import { ingest } from './ingest.ts'
@@ -9,7 +10,15 @@ import { search } from './search.ts'
 import { send } from './send.ts'
 import { start } from './start.ts'
 
-const benchmarks: Record<string, Benchmark> = { ingest, fanout, ceiling, send, search, start }
+const benchmarks: Record<string, Benchmark> = {
+  ingest,
+  fanout,
+  ceiling,
+  send,
+  search,
+  start,
+  catchup,
+}
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { Compile } from 'typebox/compile'
 import type { WebSocket } from 'ws'
@@ -6,13 +7,19 @@ import type { MutationId, UserId } from '../../core/domain/ids.ts'
 import type { Down, Welcome } from '../../core/protocol/down.ts'
 import { Up, type Hello } from '../../core/protocol/up.ts'
 import type { Cursor, MutationResult, PushedMutation } from '../../core/protocol/shared.ts'
-import { fetchesSnapshot, oldestProtocolVersion, protocolVersion } from '../../core/protocol/version.ts'
+import {
+  fetchesSnapshot,
+  oldestProtocolVersion,
+  protocolVersion,
+} from '../../core/protocol/version.ts'
 import type { Log } from '../log/log.ts'
 import type { Tables } from '../store/tables.ts'
 import { inSnapshot, readAll, readDelta, type Asked, type Delta } from './changes.ts'
 import { introduce } from './hello.ts'
 import type { Follower, Hub, Joined } from './hub.ts'
 import { push } from './push.ts'
+import type { PushPace } from './push-pace.ts'
+import { Ward } from './ward.ts'
 
 const heartbeatMs = 25_000
 /** Rows in one message of a large frame. */
@@ -20,12 +27,17 @@ const partRows = 500
 /** A console that has not confirmed this many frames, or whose socket holds this many bytes, is built no more. */
 const maxUnconfirmed = 4
 const maxBufferedBytes = 1024 * 1024
+/** Messages of one console that wait to be worked off before no more are read from its socket. */
+const mostWaiting = 16
+/** A console that could not read what it was sent comes again after this long. */
+const overloadRetryMs = 5_000
 const closing = Buffer.from(']}]')
 
 export type Shared = {
   db: Kysely<Tables>
   log: Log
   hub: Hub
+  pace: PushPace
   joined: Joined
   nowMs: () => number
   newId: () => string
@@ -56,6 +68,8 @@ export class Connection implements Follower {
   /** It fetches a whole copy and says hello again with its place. */
   #isFetching = false
   #work: Promise<void> = Promise.resolve()
+  #waiting = 0
+  readonly #ward = new Ward(performance.now())
 
   constructor(socket: WebSocket, who: { userId: UserId; sessionId: string }, shared: Shared) {
     this.#socket = socket
@@ -63,9 +77,10 @@ export class Connection implements Follower {
     this.userId = who.userId
     this.sessionId = who.sessionId
     this.#scopes = ['ws', userScope(who.userId)]
-    socket.on('message', (bytes: Buffer, isBinary) =>
-      this.#inTurn(isBinary ? '' : bytes.toString('utf8')),
-    )
+    socket.on('message', (bytes: Buffer, isBinary) => {
+      this.#ward.heard(performance.now())
+      this.#take(parse(isBinary ? '' : bytes.toString('utf8')))
+    })
     socket.on('close', () => this.close())
     socket.on('error', () => socket.terminate())
   }
@@ -100,18 +115,40 @@ export class Connection implements Follower {
     this.#sendFrame(this.#cursor, delta)
   }
 
-  /** Messages of one console are worked off one after the other. */
-  #inTurn(text: string): void {
+  /** Bytes its socket holds because it does not read them. */
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount
+  }
+
+  /** Hangs up on a console that is gone, or that cannot read what it was sent. */
+  look(): void {
+    const state = this.#ward.look(this.bufferedBytes, performance.now())
+    if (state === 'full') this.goAway('overload', { retryMs: overloadRetryMs })
+    if (state !== 'sound') this.#socket.terminate()
+  }
+
+  /** Messages of one console are worked off one after the other, but a sign of life is answered at once. */
+  #take(up: Up | null): void {
+    if (up?.[0] === 'ping' && this.#replica !== null) return this.#pong(up[1])
+    this.#waiting += 1
+    if (this.#waiting >= mostWaiting) this.#socket.pause()
     this.#work = this.#work
-      .then(() => this.#hear(text))
+      .then(() => this.#hear(up))
       .catch((error: unknown) => {
         this.#shared.report(error)
         this.#socket.close(1011)
       })
+      .then(() => {
+        this.#waiting -= 1
+        if (this.#waiting < mostWaiting) this.#socket.resume()
+      })
   }
 
-  async #hear(text: string): Promise<void> {
-    const up = parse(text)
+  #pong(ping: { n: number; c: number }): void {
+    this.#say(['pong', { ...ping, s: this.#shared.nowMs() }])
+  }
+
+  async #hear(up: Up | null): Promise<void> {
     if (up === null) return this.goAway('protocol')
     if (up[0] === 'hello') return this.#hello(up[1])
     if (this.#replica === null) return this.goAway('protocol')
@@ -121,7 +158,7 @@ export class Connection implements Follower {
       case 'got':
         return this.#got(up[1].cursor)
       case 'ping':
-        return this.#say(['pong', { ...up[1], s: this.#shared.nowMs() }])
+        return this.#pong(up[1])
     }
   }
 
@@ -181,6 +218,8 @@ export class Connection implements Follower {
   async #push(muts: PushedMutation[]): Promise<void> {
     const { log, hub } = this.#shared
     if (this.#replica === null) return
+    const waitMs = this.#shared.pace.waitMs(this.#replica.id, muts.length, performance.now())
+    if (waitMs > 0) await wait(waitMs)
     this.#outstanding.push(...muts)
     const pushed = await push(log, this.#replica, muts)
     if (pushed === 'fenced') return this.goAway('fenced')
