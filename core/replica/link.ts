@@ -79,7 +79,8 @@ export class Link {
   /** Tries at once instead of when the wait is over; asks for a sign of life when there is a connection. */
   retry(): void {
     if (this.#isStopped) return
-    if (this.#socket !== null) return this.#pulse?.probe()
+    if (this.isOnline) return this.#pulse?.probe()
+    if (this.#socket !== null) return
     this.#cancelWait()
     void this.#connect()
   }

@@ -1,6 +1,6 @@
 import type { Migration } from '../store/migrate.ts'
 
-/** Finds the newest messages of a conversation by their own time, and the oldest part of the change log by its. */
+/** Finds the newest messages of a conversation by their own time. */
 export const windows: Migration = {
   name: '0012-windows',
   up: `

@@ -14,7 +14,7 @@ import {
 } from '../../core/protocol/version.ts'
 import type { Log } from '../log/log.ts'
 import type { Tables } from '../store/tables.ts'
-import { inSnapshot, readAll, readDelta, type Asked, type Delta } from './changes.ts'
+import { inSnapshot, readAll, readDelta, readLane, type Asked, type Delta } from './changes.ts'
 import { introduce } from './hello.ts'
 import type { Follower, Hub, Joined } from './hub.ts'
 import { push } from './push.ts'
@@ -205,9 +205,13 @@ export class Connection implements Follower {
         replicas: owed === null ? [] : [owed.replica],
         muids: owed?.muids ?? [],
       }
-      const delta = await inSnapshot(db, (snapshot) =>
-        after === null ? readAll(snapshot, asked) : readDelta(snapshot, after, asked),
-      )
+      const delta = await inSnapshot(db, async (snapshot) => {
+        if (after === null) return readAll(snapshot, asked)
+        const { floor } = await readLane(snapshot)
+        return after < floor ? null : readDelta(snapshot, after, asked)
+      })
+      // What it needs was dropped since it said hello: the next one gets it a whole copy.
+      if (delta === null) return this.goAway('overload', { retryMs: 0 })
       this.#sendFrame(after, delta)
       isOwed = false
     }
