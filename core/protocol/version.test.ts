@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { entities } from '../domain/entities.ts'
+import { entities, entityNames } from '../domain/entities.ts'
 import { mutators } from '../mutators/all.ts'
 import { Down } from './down.ts'
 import { SnapshotEnd, SnapshotHead, SnapshotWindow } from './snapshot.ts'
 import { Up } from './up.ts'
-import { protocolVersion } from './version.ts'
+import { knownSince, protocolVersion } from './version.ts'
 
 test('the wire format and its version move together', () => {
   const args = Object.entries(mutators).map(([name, mutator]) => [name, mutator.args])
@@ -19,4 +19,9 @@ test('the wire format and its version move together', () => {
     protocolVersion: 3,
     fingerprint: 'befd58b23824',
   })
+})
+
+test('every noun says since which version consoles know it', () => {
+  const first = ['user', 'team', 'number', 'contact', 'conversation', 'message', 'read']
+  expect(entityNames.filter((name) => !first.includes(name))).toEqual(Object.keys(knownSince))
 })

@@ -17,6 +17,7 @@ import type { Tables } from '../store/tables.ts'
 import { inSnapshot, readAll, readDelta, readLane, type Asked, type Delta } from './changes.ts'
 import { introduce } from './hello.ts'
 import type { Follower, Hub, Joined } from './hub.ts'
+import { knownTo } from './known.ts'
 import { push } from './push.ts'
 import type { PushPace } from './push-pace.ts'
 import { Ward } from './ward.ts'
@@ -58,6 +59,7 @@ export class Connection implements Follower {
   readonly #scopes: string[]
   #replica: { id: string; userId: string; fence: number } | null = null
   #epoch = ''
+  #proto = protocolVersion
   #cursor: number | null = null
   /** Deeds whose end it was not told. */
   #outstanding: { mid: number; muid: MutationId }[] = []
@@ -173,8 +175,9 @@ export class Connection implements Follower {
     this.#replica = { id: hello.replica, userId: this.userId, fence: met.fence }
     this.#acked = { lmid: met.lmid, lmuid: met.lmuid }
     this.#epoch = met.epoch
+    this.#proto = Math.min(hello.proto, protocolVersion)
     const welcome: Welcome = {
-      proto: Math.min(hello.proto, protocolVersion),
+      proto: this.#proto,
       session: newId(),
       epoch: met.epoch,
       lmid: met.lmid,
@@ -251,15 +254,16 @@ export class Connection implements Follower {
     const end = { cursor: this.#place(delta.head), results }
     this.#cursor = delta.head
     this.#unconfirmed += 1
-    if (delta.puts.length <= partRows) {
-      const rows = this.#shared.joined.of(delta.puts, this.#scopes)
+    const puts = knownTo(this.#proto, delta.puts)
+    if (puts.length <= partRows) {
+      const rows = this.#shared.joined.of(puts, this.#scopes)
       const open = JSON.stringify({ ...begin, del: [], ...end }).slice(0, -1)
       const frame = [Buffer.from(`["frame",${open},"put":[`), rows, closing]
       this.#socket.send(Buffer.concat(frame), { binary: false })
       return
     }
     this.#say(['frame+', begin])
-    const visible = delta.puts.filter((put) => this.#scopes.includes(put.scope))
+    const visible = puts.filter((put) => this.#scopes.includes(put.scope))
     for (let index = 0; index < visible.length; index += partRows) {
       const rows = visible.slice(index, index + partRows).map((put) => put.json)
       this.#socket.send(`["part",{"f":${begin.f},"del":[],"put":[${rows.join(',')}]}]`)
