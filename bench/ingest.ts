@@ -80,11 +80,10 @@ async function insertBare(db: Database, first: number): Promise<number> {
   const { rows } = await sql<{
     body: Buffer
     id: string
-    scope: string
     rev: number
     data: string
   }>`
-    select call.body, message.id, message.scope, message.rev, message.data::text as data
+    select call.body, message.id, message.rev, message.data::text as data
     from message join webhook_part part on part.message_id = message.id
     join webhook_call call on call.id = part.call_id
     order by message.rev desc limit ${perRound}
@@ -98,9 +97,8 @@ async function insertBare(db: Database, first: number): Promise<number> {
         insert into bench_call (sha256, received_at, body, state)
         select 'bench', now(), body, 'done' from unnest(${batch.map((row) => row.body)}::bytea[]) as body
       )
-      insert into bench_message (id, scope, rev, data)
-      select * from unnest(${batch.map((row) => row.id)}::text[], ${batch.map((row) => row.scope)}::text[],
-        ${batch.map((row) => row.rev)}::bigint[], ${batch.map((row) => row.data)}::jsonb[])
+      insert into bench_message (id, rev, data)
+      select * from unnest(${batch.map((row) => row.id)}::text[], ${batch.map((row) => row.rev)}::bigint[], ${batch.map((row) => row.data)}::jsonb[])
     `.execute(db)
   }
   return (rows.length / (performance.now() - startedMs)) * 1000

@@ -8,6 +8,7 @@ import { prepareFirstAdministrator } from './auth/first.ts'
 import { clock } from './clock.ts'
 import { publicUrlOf, type Config } from './config.ts'
 import { loadKey } from './config/key.ts'
+import { openRates } from './cost/rates-file.ts'
 import { hooks } from './hooks.ts'
 import { createLogger } from './http/logger.ts'
 import { Metrics, watchProcess } from './http/metrics.ts'
@@ -73,6 +74,7 @@ async function startParts(
   await prepareLane(db, () => clock.newId())
   ending.push(await keepEpochNote(db, config.dataDir, { clock, report }))
   const files = await openMediaFiles(config, process.env, (what) => logger.warn({ what }, 'media'))
+  const readRates = openRates(config.dataDir)
   const pace = new Pace(config.pace, () => clock.random())
   const log = createLog(db, {
     nowMs: () => clock.nowMs(),
@@ -101,9 +103,9 @@ async function startParts(
       isRaised ? logger.warn(alarm, 'alarm') : logger.info(alarm, 'alarm is over'),
   })
   countAlerts(metrics, db, alerts, parts.nowMs)
-  const workers = startWorkers({ config, db, log, pace, files, alerts, report })
+  const workers = startWorkers({ config, db, log, pace, files, alerts, readRates, report })
   ending.push(() => workers.stop())
-  await addRoutes(app, { ...parts, config, auth, metrics, publicUrl, workers })
+  await addRoutes(app, { ...parts, config, auth, metrics, publicUrl, workers, readRates })
 
   const hub = await Hub.start(db, log, report)
   ending.push(() => hub.stop())

@@ -1,26 +1,33 @@
 import { join } from 'node:path'
-import { userScope } from '../core/domain/entities.ts'
 import { alerts } from './api/alerts.ts'
+import { blocked } from './api/blocked.ts'
+import { components } from './api/components.ts'
+import { blobs } from './api/blobs.ts'
 import { contactDeeds } from './api/contact-deeds.ts'
 import { contacts } from './api/contacts.ts'
 import { conversations } from './api/conversations.ts'
+import { cost } from './api/cost.ts'
 import { deliveries } from './api/deliveries.ts'
+import { links } from './api/links.ts'
 import { media } from './api/media.ts'
 import { messages } from './api/messages.ts'
 import { numbers } from './api/numbers.ts'
 import { newChats } from './api/new-chats.ts'
 import { outbox } from './api/outbox.ts'
 import { peopleRoutes } from './api/people-routes.ts'
+import { profile } from './api/profile.ts'
 import { templates } from './api/templates.ts'
 import { typing } from './api/typing.ts'
 import type { App } from './app.ts'
 import type { Auth } from './auth/auth.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
+import type { ReadRates } from './cost/rates-file.ts'
 import { serveConsole } from './http/console.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { Log } from './log/log.ts'
 import { fetchAgain } from './media/fetch-again.ts'
+import { createKeepChange } from './presence/change.ts'
 import { root } from './root.ts'
 import type { Database } from './store/database.ts'
 import { syncRoutes } from './sync/routes.ts'
@@ -37,6 +44,7 @@ export type RouteParts = {
   metrics: Metrics
   publicUrl: string
   workers: Workers
+  readRates: ReadRates
 }
 
 /** Every address the server answers at, but for health and errors, which app.ts brings along. */
@@ -63,14 +71,15 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
     client: workers.client,
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
   })
+  await app.register(cost, parts)
+  const keepChange = createKeepChange(db, parts.nowMs)
+  const presence = { db, nowMs: parts.nowMs, client: workers.client, keepChange }
+  for (const plugin of [profile, components, links, blocked]) await app.register(plugin, presence)
   await app.register(outbox, { db })
   await app.register(media, { db, files: workers.files, clock })
+  await app.register(blobs, { uploads: workers.uploads, clock })
   await app.register(alerts, { db })
-  await app.register(syncRoutes, {
-    db,
-    nowMs: parts.nowMs,
-    scopesOf: async (userId) => ['ws', userScope(userId)],
-  })
+  await app.register(syncRoutes, { db, nowMs: parts.nowMs })
   await app.register(deliveries, {
     db,
     intake: workers.intake,

@@ -5,6 +5,7 @@ import { endSilence, watchStopped } from './alerts/watch-numbers.ts'
 import { watchHeld } from './alerts/watch-templates.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
+import type { ReadRates } from './cost/rates-file.ts'
 import { createKeep, type Keep } from './intake/keep.ts'
 import { startIntake, type Intake } from './intake/worker.ts'
 import { allJobs } from './jobs/all.ts'
@@ -14,6 +15,7 @@ import type { Written } from './log/transaction.ts'
 import type { MediaFiles } from './media/files.ts'
 import { rememberMedia } from './media/remember.ts'
 import { createUploadMedia } from './media/to-whatsapp.ts'
+import { Uploads } from './media/uploads.ts'
 import { startMediaWorker, type MediaWorker } from './media/worker.ts'
 import { startHeard } from './numbers/heard.ts'
 import { startNumberSync } from './numbers/sync.ts'
@@ -32,6 +34,7 @@ export type Workers = {
   /** Undefined while there is no token. */
   client: () => Client | undefined
   files: MediaFiles
+  uploads: Uploads
   stop(): Promise<void>
 }
 
@@ -43,9 +46,10 @@ export function startWorkers(parts: {
   pace: Pace
   files: MediaFiles
   alerts: Alerts
+  readRates: ReadRates
   report: (error: unknown) => void
 }): Workers {
-  const { config, db, log, pace, files, alerts, report } = parts
+  const { config, db, log, pace, files, alerts, readRates, report } = parts
   const { graphUrl, graphVersion: version, whatsappToken: token } = config
   const client = token === null ? undefined : createClient({ graphUrl, version, token })
   const clientFor = (_number: OwnNumber): Client | undefined => client
@@ -96,7 +100,9 @@ export function startWorkers(parts: {
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
     report,
   })
-  const jobs = startJobs(allJobs({ db, alerts, files, nowMs: () => clock.nowMs() }), {
+  const uploads = new Uploads({ db, log, files, clock }, () => sender.wake())
+  const nowMs = () => clock.nowMs()
+  const jobs = startJobs(allJobs({ db, alerts, files, readRates, uploads, nowMs }), {
     clock,
     report,
   })
@@ -112,6 +118,7 @@ export function startWorkers(parts: {
     templates,
     client: () => client,
     files,
+    uploads,
     async stop() {
       stopListening()
       await intake.stop()

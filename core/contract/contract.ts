@@ -18,6 +18,7 @@ import { Body } from '../mutators/body.ts'
 import type {
   AppState,
   ContactComparison,
+  DeliveredCall,
   Directory,
   InboxPage,
   LinkState,
@@ -26,6 +27,7 @@ import type {
   SearchAnswer,
   ServerInfo,
   Settings,
+  StuckMessage,
   TemplateOffer,
   ThreadPage,
   ViewCount,
@@ -36,6 +38,8 @@ const View = Type.Union([
   Type.Object({ kind: Type.Enum(['mine', 'unassigned', 'open', 'waiting', 'resolved', 'drafts']) }),
   Type.Object({ kind: Type.Literal('team'), teamId: TeamId }),
 ])
+/** Where the page before ended. */
+const Cursor = Type.Optional(Type.String({ maxLength: 200 }))
 const Password = Type.String({ minLength: 1, maxLength: 1024 })
 const Bytes = Type.Refine(Type.Unsafe<Uint8Array>({}), (value) => value instanceof Uint8Array)
 
@@ -198,6 +202,23 @@ export const methods = {
       limit: Type.Integer({ minimum: 1, maximum: 500 }),
     }),
   ).answers<SearchAnswer>(),
+  /**
+   * Messages that failed, whose end nobody knows, or that wait for their template, newest first. For those who may read
+   * the ledger; asks the server, as the next two do, so they fail with `offline` without one.
+   */
+  'delivery.stuck': method(Type.Object({ cursor: Cursor })).answers<{
+    items: StuckMessage[]
+    nextCursor: string | null
+  }>(),
+  /** WhatsApp's calls and what became of each part of them, newest first; `isFailed` for those nobody understood. */
+  'delivery.calls': method(Type.Object({ isFailed: Type.Boolean(), cursor: Cursor })).answers<{
+    items: DeliveredCall[]
+    nextCursor: string | null
+  }>(),
+  /** Understands a call once more, for administrators. Doing it twice changes nothing. */
+  'delivery.replay': method(
+    Type.Object({ id: Type.String({ pattern: '^[1-9][0-9]{0,14}$' }) }),
+  ).answers<DeliveredCall>(),
   'media.read': method(
     Type.Object({ mediaId: MediaId, size: Type.Optional(Type.Enum(['thumbnail', 'original'])) }),
   ).answers<MediaBytes>(),

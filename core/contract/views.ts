@@ -1,7 +1,7 @@
 import type { Conversation } from '../domain/conversation.ts'
 import type { Draft } from '../domain/draft.ts'
-import type { ConversationId, MessageId, MutationId } from '../domain/ids.ts'
-import type { Message } from '../domain/message.ts'
+import type { ConversationId, MessageId, MutationId, NumberId } from '../domain/ids.ts'
+import type { Message, SendError } from '../domain/message.ts'
 import type { Contact, OwnNumber, Team, User } from '../domain/people.ts'
 import type { NotOffered, Template } from '../domain/template.ts'
 import type { ErrorCode } from '../lib/errors.ts'
@@ -140,4 +140,36 @@ export type SearchAnswer = {
   total: number
   /** False while what is held is still being read: asking again finds more. */
   isComplete: boolean
+}
+
+/** A message that did not leave as it should, without its words. */
+export type StuckMessage = {
+  messageId: MessageId
+  conversationId: ConversationId
+  numberId: NumberId
+  state: 'failed' | 'uncertain' | 'held'
+  error?: SendError
+  /** How often WhatsApp was called. */
+  attempts: number
+  atMs: number
+  /** Whom it is for; null when this console does not hold the conversation. */
+  contact: Contact | null
+}
+
+/** One call of WhatsApp's in the ledger. */
+export type DeliveredCall = {
+  id: string
+  receivedAtMs: number
+  state: 'received' | 'done' | 'failed'
+  /** Why it could not be understood as a whole; as a word of docs/errors.md's kind, see server/intake/reasons.ts. */
+  errorCode?: string
+  /** Null when its bytes are no longer kept, so that it cannot be understood again. */
+  sizeBytes: number | null
+  parts: {
+    kind: string
+    outcome: 'stored' | 'duplicate' | 'ignored' | 'parked' | 'failed'
+    reasonCode?: string
+    messageId?: MessageId
+    conversationId?: ConversationId
+  }[]
 }

@@ -12,11 +12,15 @@ export const verbs = [
   'read-people', // colleagues and teams
   'read-numbers', // the firm's own numbers, their health and limits
   'read-templates', // message templates and their state
+  'read-cost', // what messages cost, and the budget
+  'read-blocked', // whom the firm blocked
   'read-ledger', // what became of each webhook call
   'replay-ledger', // translate a webhook call again
   'read-metrics', // figures for operations
   'manage-people', // colleagues, teams, invitations
   'manage-numbers', // connect and configure numbers
+  'manage-cost', // the budget for messages
+  'block-contacts', // block contacts and let them write again
   'manage-templates', // submit message templates for review, delete them
   'manage-keys', // API keys
 ] as const
@@ -34,7 +38,13 @@ const agent: readonly Verb[] = [
   'read-numbers',
   'read-templates',
 ]
-const supervisor: readonly Verb[] = [...agent, 'read-ledger', 'read-metrics']
+const supervisor: readonly Verb[] = [
+  ...agent,
+  'read-cost',
+  'read-blocked',
+  'read-ledger',
+  'read-metrics',
+]
 
 /** Each role may do all that the one before may. What is not named here is not allowed. */
 const allowed: Record<Role, ReadonlySet<Verb>> = {

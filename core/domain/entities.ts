@@ -1,5 +1,4 @@
 import { Conversation } from './conversation.ts'
-import type { UserId } from './ids.ts'
 import { Message } from './message.ts'
 import { Template } from './template.ts'
 import { Contact, OwnNumber, ReadMark, Team, User } from './people.ts'
@@ -31,17 +30,3 @@ export const entityNames = Object.keys(entities) as Entity[] // keys of a litera
 
 /** One row that is new or has changed. Nothing replicated is written any other way. */
 export type Change = { [E in Entity]: { entity: E; row: Rows[E] } }[Entity]
-
-/**
- * Who may see a row: `ws` is everybody who signed in, `user:<id>` one person. The format also carries
- * `team:<id>` and `conv:<id>`.
- */
-export type Scope = string
-
-export function scopeOf(change: Change): Scope {
-  return change.entity === 'read' ? userScope(change.row.userId) : 'ws'
-}
-
-export function userScope(id: UserId): Scope {
-  return `user:${id}`
-}

@@ -5,6 +5,16 @@ import { AtMs } from './time.ts'
 export const Role = Type.Enum(['agent', 'supervisor', 'administrator'])
 export type Role = Static<typeof Role>
 
+/**
+ * Which conversations an agent sees: all there are, those of their own teams and of no team, or only those assigned to
+ * them. Supervisors and administrators see all.
+ */
+export const Sees = Type.Enum(['all', 'teams', 'assigned'], {
+  description:
+    'Which conversations an agent sees: all, those of their teams and of no team, or only those assigned to them',
+})
+export type Sees = Static<typeof Sees>
+
 /** A colleague, as colleagues see each other. Passwords and sessions are elsewhere and never replicated. */
 export const User = Type.Object({
   id: UserId,
@@ -12,6 +22,8 @@ export const User = Type.Object({
   email: Type.String(),
   role: Role,
   teamIds: Type.Array(TeamId),
+  /** All, when absent. What is assigned to somebody they see in any case. */
+  sees: Type.Optional(Sees),
   isActive: Type.Boolean(),
 })
 export type User = Static<typeof User>

@@ -7,6 +7,7 @@ import {
   type Conversation,
 } from '../domain/conversation.ts'
 import type { Entity } from '../domain/entities.ts'
+import { isAwaitingFile } from '../domain/files.ts'
 import { ConversationId, MessageId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import type { User } from '../domain/people.ts'
@@ -134,8 +135,8 @@ export const react = defineMutator({
 })
 
 /**
- * Settles a message whose outcome WhatsApp never told, or takes back one that was to leave later: it stays in the
- * thread as failed, and asks no more.
+ * Settles a message whose outcome WhatsApp never told, or takes back one that was to leave later or whose file is not
+ * at the server yet: it stays in the thread as failed, and asks no more.
  */
 export const dismissMessage = defineMutator({
   args: Type.Object({ id: MessageId }),
@@ -143,15 +144,19 @@ export const dismissMessage = defineMutator({
   run(reads, { id }, context) {
     const message = reads.get('message', id)
     if (message === undefined) return refuse('not-found')
-    const isAhead = message.status === 'queued' && (message.sendAtMs ?? 0) > context.nowMs
-    if (message.status !== 'uncertain' && message.status !== 'held' && !isAhead) {
+    const isAhead = (message.sendAtMs ?? 0) > context.nowMs || isAwaitingFile(message)
+    const isHere = message.status === 'queued' && isAhead
+    if (message.status !== 'uncertain' && message.status !== 'held' && !isHere) {
       return refuse('conflict')
     }
+    const error = isHere
+      ? { code: 'taken-back', title: 'Taken back before it left' }
+      : { code: 'dismissed', title: 'Dismissed' }
     const row: Message = {
       ...message,
       status: 'failed',
       statusAt: { ...message.statusAt, failed: context.nowMs },
-      error: message.error ?? { code: 'dismissed', title: 'Dismissed' },
+      error: message.error ?? error,
     }
     return done({ entity: 'message', row })
   },

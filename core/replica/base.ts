@@ -8,9 +8,7 @@ type Held<E extends Entity> = { rev: number; row: Rows[E] }
 
 /** What the server said, and nothing else: the rows of the last frame applied, with the messages of each conversation at hand. */
 export class Base implements Reads {
-  #rows = new Map<Entity, Map<string, Held<Entity>>>(
-    entityNames.map((name) => [name, new Map()]),
-  )
+  #rows = new Map<Entity, Map<string, Held<Entity>>>(entityNames.map((name) => [name, new Map()]))
   #messages = new Map<ConversationId, Map<string, Message>>()
   #sorted = new Map<ConversationId, Message[]>()
   #windows = new Map<ConversationId, number>()

@@ -13,6 +13,7 @@ import { Earlier } from './earlier.ts'
 import { Link, type LinkEvents } from './link.ts'
 import { Overlay } from './overlay.ts'
 import type { Machine } from './ports.ts'
+import type { Gone } from './purge.ts'
 import type { Deed, FrameRecord, Refused } from './records.ts'
 import type { Replica } from './replica.ts'
 import { Search } from './search.ts'
@@ -72,7 +73,7 @@ export class Desk {
     this.search = new Search(this.#overlay, machine.platform)
     this.link = new Link(machine, replica, {
       ...server,
-      frameTaken: (frame) => this.#took(frame),
+      frameTaken: (frame, gone) => this.#took(frame, gone),
       replaced: () => this.#replaced(),
       stateChanged: () => announce.link(),
     })
@@ -223,11 +224,13 @@ export class Desk {
     this.#announce.conversations([...this.#overlay.all('conversation')].map(({ id }) => id))
   }
 
-  #took(frame: FrameRecord): void {
-    if (frame.from === null || frame.del.length > 0) this.#earlier.clear() // it holds no more than may be seen
+  #took(frame: FrameRecord, gone: readonly Gone[]): void {
+    if (frame.from === null || gone.length > 0) this.#earlier.clear() // it holds no more than may be seen
     const before = this.#overlay.changes()
     const touched = this.#rebuild()
-    this.#tellSearch(frame, before)
+    this.#tellSearch(frame, [...before.map(keyOf), ...gone])
+    for (const [entity, id] of gone)
+      if (entity === 'conversation') touched.add(id as ConversationId) // named as a conversation's
     for (const id of this.#conversationsIn(changesIn(frame))) touched.add(id)
     for (const arrived of [...this.#arrivals]) arrived()
     if (frame.from === null) this.#announce.everything()
@@ -244,11 +247,11 @@ export class Desk {
     this.#announce.link()
   }
 
-  /** @param before what pending deeds had changed until this frame came */
-  #tellSearch({ from, put, del }: FrameRecord, before: readonly Change[]): void {
+  /** @param others rows that may look different for other reasons than that the frame brought them */
+  #tellSearch({ from, put }: FrameRecord, others: readonly Gone[]): void {
     if (from === null) return this.search.reset()
     const came = put.map(([entity, , row]) => keyOf({ entity, row } as Change)) // the server built it from the entity's own table
-    this.search.changed([...came, ...del, ...[...before, ...this.#overlay.changes()].map(keyOf)])
+    this.search.changed([...came, ...others, ...this.#overlay.changes().map(keyOf)])
   }
 
   *#conversationsIn(changes: Iterable<Change>): Generator<ConversationId> {

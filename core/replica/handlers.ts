@@ -9,6 +9,7 @@ import { AppError } from '../lib/errors.ts'
 import { present } from '../lib/present.ts'
 import type { Body } from '../mutators/body.ts'
 import type { ConsoleCore } from './console.ts'
+import { deliveryHandlers } from './deliveries.ts'
 import { serverUrlFrom } from './server-api.ts'
 
 const Added = Type.Object({
@@ -167,6 +168,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'outbox.retry': ({ muid }) => nothing(core.desk.retry(muid)),
     'outbox.discard': ({ muid }) => nothing(core.desk.settle(muid)),
     'search.find': ({ query, limit }) => core.desk.search.find(query, limit),
+    ...deliveryHandlers(core),
     'media.read': ({ mediaId, size }) => readMedia(core, mediaId, size ?? 'original'),
     'media.add': async (file) => addMedia(core, { fileName: 'file', ...file }, file.fileName),
   }

@@ -8,6 +8,7 @@ import { Bootstrap } from './bootstrap.ts'
 import type { Machine, Socket } from './ports.ts'
 import { FrameAssembler, fits } from './pull.ts'
 import { Pulse } from './pulse.ts'
+import type { Gone } from './purge.ts'
 import type { FrameRecord } from './records.ts'
 import { batchSize } from './outbox.ts'
 import type { Replica } from './replica.ts'
@@ -20,8 +21,8 @@ export type LinkEvents = {
   ticket(): Promise<{ url: string }>
   /** A page of a snapshot, as text; the first without a place. @throws AppError unauthenticated, offline, conflict, bad-request */
   snapshotPage(from: string | null): Promise<string>
-  /** Rows, acknowledgements or refusals changed, by this frame. */
-  frameTaken(frame: FrameRecord): void
+  /** Rows, acknowledgements or refusals changed, by this frame; `gone` are held no more. */
+  frameTaken(frame: FrameRecord, gone: readonly Gone[]): void
   /** Everything may be different: a whole new copy took the place of what was held. */
   replaced(): void
   /** Online, synced, waiting, what has come of a snapshot or the clock changed. */
@@ -222,11 +223,11 @@ export class Link {
       this.#reconnect()
       return
     }
-    await this.#replica.takeFrame(frame)
+    const gone = await this.#replica.takeFrame(frame)
     this.#replica.syncedAtMs = this.#machine.platform.nowMs()
     this.isSynced = true
     this.#say(['got', { cursor: frame.cursor }])
-    this.#events.frameTaken(frame)
+    this.#events.frameTaken(frame, gone)
     this.push()
   }
 

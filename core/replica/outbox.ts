@@ -68,27 +68,23 @@ export class Outbox {
     return this.#deeds.filter((deed) => deed.mid > lmid).slice(0, batchSize)
   }
 
-  /** A new identity for the same work: all that is retained is queued again, under new numbers and a new chain. */
-  fork(replica: ReplicaId): Deed[] {
+  /** The same work for another replica: all that is retained, under new numbers and a new chain. */
+  requeued(): Deed[] {
     let prev: MutationId | null = null
-    const again = this.#deeds.map((deed, index) => {
+    return this.#deeds.map((deed, index) => {
       const next: Deed = { ...deed, mid: index + 1, prev }
       prev = deed.muid
       return next
     })
-    this.replica = replica
-    this.lmid = 0
-    this.#deeds = again
-    this.#last = { mid: again.length, muid: prev }
-    return again
   }
 
-  /** What the journal says when it comes to a fork: the deeds after it are all there is. */
-  restart(replica: ReplicaId): void {
+  /** Goes on as another replica that has done these deeds, none of which the server knows by their new numbers. */
+  restart(replica: ReplicaId, deeds: readonly Deed[]): void {
     this.replica = replica
     this.lmid = 0
     this.#deeds = []
     this.#last = { mid: 0, muid: null }
+    for (const deed of deeds) this.add(deed)
   }
 
   /** Forgets acknowledged deeds older than a week. */

@@ -23,11 +23,13 @@ export type FrameRecord = {
 export type Refused = { deed: Deed; code: string; details: Record<string, unknown> }
 
 /**
- * Everything the journal holds. `replica` starts a replica or a fork of one: the deeds after it count from 1 again.
- * The replica's id is in here and nowhere else: restored from another copy it would not match its deeds.
+ * Everything the journal holds. `replica` starts a replica: the deeds after it count from 1. `fork` goes on as another
+ * one with all its deeds, in one record, because a power cut may keep the first of several and lose the others. A
+ * replica's id is in these two and nowhere else: restored from another copy it would not match its deeds.
  */
 export type JournalRecord =
   | ['replica', { id: ReplicaId }]
+  | ['fork', { id: ReplicaId; deeds: Deed[] }]
   | ['deed', Deed]
   | ['frame', FrameRecord]
   | ['refused', Refused]
@@ -50,6 +52,8 @@ export type Manifest = {
   /** Server time minus ours when last heard. */
   clockOffsetMs: number
   syncedAtMs: number | null
+  /** Documents and the journal that the fold before left behind: removed, unless the machine stopped just then. */
+  replaced?: { shards: string[]; journal: string }
 }
 
 /** Since when the messages of conversations are held, where that is not all of them. */

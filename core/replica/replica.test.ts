@@ -128,6 +128,31 @@ test('a damaged journal gives up its rows, never its deeds, and asks the server 
   expect((await open(disk)).outbox.pending).toHaveLength(1)
 })
 
+test('a journal whose beginning is damaged gives up no deed either', async () => {
+  const disk = createMemoryDisk()
+  const replica = await open(disk)
+  await replica.keepDeed('note.add', { text: 'eins' })
+  await replica.keepDeed('note.add', { text: 'zwei' })
+  disk.damage('journal-1', 0)
+  disk.crash()
+
+  const texts = (one: Replica) =>
+    one.outbox.retained.map(({ args }) => (args as { text: string }).text)
+  expect(texts(await open(disk))).toEqual(['eins', 'zwei'])
+  disk.crash()
+  expect(texts(await open(disk))).toEqual(['eins', 'zwei'])
+})
+
+test('a fork the disk has no room for has not happened', async () => {
+  const disk = createMemoryDisk()
+  const replica = await open(disk)
+  await replica.keepDeed('note.add', { text: 'eins' })
+  const before = { id: replica.outbox.replica, deeds: [...replica.outbox.retained] }
+  disk.isFull = true
+  await expect(replica.fork()).rejects.toThrow(AppError)
+  expect({ id: replica.outbox.replica, deeds: [...replica.outbox.retained] }).toEqual(before)
+})
+
 test('a missing row document means asking the server again, not half an inbox', async () => {
   const disk = createMemoryDisk()
   const replica = await open(disk)

@@ -2,6 +2,7 @@ import type { Draft } from '../domain/draft.ts'
 import type { Change } from '../domain/entities.ts'
 import type { ConversationId, MutationId, ReplicaId } from '../domain/ids.ts'
 import type { Platform } from '../lib/clock.ts'
+import { AppError } from '../lib/errors.ts'
 import type { Cursor } from '../protocol/shared.ts'
 import { Base } from './base.ts'
 import {
@@ -16,6 +17,7 @@ import {
 import { present } from '../lib/present.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
+import { unseenWith, withFollowers, type Gone } from './purge.ts'
 import type { Deed, FrameRecord, JournalRecord, Manifest, Refused } from './records.ts'
 
 /** The journal is folded into the row documents when it has grown this far. */
@@ -41,6 +43,8 @@ export class Replica {
   #journal: Journal
   #writing: Promise<void> = Promise.resolve()
   #lastAcknowledged: MutationId | null = null
+  /** Something was purged that a file still holds. */
+  #isFoldOwed = false
 
   private constructor(disk: Disk, platform: Platform, manifest: Manifest, replica: ReplicaId) {
     this.#disk = disk
@@ -61,6 +65,7 @@ export class Replica {
       await writeManifest(disk, manifest)
     }
     await replica.#load(newId)
+    await replica.#leaveNothing(found?.replaced)
     return replica
   }
 
@@ -69,13 +74,24 @@ export class Replica {
     if (isWhole) this.#takePlace(this.#manifest)
     const { records, isDamaged } = await this.#journal.read()
     const [start, ...rest] = records as JournalRecord[]
-    this.outbox.replica = start?.[0] === 'replica' ? start[1].id : newId
-    for (const record of rest) this.#replay(record)
+    const isBegun = start?.[0] === 'replica'
+    this.outbox.replica = isBegun ? start[1].id : newId
+    for (const record of isBegun ? rest : (records as JournalRecord[])) this.#replay(record)
     if (isWhole && !isDamaged && start !== undefined) return
     this.base.clear()
     this.cursor = null
     this.#manifest = { ...this.#manifest, shards: {} }
     await this.fold()
+  }
+
+  /** What a process before this one was about to forget when it ended. */
+  async #leaveNothing(replaced: Manifest['replaced']): Promise<void> {
+    for (const name of replaced?.shards ?? []) await this.#disk.removeDocument(name)
+    if (replaced !== undefined) await this.#disk.journal(replaced.journal).remove()
+    if (!this.#isFoldOwed) return
+    await this.fold().catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error // a full disk is no reason not to open: the next frame folds
+    })
   }
 
   #takePlace({ cursor, scopes, lmid, lmuid, syncedAtMs, clockOffsetMs }: Manifest): void {
@@ -91,7 +107,10 @@ export class Replica {
   #replay(record: JournalRecord): void {
     switch (record[0]) {
       case 'replica':
-        this.outbox.restart(record[1].id)
+        this.outbox.restart(record[1].id, [])
+        break
+      case 'fork':
+        this.outbox.restart(record[1].id, record[1].deeds)
         break
       case 'deed':
         this.outbox.add(record[1])
@@ -132,31 +151,48 @@ export class Replica {
     })
   }
 
-  /** Takes over a whole frame: to disk, then to memory. @throws AppError disk-full, and then nothing changed */
-  async takeFrame(frame: FrameRecord): Promise<void> {
-    await this.#inTurn(async () => {
+  /**
+   * Takes over a whole frame: to disk, then to memory. What the person may see no longer is gone from both when this
+   * resolves. @throws AppError disk-full; the frame was not taken, or what it took away is still on the disk
+   *
+   * @returns the rows that are held no more
+   */
+  async takeFrame(frame: FrameRecord): Promise<Gone[]> {
+    const gone = await this.#inTurn(async () => {
       await this.#append([['frame', frame]], false)
-      this.#apply(frame)
+      return this.#apply(frame)
     })
-    if (this.#journal.sizeBytes() > foldAtBytes) await this.fold()
+    if (this.#isFoldOwed) await this.fold()
+    else if (this.#journal.sizeBytes() > foldAtBytes) await this.#foldIfThereIsRoom()
+    return gone
+  }
+
+  /** The frame is taken, whatever becomes of this: without room the journal grows on, and the next frame tries again. */
+  async #foldIfThereIsRoom(): Promise<void> {
+    await this.fold().catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'disk-full') throw error
+    })
   }
 
   /** Goes on as another replica with the same work, because the server knows another history of this one. */
   async fork(): Promise<void> {
     await this.#inTurn(async () => {
       const id = this.#platform.newId() as ReplicaId // a fresh UUIDv7
-      const again = this.outbox.fork(id)
+      const deeds = this.outbox.requeued()
+      await this.#append([['fork', { id, deeds }]], true)
+      this.outbox.restart(id, deeds)
       this.cursor = null
-      await this.#append(
-        [['replica', { id }], ...again.map((deed) => ['deed', deed] as const)],
-        true,
-      )
     })
   }
 
+  /** @throws AppError not-found for a conversation they see no longer: nothing of it is kept */
   async putDraft(draft: Draft): Promise<void> {
     await this.#inTurn(async () => {
       const { conversationId } = draft
+      const isHeld = this.base.get('conversation', conversationId) !== undefined
+      if (!isHeld && this.cursor !== null && draft.text !== '') {
+        throw new AppError('not-found', 'no such conversation')
+      }
       if (draft.text === '') {
         if (!this.drafts.delete(conversationId)) return
         await this.#append([['draft-gone', { conversationId }]], false)
@@ -205,6 +241,10 @@ export class Replica {
       const acked = isLess
         ? { lmid, lmuid }
         : { lmid: this.outbox.lmid, lmuid: this.#lastAcknowledged }
+      // Of the same history, what does not come again is seen no more, and what was begun there goes with it.
+      const isSameHistory = this.cursor?.epoch === place.cursor?.epoch
+      for (const id of isSameHistory ? this.drafts.keys() : [])
+        if (staged.get('conversation', id) === undefined) this.drafts.delete(id)
       await this.#write(staged, { ...place, ...acked }, allShards(staged))
       this.base.become(staged)
       this.cursor = place.cursor
@@ -231,8 +271,14 @@ export class Replica {
     )
     const windows = await writeWindows(this.#disk, base, generation)
     const journal = this.#disk.journal(`journal-${generation}`)
+    await journal.remove() // what a fold left that did not come to its end
     await journal.append(this.#carriedOver(), true)
     const { syncedAtMs, clockOffsetMs } = this
+    const kept = new Set(documentsOf({ shards, ...present({ windows }) }))
+    const replaced = {
+      shards: documentsOf(before).filter((name) => !kept.has(name)),
+      journal: before.journal,
+    }
     const next: Manifest = {
       format: 1,
       generation,
@@ -243,6 +289,7 @@ export class Replica {
       lmuid: place.lmid === 0 ? null : place.lmuid,
       clockOffsetMs,
       syncedAtMs,
+      replaced,
     }
     await writeManifest(this.#disk, next)
     const old = this.#journal
@@ -250,9 +297,8 @@ export class Replica {
     this.#journal = journal
     this.#dirty.clear()
     await old.remove()
-    const kept = new Set(documentsOf(next))
-    for (const name of documentsOf(before))
-      if (!kept.has(name)) await this.#disk.removeDocument(name)
+    for (const name of replaced.shards) await this.#disk.removeDocument(name)
+    this.#isFoldOwed = false
   }
 
   /** Waits for what is being written. */
@@ -269,25 +315,20 @@ export class Replica {
     ]
   }
 
-  #apply(frame: FrameRecord): void {
-    if (frame.from === null) {
-      for (const entity of ['message', 'conversation'] as const) {
-        for (const row of this.base.all(entity)) this.#dirty.add(shardOf({ entity, row } as Change)) // entity names its rows
-      }
-      this.#dirty.add('desk')
-      this.base.clear()
-    }
+  #apply(frame: FrameRecord): Gone[] {
+    const held = frame.from === null ? this.#beginAnew(frame) : []
     for (const [entity, rev, row] of frame.put) {
       const change = { entity, row } as Change // the server built it from the entity's own table
       this.base.put(change, rev)
       this.#dirty.add(shardOf(change))
     }
-    for (const [entity, id] of frame.del) {
-      const row = this.base.get(entity, id)
-      if (row === undefined) continue
-      this.#dirty.add(shardOf({ entity, row } as Change)) // read from that entity's rows
-      this.base.remove(entity, id)
-    }
+    const gone = [
+      ...held.filter(([entity, id]) => this.base.get(entity, id) === undefined),
+      ...this.#purge(frame),
+    ]
+    for (const [entity, id] of gone)
+      if (entity === 'conversation') this.drafts.delete(id as ConversationId) // named as a conversation's
+    if (gone.length > 0) this.#isFoldOwed = true
     for (const [muid, result] of frame.results) {
       const deed = this.outbox.deed(muid)
       if (result.ok || deed === undefined) continue
@@ -298,12 +339,39 @@ export class Replica {
     this.scopes = frame.scopes
     this.outbox.lmid = frame.lmid
     this.#lastAcknowledged = frame.lmuid
+    return gone
   }
 
-  #append(
-    records: readonly (JournalRecord | readonly ['deed', Deed])[],
-    isDurable: boolean,
-  ): Promise<void> {
+  /**
+   * Empties the base for a frame that brings everything.
+   * @returns the conversations held so far, when it is of the same history: those that do not come again are seen no more
+   */
+  #beginAnew({ cursor }: FrameRecord): Gone[] {
+    const isSameHistory = this.cursor?.epoch === cursor.epoch
+    const held = isSameHistory ? [...this.base.all('conversation')] : []
+    for (const entity of ['message', 'conversation'] as const) {
+      for (const row of this.base.all(entity)) this.#dirty.add(shardOf({ entity, row } as Change)) // entity names its rows
+    }
+    this.#dirty.add('desk')
+    this.base.clear()
+    return held.map(({ id }): Gone => ['conversation', id])
+  }
+
+  /** Takes away what the frame says is gone, and what nobody with its scopes may see. */
+  #purge({ from, del, scopes }: FrameRecord): Gone[] {
+    const isLess = from !== null && this.scopes.some((scope) => !scopes.includes(scope))
+    const unseen = isLess ? unseenWith(this.base, new Set(scopes)) : []
+    const gone = withFollowers(this.base, [...del, ...unseen])
+    for (const [entity, id] of gone) {
+      const row = this.base.get(entity, id)
+      if (row === undefined) continue // named twice
+      this.#dirty.add(shardOf({ entity, row } as Change)) // read from that entity's rows
+      this.base.remove(entity, id)
+    }
+    return gone
+  }
+
+  #append(records: readonly JournalRecord[], isDurable: boolean): Promise<void> {
     return this.#journal.append(records, isDurable)
   }
 
@@ -318,7 +386,7 @@ export class Replica {
   }
 }
 
-function documentsOf({ shards, windows }: Manifest): string[] {
+function documentsOf({ shards, windows }: Pick<Manifest, 'shards' | 'windows'>): string[] {
   return [...Object.values(shards), ...(windows === undefined ? [] : [windows])]
 }
 

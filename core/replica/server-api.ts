@@ -186,14 +186,26 @@ export class ServerApi {
     })
   }
 
-  async #post(serverUrl: string, token: string, path: string, body: object): Promise<unknown> {
+  /** Anything else of the interface: its JSON, not yet understood. */
+  async ask(
+    serverUrl: string,
+    token: string,
+    { method, path, body }: { method: 'GET' | 'POST'; path: string; body?: object },
+  ): Promise<unknown> {
     const response = await this.#ask({
-      method: 'POST',
+      method,
       url: `${serverUrl}${path}`,
-      headers: { ...bearer(token), 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      headers: {
+        ...bearer(token),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     return response.json()
+  }
+
+  async #post(serverUrl: string, token: string, path: string, body: object): Promise<unknown> {
+    return this.ask(serverUrl, token, { method: 'POST', path, body })
   }
 
   async #grant(serverUrl: string, path: string, body: unknown): Promise<Granted> {

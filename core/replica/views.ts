@@ -126,6 +126,12 @@ export class Views {
     return contact
   }
 
+  /** Whom a conversation is with; undefined when this console does not hold it. */
+  contactOf(id: ConversationId): Contact | undefined {
+    const conversation = this.#overlay.get('conversation', id)
+    return conversation && this.#overlay.get('contact', conversation.contactId)
+  }
+
   /** How many conversations the contacts have: each may get a line that tells of what is done. */
   conversationCount(...ids: ContactId[]): number {
     return ids.reduce((sum, id) => sum + this.#overlay.conversationsOf(id).length, 0)

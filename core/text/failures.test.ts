@@ -5,7 +5,15 @@ import { failureOf } from './failures.ts'
 import { late } from './late.ts'
 
 /** Kontor's own reasons not to send. */
-const own = ['window-closed', 'expired', 'dismissed', 'marketing-stopped', 'template-mismatch']
+const own = [
+  'window-closed',
+  'expired',
+  'dismissed',
+  'taken-back',
+  'file-missing',
+  'marketing-stopped',
+  'template-mismatch',
+]
 
 test('every code WhatsApp is known to answer tells the agent why and the administrator what to do', () => {
   for (const code of [...metaErrors.keys(), ...own, 200, 299]) {

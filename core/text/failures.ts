@@ -51,7 +51,7 @@ const codes: Record<FailureKind, readonly (number | string)[]> = {
   'marketing-limit': [131049],
   'opted-out': [131050, 'marketing-stopped'],
   'their-file': [131052],
-  'our-file': [131053],
+  'our-file': [131053, 'file-missing'],
   paging: [131059],
   'on-phone': [131060],
   'marketing-route': [131055, 131061, 134100],
@@ -87,6 +87,7 @@ const codes: Record<FailureKind, readonly (number | string)[]> = {
   control: [2494191, 'not-in-control'],
   expired: ['expired'],
   dismissed: ['dismissed'],
+  'taken-back': ['taken-back'],
   other: [],
 }
 
@@ -99,6 +100,7 @@ const help: Partial<Record<FailureKind, Help>> = {
   'template-syncing': 'resend',
   expired: 'resend',
   dismissed: 'resend',
+  'taken-back': 'resend',
   other: 'resend',
   'marketing-limit': 'tomorrow',
   window: 'template',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../core/lib/errors.ts'
@@ -40,6 +40,14 @@ export async function setAside(path: string, folder: string, name: string): Prom
   await renamePatiently(path, join(folder, name))
   await syncFolder(folder)
   await syncFolder(dirname(path))
+}
+
+/** Makes a folder, and those above it that are missing, so that all of them are there after a power cut. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true, mode: FOLDER_MODE })
+  if (first === undefined) return
+  for (let made = path; made.length >= first.length; made = dirname(made))
+    await syncFolder(dirname(made))
 }
 
 /** Makes new and removed names durable. Windows has no such call: there the file system's own journal does it. */

@@ -1,10 +1,10 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Adapter } from 'lowdb'
 import type { Disk } from '../../core/replica/ports.ts'
 import { createCipher } from './cipher.ts'
 import { DocumentFile } from './document-file.ts'
-import { FOLDER_MODE, syncFolder, UNFINISHED } from './durable.ts'
+import { makeFolder, syncFolder, UNFINISHED } from './durable.ts'
 import { forgetFolderKey, openFolderKey, QUARANTINE } from './folder-key.ts'
 import { JournalFile } from './journal-file.ts'
 import { LOCK_NAME, lockFolder } from './lock.ts'
@@ -22,8 +22,7 @@ export async function openFolder(
   folder: string,
   master: Buffer | null = null,
 ): Promise<FolderDisk> {
-  await mkdir(folder, { recursive: true, mode: FOLDER_MODE })
-  await syncFolder(dirname(folder))
+  await makeFolder(folder)
   const release = await lockFolder(folder)
   for (const name of await readdir(folder)) {
     if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { force: true })
@@ -34,7 +33,7 @@ export async function openFolder(
   const journals = new Map<string, JournalFile>()
   const quarantine = async () => {
     const path = join(folder, QUARANTINE)
-    if (await mkdir(path, { recursive: true, mode: FOLDER_MODE })) await syncFolder(folder)
+    await makeFolder(path)
     return path
   }
   const documentOf = (name: string) =>

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createCipher, KEY_BYTES } from './cipher.ts'
-import { FOLDER_MODE, hasCode, replaceFile, setAside, syncFolder } from './durable.ts'
+import { hasCode, makeFolder, replaceFile, setAside, syncFolder } from './durable.ts'
 import { LOCK_NAME } from './lock.ts'
 
 /** Holds a folder's own key, sealed with the one of this installation. Without it nothing in the folder can be read. */
@@ -40,7 +40,6 @@ async function putAside(folder: string): Promise<void> {
   )
   if (names.length === 0) return
   const aside = join(folder, QUARANTINE, `other-key-${randomBytes(6).toString('hex')}`)
-  await mkdir(aside, { recursive: true, mode: FOLDER_MODE })
-  await syncFolder(folder)
+  await makeFolder(aside)
   for (const name of names) await setAside(join(folder, name), aside, name)
 }

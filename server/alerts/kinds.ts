@@ -1,5 +1,10 @@
 /** What can be wrong with the firm's own works, for whom, and the sentence that says so. Kinds are stable names. */
 export const alertKinds = {
+  'budget-reached': {
+    about: 'budget',
+    for: 'administrator',
+    message: 'A part of the month’s budget for messages is used up.',
+  },
   'database-went-back': {
     about: 'server',
     for: 'administrator',

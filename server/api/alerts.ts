@@ -9,8 +9,8 @@ import { Time } from './shapes.ts'
 const Alert = Type.Object({
   kind: Type.Enum(alertKindNames),
   about: Type.Object({
-    kind: Type.Enum(['number', 'template', 'server']),
-    /** Of the number or template. */
+    kind: Type.Enum(['number', 'template', 'budget', 'server']),
+    /** Of the number or template; of a budget, its month and the part of it in per cent. */
     id: Type.Optional(Type.String()),
   }),
   /** Who has to do something about it. */

@@ -17,6 +17,7 @@ import { doDeed } from './deeds.ts'
 import { page, pageOf, PageQuery, startOfPage } from './page.ts'
 import { dayOf, isBehind, placeOf } from './place.ts'
 import { IdParams } from './schemas.ts'
+import { checkSeen, isSeenBy, seeingAll } from '../http/sees.ts'
 import { ConversationShape, Id, showConversation, Time } from './shapes.ts'
 
 export type ConversationsOptions = {
@@ -94,7 +95,7 @@ export async function conversations(app: App, options: ConversationsOptions): Pr
       const { params, body } = request
       checkMay(actor, body)
       await log.write((tx) => applyPatch(tx, actor, params.id, body, newId))
-      return readOne(db, actor, params.id)
+      return readOne(db, seeingAll(actor), params.id)
     },
   )
 }
@@ -111,6 +112,7 @@ async function listRows(
   const { status, assignee, team, number, label, window, q } = query
   const opens = sql<boolean>`coalesce((c.data->>'windowExpiresAtMs')::bigint, 0) > ${nowMs}`
   const found = await rowsOf(db, actor)
+    .where(isSeenBy(actor, sql`c.scope`))
     .where(sql<boolean>`c.data->>'mergedInto' is null`)
     .$if(status !== undefined, (rows) => rows.where('c.status', '=', status ?? ''))
     .$if(number !== undefined, (rows) => rows.where('c.number_id', '=', number ?? ''))
@@ -161,7 +163,10 @@ function named(q: string) {
 }
 
 export async function readOne(db: Database, actor: Actor, id: string) {
-  const row = await rowsOf(db, actor).where('c.id', '=', id).executeTakeFirst()
+  const row = await rowsOf(db, actor)
+    .where('c.id', '=', id)
+    .where(isSeenBy(actor, sql`c.scope`))
+    .executeTakeFirst()
   if (row === undefined) throw new AppError('not-found', 'no such conversation')
   return showConversation(row.conversation, row.contact, row.read?.inbound ?? 0)
 }
@@ -189,10 +194,10 @@ async function applyPatch(
   body: Static<typeof Patch>,
   newId: () => string,
 ): Promise<void> {
-  const conversation = await tx.get('conversation', id)
-  if (conversation === undefined) throw new AppError('not-found', 'no such conversation')
+  const conversation = checkSeen(actor, await tx.get('conversation', id))
+  const all = seeingAll(actor)
   const deed = (name: string, args: object) =>
-    doDeed(tx, actor, name, { conversationId: id, activityId: newId(), ...args })
+    doDeed(tx, all, name, { conversationId: id, activityId: newId(), ...args })
   if (body.teamId !== undefined) await deed('conversation.move', { teamId: body.teamId })
   if (body.assigneeId !== undefined) {
     const { assignVersion: baseVersion } = conversation

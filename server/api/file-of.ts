@@ -1,11 +1,11 @@
 import { buffer } from 'node:stream/consumers'
+import { kindOf } from '../../core/domain/file-kinds.ts'
 import type { MediaId } from '../../core/domain/ids.ts'
 import type { Media } from '../../core/domain/message.ts'
+import { headBytes, opusChannels } from '../../core/domain/sniff.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { present } from '../../core/lib/present.ts'
 import type { MediaFiles } from '../media/files.ts'
-import { kindOf } from '../media/kinds.ts'
-import { headBytes, opusChannels } from '../media/sniff.ts'
 import type { Database } from '../store/database.ts'
 
 /** Where files are: what is known of them, and their bytes. */

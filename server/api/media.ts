@@ -4,12 +4,13 @@ import multipart from '@fastify/multipart'
 import type { FastifyReply } from 'fastify'
 import type { Selectable } from 'kysely'
 import Type from 'typebox'
+import { maxMediaBytes } from '../../core/domain/file-kinds.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Platform } from '../../core/lib/clock.ts'
 import { actorOf } from '../http/access.ts'
 import type { App } from '../http/types.ts'
 import type { MediaFiles } from '../media/files.ts'
-import { isShownInline, maxMediaBytes } from '../media/kinds.ts'
+import { isShownInline } from '../media/kinds.ts'
 import { keepUpload } from '../media/keep-upload.ts'
 import { maySeeFile } from '../media/may-see.ts'
 import { thumbnailOf } from '../media/store.ts'
@@ -20,7 +21,7 @@ import { IdParams } from './schemas.ts'
 
 export type MediaOptions = { db: Database; files: MediaFiles; clock: Platform }
 
-const MediaShape = Type.Object({
+export const MediaShape = Type.Object({
   id: Type.String(),
   mime: Type.String(),
   sizeBytes: Type.Integer(),
@@ -54,6 +55,7 @@ export async function media(app: App, options: MediaOptions): Promise<void> {
       const kept = await keepUpload(options, {
         bytes: part.file.iterator({ destroyOnReturn: false }),
         mime: part.mimetype,
+        ownerId: actorOf(request).id,
         ...(part.filename === '' ? {} : { fileName: part.filename }),
       }).finally(() => part.file.resume()) // the rest of a refused file is read, or no answer would arrive
       const { state: _state, ...shown } = kept
@@ -77,7 +79,8 @@ export async function media(app: App, options: MediaOptions): Promise<void> {
         .selectAll()
         .where('id', '=', params.id)
         .executeTakeFirst()
-      if (row?.sha256 == null || !maySeeFile(actorOf(request))) {
+      const isSeen = await maySeeFile(options.db, actorOf(request), params.id)
+      if (row?.sha256 == null || !isSeen) {
         throw new AppError('not-found', 'the file is not here', {
           details: { state: row?.state ?? 'unknown' },
         })

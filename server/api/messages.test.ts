@@ -83,6 +83,7 @@ async function aVoice(channels: number): Promise<MediaId> {
       yield head
     })(),
     mime: 'audio/ogg',
+    ownerId: 'shop',
   }
   const kept = await keepUpload({ db: server.db, files, clock }, upload)
   expect(kept.channels).toBe(channels)

@@ -3,6 +3,7 @@ import Type from 'typebox'
 import type { Message } from '../../core/domain/message.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { must } from '../../core/lib/must.ts'
+import type { Actor } from '../auth/auth.ts'
 import { actorOf, mayUse } from '../http/access.ts'
 import type { App } from '../http/types.ts'
 import type { Log } from '../log/log.ts'
@@ -13,6 +14,7 @@ import { MessageBody, verbFor } from './message-body.ts'
 import { deedFor } from './message-deed.ts'
 import { page, pageOf, PageQuery, startOfPage } from './page.ts'
 import { IdParams } from './schemas.ts'
+import { isSeenBy, readSeen } from '../http/sees.ts'
 import { MessageShape, showMessage } from './shapes.ts'
 
 export type MessagesOptions = Library & { log: Log; newId: () => string }
@@ -36,10 +38,12 @@ export async function messages(app: App, options: MessagesOptions): Promise<void
         response: { 200: pageOf(MessageShape) },
       },
     },
-    async ({ params, query }) => {
+    async (request) => {
+      const { params, query } = request
       const { after, limit, ask } = startOfPage(query)
       const before = query.before ?? (after === '' ? undefined : after)
-      const newest = await readBefore(db, params.id, before, ask)
+      const parts = await partsOf(db, actorOf(request), params.id)
+      const newest = await readBefore(db, parts, before, ask)
       const found = page(newest, limit, ({ id }) => id)
       return { ...found, items: found.items.toReversed().map(showMessage) }
     },
@@ -57,6 +61,7 @@ export async function messages(app: App, options: MessagesOptions): Promise<void
       if (!mayUse(actor, { verb: verbFor(body) })) {
         throw new AppError('forbidden', 'your role or key does not allow it')
       }
+      await readSeen(db, actor, params.id)
       const deed = await deedFor(options, params.id, body)
       const id = request.idempotentId ?? newId()
       const message = await log.write(async (tx) => {
@@ -74,11 +79,10 @@ export async function messages(app: App, options: MessagesOptions): Promise<void
 /** Newest first; those of merged contacts among the others, by when they came. */
 async function readBefore(
   db: Database,
-  conversationId: string,
+  parts: readonly string[],
   before: string | undefined,
   limit: number,
 ): Promise<Message[]> {
-  const parts = await partsOf(db, conversationId)
   const isMixed = parts.length > 1
   const columns = isMixed ? sql`(data->>'receivedAtMs')::bigint, ord, id` : sql`ord`
   const place = await db
@@ -87,7 +91,9 @@ async function readBefore(
     .where('id', '=', before ?? '')
     .where('conversation_id', 'in', parts)
     .executeTakeFirst()
-  if (before !== undefined && place === undefined) throw notFound('message')
+  if (before !== undefined && place === undefined) {
+    throw new AppError('not-found', 'no such message')
+  }
   const rows = await db
     .selectFrom('message')
     .select('data')
@@ -104,17 +110,15 @@ async function readBefore(
   return rows.map(({ data }) => data)
 }
 
-/** The conversation and those it shows as well. */
-async function partsOf(db: Database, id: string): Promise<string[]> {
-  const found = await db
+/** The conversation and those it shows as well, as far as they may be seen. */
+async function partsOf(db: Database, actor: Actor, id: string): Promise<string[]> {
+  const { includes = [] } = await readSeen(db, actor, id)
+  if (includes.length === 0) return [id]
+  const seen = await db
     .selectFrom('conversation')
-    .select('data')
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (found === undefined) throw notFound('conversation')
-  return [id, ...(found.data.includes ?? [])]
-}
-
-function notFound(what: string): AppError {
-  return new AppError('not-found', `no such ${what}`)
+    .select('id')
+    .where('id', 'in', includes)
+    .where(isSeenBy(actor, sql`scope`))
+    .execute()
+  return [id, ...seen.map((row) => row.id)]
 }

@@ -3,9 +3,11 @@ import Type, { type Static } from 'typebox'
 import { newConversation } from '../../core/domain/conversation.ts'
 import type { ContactId, ConversationId, NumberId } from '../../core/domain/ids.ts'
 import type { Contact } from '../../core/domain/people.ts'
+import { maySee } from '../../core/domain/scopes.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { present } from '../../core/lib/present.ts'
 import { storable } from '../../core/lib/text.ts'
+import type { Actor } from '../auth/auth.ts'
 import { actorOf } from '../http/access.ts'
 import type { App } from '../http/types.ts'
 import { identifiersOf } from '../intake/identity.ts'
@@ -64,12 +66,13 @@ export async function newChats(app: App, { db, log, newId }: NewChatsOptions): P
     },
     async (request, reply) => {
       const { body } = request
+      const actor = actorOf(request)
       const pair = {
         contactId: body.contactId as ContactId, // looked up below
         numberId: body.numberId as NumberId, // as above
       }
-      const { id, isNew } = await log.write((tx) => open(tx, pair, newId))
-      return reply.code(isNew ? 201 : 200).send(await readOne(db, actorOf(request), id))
+      const { id, isNew } = await log.write((tx) => open(tx, actor, pair, newId))
+      return reply.code(isNew ? 201 : 200).send(await readOne(db, actor, id))
     },
   )
 }
@@ -109,9 +112,10 @@ async function refuseKnown(tx: LogTx, contact: Pick<Contact, 'phone' | 'userId'>
   }
 }
 
-/** Theirs with this number: the one there is, or a new one, which only a template can begin. */
+/** Theirs with this number: the one there is, whoever may see it, or a new one, which only a template can begin. */
 async function open(
   tx: LogTx,
+  actor: Actor,
   { contactId, numberId }: { contactId: ContactId; numberId: NumberId },
   newId: () => string,
 ): Promise<{ id: ConversationId; isNew: boolean }> {
@@ -131,7 +135,10 @@ async function open(
     .executeTakeFirst()
   if (found !== undefined) return { id: found.id as ConversationId, isNew: false } // the table's key
   const id = newId() as ConversationId // made here for this conversation
-  tx.put({ entity: 'conversation', row: newConversation(id, numberId, contact.id, tx.nowMs) })
+  const row = newConversation(id, numberId, contact.id, tx.nowMs)
+  // Who sees only what is theirs begins it for themselves.
+  const assigneeId = maySee(actor.user, row) ? null : actor.user.id
+  tx.put({ entity: 'conversation', row: { ...row, assigneeId } })
   return { id, isNew: true }
 }
 

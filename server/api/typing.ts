@@ -1,8 +1,10 @@
 import { AppError } from '../../core/lib/errors.ts'
+import { actorOf } from '../http/access.ts'
 import type { App } from '../http/types.ts'
 import type { Database } from '../store/database.ts'
 import type { Client } from '../whatsapp/client.ts'
 import { IdParams, Nothing } from './schemas.ts'
+import { readSeen } from '../http/sees.ts'
 
 export type TypingOptions = { db: Database; client: () => Client | undefined }
 
@@ -17,16 +19,14 @@ export async function typing(app: App, { db, client }: TypingOptions): Promise<v
       config: { access: { verb: 'reply' }, isIdempotent: false },
       schema: { params: IdParams, response: { 202: Nothing } },
     },
-    async ({ params, log }, reply) => {
-      const found = await db
-        .selectFrom('conversation as c')
-        .innerJoin('number as n', 'n.id', 'c.number_id')
-        .select(['c.data as conversation', 'n.data as number'])
-        .where('c.id', '=', params.id)
-        .where('c.deleted_at', 'is', null)
-        .executeTakeFirst()
-      if (found === undefined) throw new AppError('not-found', 'no such conversation')
-      const { conversation, number } = found
+    async (request, reply) => {
+      const { params, log } = request
+      const conversation = await readSeen(db, actorOf(request), params.id)
+      const { data: number } = await db
+        .selectFrom('number')
+        .select('data')
+        .where('id', '=', conversation.numberId)
+        .executeTakeFirstOrThrow()
       const wamid = conversation.lastInbound?.wamid
       const isOurs = conversation.controlledBy === undefined && number.health !== 'paused'
       if (wamid !== undefined && isOurs) {

@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { TeamId, UserId } from '../../core/domain/ids.ts'
 import { Role, User } from '../../core/domain/people.ts'
 import { AppError } from '../../core/lib/errors.ts'
+import { present } from '../../core/lib/present.ts'
 import type { Auth } from '../auth/auth.ts'
 import { createSetupToken, setupUrl } from '../auth/links.ts'
 import type { AuthParts } from '../auth/sessions.ts'
@@ -9,12 +10,15 @@ import type { App } from '../http/types.ts'
 import { page, pageOf, PageQuery, startOfPage } from './page.ts'
 import { Email, Name, Nothing, Password } from './schemas.ts'
 
+const { sees } = User.properties
+
 const NewUser = Type.Object(
   {
     name: Name,
     email: Email,
     role: Role,
     teamIds: Type.Optional(Type.Array(TeamId, { maxItems: 100 })),
+    sees,
     password: Type.Optional(Password),
   },
   { additionalProperties: false },
@@ -25,6 +29,7 @@ const UserPatch = Type.Object(
     email: Type.Optional(Email),
     role: Type.Optional(Role),
     teamIds: Type.Optional(Type.Array(TeamId, { maxItems: 100 })),
+    sees,
     isActive: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
@@ -102,12 +107,8 @@ export function userRoutes(app: App, parts: Parts): void {
       },
     },
     async (request, reply) => {
-      const { teamIds, password, ...rest } = request.body
-      const user = await auth.people.create({
-        ...rest,
-        ...(teamIds === undefined ? {} : { teamIds }),
-        ...(password === undefined ? {} : { password }),
-      })
+      const { teamIds, sees, password, ...rest } = request.body
+      const user = await auth.people.create({ ...rest, ...present({ teamIds, sees, password }) })
       const link = password === undefined ? { setupUrl: await invite(user.id) } : {}
       return reply.code(201).send({ ...user, ...link })
     },

@@ -99,7 +99,9 @@ export class Auth {
   }
 }
 
-/** A program appears as a colleague of its key's name. What it may do are its scopes, asked at each route. */
+/** A program appears as a colleague of its key's name who sees everything. What it may do are its scopes, asked at each route. */
 function programUser({ id, name }: { id: string; name: string }): User {
-  return { id: id as UserId, name, email: '', role: 'agent', teamIds: [], isActive: true } // a key's id is a UUID too
+  const userId = id as UserId // a key's id is a UUID too
+  const all = { teamIds: [], sees: 'all' as const, isActive: true }
+  return { id: userId, name, email: '', role: 'agent', ...all }
 }

@@ -1,5 +1,5 @@
 import type { TeamId, UserId } from '../../core/domain/ids.ts'
-import type { Role, User } from '../../core/domain/people.ts'
+import type { Role, Sees, User } from '../../core/domain/people.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Log } from '../log/log.ts'
 import type { LogTx } from '../log/transaction.ts'
@@ -13,6 +13,7 @@ type NewUser = {
   email: string
   role: Role
   teamIds?: readonly TeamId[]
+  sees?: Sees
   /** Without one the person needs a set-up link. */
   password?: string
 }
@@ -119,6 +120,7 @@ async function putUser(tx: LogTx, id: UserId, wanted: NewUser): Promise<User> {
     email: normal(wanted.email),
     role: wanted.role,
     teamIds: [...(wanted.teamIds ?? [])],
+    ...(wanted.sees === undefined ? {} : { sees: wanted.sees }),
     isActive: true,
   }
   await check(tx, user)

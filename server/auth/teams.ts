@@ -40,7 +40,7 @@ export async function archiveTeam(log: Log, id: TeamId): Promise<void> {
     }
     const found = await tx.sql
       .selectFrom('conversation')
-      .select(['scope', 'data'])
+      .select('data')
       .where('team_id', '=', id)
       .where('deleted_at', 'is', null)
       .execute()

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
-import { aContact } from '../../core/testing/examples.ts'
+import { must } from '../../core/lib/must.ts'
+import { aContact, aConversation } from '../../core/testing/examples.ts'
 import { clock } from '../clock.ts'
 import { createLog, prepareLane } from '../log/log.ts'
 import { migrations } from '../migrations/all.ts'
@@ -16,6 +17,7 @@ import { lockData } from '../store/lock.ts'
 import { migrate } from '../store/migrate.ts'
 import { withConnection } from '../store/reach.ts'
 import { testDatabase } from '../testing/database.ts'
+import { writeAsEarly } from '../testing/early-row.ts'
 import { everyRow, fillEveryTable } from '../testing/every-table.ts'
 import { otherPostgres, startOther } from '../testing/other-postgres.ts'
 import { backUp } from './backup.ts'
@@ -91,7 +93,7 @@ test('a restored database goes on: numbers are not given twice, and only the log
       tx.put({ entity: 'contact', row: contact }),
     )
     await expect(
-      sql`insert into contact (id, scope, rev, data) values ('x', 'ws', 99, '{}')`.execute(db),
+      sql`insert into contact (id, scope, rev, data) values ('x', '{ws}', 99, '{}')`.execute(db),
     ).rejects.toThrow('was not written through the change log')
   })
 })
@@ -208,25 +210,33 @@ test('media come along when wanted, and are put where they belong', async () => 
   expect(await readFile(join(folder, `${hash}.thumbnail.webp`), 'utf8')).toBe('small')
 })
 
+const early = { migrations: migrations.slice(0, 4), row: aConversation() }
+
 test('a backup of an older version is brought up to date', async () => {
   const from = await aPlace()
-  const early = migrations.slice(0, 4)
   await withConnection(from.url, 'tests', clearSchema)
   await from.look(async (db) => {
     expect(Object.keys(await everyRow(db))).toEqual([])
-    await migrate(db, early)
+    await migrate(db, early.migrations)
     await prepareLane(db, () => clock.newId())
-    await createLog(db, { nowMs: Date.now }).write(async (tx) =>
-      tx.put({ entity: 'contact', row: aContact() }),
-    )
+    await writeAsEarly(db, early.row)
   })
   const file = join(from.data, 'old.backup')
   await from.backUp(file)
   const to = await aPlace()
   expect(await to.restore(file, '--yes')).toContain('Brought the database up to date: 0005-media')
-  const [was, is] = [await from.look(rowsBut), await to.look(rowsBut)]
-  expect(is.contact).toEqual(was.contact)
+  const is = await to.look(rowsBut)
   expect(is.migration).toHaveLength(migrations.length)
+  const found = await to.look((db) =>
+    db.selectFrom('conversation').select(['scope', 'rev', 'data']).executeTakeFirst(),
+  )
+  expect(found).toEqual({ scope: ['team:all', 'team:none'], rev: 1, data: early.row })
+  await to.look((db) =>
+    createLog(db, { nowMs: Date.now }).write(async (tx) => {
+      const row = must(await tx.get('conversation', early.row.id), 'conversation')
+      tx.put({ entity: 'conversation', row: { ...row, status: 'resolved' } })
+    }),
+  )
 })
 
 test.skipIf(otherPostgres === null)(

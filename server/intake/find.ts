@@ -20,7 +20,7 @@ export type Found = {
 }
 
 type FoundRow =
-  | { entity: Entity; scope: string; data: unknown }
+  | { entity: Entity; data: unknown }
   | { entity: 'alias'; kind: AliasKind; value: string; contact_id: ContactId; at_ms: number }
 
 /**
@@ -40,7 +40,7 @@ export async function findAround(
         where known.kind = named.kind and known.value = named.value limit 1) as alias
     ),
     spoken as materialized (
-      select message.id, message.scope, message.data, message.conversation_id from unnest(
+      select message.id, message.data, message.conversation_id from unnest(
         ${wamids.map(({ on }) => on.phoneNumberId)}::text[], ${wamids.map(({ wamid }) => wamid)}::text[])
         as named (phone_number_id, wamid)
       join number using (phone_number_id)
@@ -48,34 +48,34 @@ export async function findAround(
         select * from message as known
         where known.number_id = number.id and known.wamid = named.wamid and known.deleted_at is null limit 1) as message
       union
-      select message.id, message.scope, message.data, message.conversation_id
+      select message.id, message.data, message.conversation_id
       from unnest(${messageIds}::text[]) as named (id)
       cross join lateral (
         select * from message as known where known.id = named.id and known.deleted_at is null limit 1) as message
     ),
     talk as materialized (
-      select conversation.id, conversation.scope, conversation.data, conversation.contact_id
+      select conversation.id, conversation.data, conversation.contact_id
       from number cross join person
       cross join lateral (
         select * from conversation as known where known.number_id = number.id
           and known.contact_id = person.contact_id and known.deleted_at is null limit 1) as conversation
       union
-      select conversation.id, conversation.scope, conversation.data, conversation.contact_id
+      select conversation.id, conversation.data, conversation.contact_id
       from (select distinct conversation_id from spoken) as named
       cross join lateral (
         select * from conversation as known
         where known.id = named.conversation_id and known.deleted_at is null limit 1) as conversation
     )
-    select 'number' as entity, scope, data, null as kind, null as value, null as contact_id, null::bigint as at_ms
+    select 'number' as entity, data, null as kind, null as value, null as contact_id, null::bigint as at_ms
     from number where deleted_at is null
-    union all select 'conversation', scope, data, null, null, null, null from talk
-    union all select 'message', scope, data, null, null, null, null from spoken
-    union all select 'contact', contact.scope, contact.data, null, null, null, null
+    union all select 'conversation', data, null, null, null, null from talk
+    union all select 'message', data, null, null, null, null from spoken
+    union all select 'contact', contact.data, null, null, null, null
     from (select contact_id from person union select contact_id from talk) as named
     cross join lateral (
       select * from contact as known
       where known.id = named.contact_id and known.deleted_at is null limit 1) as contact
-    union all select 'alias', null, null, kind, value, contact_id, at_ms
+    union all select 'alias', null, kind, value, contact_id, at_ms
     from person join contact_alias using (contact_id)
   `.execute(tx.sql)
   take(tx, 'contact', rows)
@@ -109,7 +109,7 @@ export async function findReactionIds(tx: LogTx, keys: readonly MessageKey[]): P
 /** The rows of one entity as this transaction has them, and those it wrote that the database does not have yet. */
 function take<E extends Entity>(tx: LogTx, entity: E, found: readonly FoundRow[]): Rows[E][] {
   const rows = found.flatMap(
-    (row) => (row.entity === entity ? [{ scope: row.scope, data: row.data as Rows[E] }] : []), // the row of that entity
+    (row) => (row.entity === entity ? [{ data: row.data as Rows[E] }] : []), // the row of that entity
   )
   tx.hold(entity, rows)
   const written = tx.written().flatMap(

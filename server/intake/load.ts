@@ -72,8 +72,8 @@ function reactingContacts(messages: readonly Message[]): ContactId[] {
 async function loadTemplates(tx: LogTx, happenings: readonly Happening[]): Promise<Template[]> {
   const named = happenings.flatMap((one) => (one.kind === 'template-changed' ? [one.template] : []))
   if (named.length === 0) return []
-  const { rows } = await sql<{ scope: string; data: Template }>`
-    select scope, data from template
+  const { rows } = await sql<{ data: Template }>`
+    select data from template
     where deleted_at is null and (meta_id = any(${named.map(({ metaId }) => metaId ?? '')}::text[])
       or data->>'name' = any(${named.map(({ name }) => name ?? '')}::text[]))
   `.execute(tx.sql)

@@ -1,10 +1,13 @@
 import type { Alerts } from '../alerts/alerts.ts'
+import { watchBudget } from '../alerts/watch-budget.ts'
 import { endWentBack } from '../alerts/watch-database.ts'
 import { watchMediaStore, watchMissingMedia } from '../alerts/watch-media.ts'
 import { forgetHours, watchSilence, watchStopped } from '../alerts/watch-numbers.ts'
 import { watchHeld } from '../alerts/watch-templates.ts'
 import { watchBacklog, watchFailed } from '../alerts/watch-webhooks.ts'
+import type { ReadRates } from '../cost/rates-file.ts'
 import type { MediaFiles } from '../media/files.ts'
+import type { Uploads } from '../media/uploads.ts'
 import type { Database } from '../store/database.ts'
 import { endWaiting, forgetSent, purgeBodies } from './cleaning.ts'
 import type { Job } from './schedule.ts'
@@ -18,9 +21,11 @@ export function allJobs(parts: {
   db: Database
   alerts: Alerts
   files: MediaFiles
+  readRates: ReadRates
+  uploads: Uploads
   nowMs: () => number
 }): Job[] {
-  const { files, nowMs } = parts
+  const { files, uploads, nowMs } = parts
   const startedAtMs = nowMs()
   const job = (name: string, everyMs: number, work: () => Promise<unknown>): Job => ({
     name,
@@ -35,11 +40,13 @@ export function allJobs(parts: {
     job('dead letters', minuteMs, () => watchFailed(parts)),
     job('missing media', 5 * minuteMs, () => watchMissingMedia(parts)),
     job('media store', minuteMs, () => watchMediaStore(parts, files)),
+    job('budget', 15 * minuteMs, () => watchBudget(parts)),
     job('database', hourMs, () => endWentBack(parts)),
     job('bodies', hourMs, () => purgeBodies(parts)),
     job('waiting parts', hourMs, () => endWaiting(parts)),
     job('outbox', hourMs, () => forgetSent(parts)),
     job('change log', hourMs, () => trimLog(parts)),
     job('hours', hourMs, () => forgetHours(parts)),
+    job('uploads', hourMs, () => uploads.clear()),
   ]
 }

@@ -22,7 +22,7 @@ async function changed(...ages: number[]): Promise<void> {
   for (const row of rows) {
     await db
       .insertInto('change')
-      .values({ lane: 0, entity: 'team', id: anId(), scope: 'ws', prev_scope: null, ...row })
+      .values({ lane: 0, entity: 'team', id: anId(), prev_scope: null, ...row })
       .execute()
   }
   await db.updateTable('lane').set({ head: ages.length }).execute()

@@ -9,8 +9,8 @@ export async function loadConversationsOf(
   contactIds: readonly ContactId[],
 ): Promise<(contactId: ContactId) => Conversation[]> {
   if (contactIds.length === 0) return () => []
-  const { rows } = await sql<{ scope: string; data: Conversation }>`
-    select scope, data from conversation
+  const { rows } = await sql<{ data: Conversation }>`
+    select data from conversation
     where contact_id = any(${[...contactIds]}::text[]) and deleted_at is null order by id
   `.execute(tx.sql)
   tx.hold('conversation', rows)

@@ -5,12 +5,14 @@ import type { MutationResult } from '../../core/protocol/shared.ts'
 /** A replicated row as it lies in the database. `data` is the row; see migrations/0001-log.ts. */
 export type EntityTable<E extends Entity> = {
   id: string
-  scope: string
   /** `seq` of the change that wrote it. */
   rev: number
   deleted_at: Date | null
   data: ColumnType<Rows[E], string, string>
 }
+
+/** A row that says itself who may see it; what hangs on another does not. */
+type Scoped = { scope: string[] }
 
 type Found<Columns extends string> = { [C in Columns]: ColumnType<string | null, never, never> }
 
@@ -22,8 +24,8 @@ export type LogTables = {
     seq: number
     entity: Entity
     id: string
-    scope: string
-    prev_scope: string | null
+    /** Who could see the row before; null when it was new, or is seen with another. */
+    prev_scope: string[] | null
     at: Generated<Date>
   }
   replica: {
@@ -48,11 +50,12 @@ export type LogTables = {
     opened_at_ms: number
     resolved_at_ms: number | null
   }
-  user: EntityTable<'user'> & Found<'email'>
-  team: EntityTable<'team'>
-  number: EntityTable<'number'> & Found<'phone_number_id'>
-  contact: EntityTable<'contact'>
+  user: EntityTable<'user'> & Scoped & Found<'email'>
+  team: EntityTable<'team'> & Scoped
+  number: EntityTable<'number'> & Scoped & Found<'phone_number_id'>
+  contact: EntityTable<'contact'> & Scoped
   conversation: EntityTable<'conversation'> &
+    Scoped &
     Found<'number_id' | 'contact_id' | 'status' | 'assignee_id' | 'team_id'> & {
       updated_at_ms: ColumnType<number, never, never>
       updated_day: ColumnType<number, never, never>
@@ -70,6 +73,6 @@ export type LogTables = {
       ord: ColumnType<number, never, never>
       sent_at_ms: ColumnType<number, never, never>
     }
-  template: EntityTable<'template'> & Found<'account_id' | 'meta_id'>
-  read: EntityTable<'read'> & Found<'user_id'>
+  template: EntityTable<'template'> & Scoped & Found<'account_id' | 'meta_id'>
+  read: EntityTable<'read'> & Scoped & Found<'user_id'>
 }

@@ -1,12 +1,12 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely'
-import { scopeOf, type Change, type Entity, type Rows } from '../../core/domain/entities.ts'
+import type { Change, Entity, Rows } from '../../core/domain/entities.ts'
+import { scopesOf, type Scope } from '../../core/domain/scopes.ts'
 import type { Tables } from '../store/tables.ts'
 
 /** A row as it was before this transaction (undefined when new) and as it will be. */
 export type Written = { readonly change: Change; readonly before: Rows[Entity] | undefined }
-/** What the transaction knows of a row: the scope under which it is stored (null when it is not), and what it is now. */
+/** What the transaction knows of a row. */
 type Held = {
-  readonly scope: string | null
   row: Rows[Entity] | undefined
   written: { change: Change; before: Rows[Entity] | undefined } | undefined
 }
@@ -44,15 +44,14 @@ export class LogTx {
     if (missing.length === 0) return
     const found = await this.sql
       .selectFrom(entity)
-      .select(['id', 'scope', 'data'])
+      .select(['id', 'data'])
       .where('id', 'in', missing)
       .where('deleted_at', 'is', null)
       .execute()
-    const rows = new Map(found.map((row) => [row.id, row]))
+    const rows = new Map(found.map(({ id, data }) => [id, data]))
     for (const id of missing) {
-      const row = rows.get(id)
       if (held.has(id)) continue // put meanwhile
-      held.set(id, { scope: row?.scope ?? null, row: row?.data, written: undefined })
+      held.set(id, { row: rows.get(id), written: undefined })
     }
   }
 
@@ -62,10 +61,10 @@ export class LogTx {
   }
 
   /** Takes over rows that a query of the caller's found, so that they need not be read twice. */
-  hold<E extends Entity>(entity: E, rows: readonly { scope: string; data: Rows[E] }[]): void {
+  hold<E extends Entity>(entity: E, rows: readonly { data: Rows[E] }[]): void {
     const held = this.#heldOf(entity)
-    for (const { scope, data } of rows) {
-      if (!held.has(data.id)) held.set(data.id, { scope, row: data, written: undefined })
+    for (const { data } of rows) {
+      if (!held.has(data.id)) held.set(data.id, { row: data, written: undefined })
     }
   }
 
@@ -73,10 +72,10 @@ export class LogTx {
     const table: Entity = entity
     const found = await this.sql
       .selectFrom(table)
-      .select(['scope', 'data'])
+      .select('data')
       .where('deleted_at', 'is', null)
       .execute()
-    const rows = found as { scope: string; data: Rows[E] }[] // the table's data column holds this entity
+    const rows = found as { data: Rows[E] }[] // the table's data column holds this entity
     this.hold(entity, rows)
     return rows.map((row) => this.peek(entity, row.data.id) ?? row.data)
   }
@@ -86,7 +85,7 @@ export class LogTx {
     const rows = this.#heldOf(change.entity)
     let held = rows.get(change.row.id)
     if (held === undefined) {
-      held = { scope: null, row: undefined, written: undefined }
+      held = { row: undefined, written: undefined }
       rows.set(change.row.id, held)
     }
     if (held.row === change.row) return
@@ -111,34 +110,20 @@ export class LogTx {
     const steps = [sql`head as (update lane set head = ${head} where lane = 0)`]
     const pointers: RawBuilder<unknown>[] = []
     let last = this.#head
-    for (const [index, bunch] of this.#bunches().entries()) {
+    for (const [index, bunch] of bunchesOf(this.#written).entries()) {
       const name = sql.raw(`step_${index}`)
+      const before = bunch.rows.map((one) => arrayOf(one.before))
       steps.push(sql`${name} as (${write(bunch, last)} returning id, rev)`)
       pointers.push(
-        sql`select 0, rev, ${bunch.entity}, id, ${bunch.scope}, ${bunch.previous}::text from ${name}`,
+        sql`select 0, rev, ${bunch.entity}, id, (${before}::text[])[rev - ${last}::bigint]::text[] from ${name}`,
       )
       last += bunch.rows.length
     }
     await sql`
       with ${sql.join(steps)}
-      insert into change (lane, seq, entity, id, scope, prev_scope) ${sql.join(pointers, sql` union all `)}
+      insert into change (lane, seq, entity, id, prev_scope) ${sql.join(pointers, sql` union all `)}
     `.execute(this.sql)
     return head
-  }
-
-  /** The written rows that can be written together; of one entity and kind they stay in the order they were put. */
-  #bunches(): Bunch[] {
-    const bunches = new Map<string, Bunch>()
-    for (const { change } of this.#written) {
-      const { entity, row } = change
-      const scope = scopeOf(change)
-      const previous = this.#heldOf(entity).get(row.id)?.scope ?? null
-      const key = `${entity} ${scope} ${previous}`
-      const bunch = bunches.get(key)
-      if (bunch === undefined) bunches.set(key, { entity, scope, previous, rows: [row] })
-      else bunch.rows.push(row)
-    }
-    return [...bunches.values()]
   }
 
   #heldOf(entity: Entity): Map<string, Held> {
@@ -150,19 +135,51 @@ export class LogTx {
   }
 }
 
-/** Rows of one entity and scope; `previous` is the scope under which they are stored, null when they are not. */
-type Bunch = { entity: Entity; scope: string; previous: string | null; rows: Rows[Entity][] }
+/** Rows of one entity, all new or all stored before, each with its scopes now and then; null of those that have none. */
+type Bunch = {
+  entity: Entity
+  isNew: boolean
+  rows: { row: Rows[Entity]; scopes: readonly Scope[] | null; before: readonly Scope[] | null }[]
+}
+
+/** The written rows that can be written together; of one entity and kind they stay in the order they were put. */
+function bunchesOf(written: readonly Written[]): Bunch[] {
+  const bunches = new Map<string, Bunch>()
+  for (const { change, before } of written) {
+    const { entity, row } = change
+    const isNew = before === undefined
+    const key = `${entity} ${isNew}`
+    const bunch = bunches.get(key) ?? { entity, isNew, rows: [] }
+    bunches.set(key, bunch)
+    const was = isNew ? null : scopesOf({ entity, row: before } as Change) // the row before has the same entity
+    bunch.rows.push({ row, scopes: scopesOf(change), before: was })
+  }
+  return [...bunches.values()]
+}
 
 /**
  * Writes rows to the places behind `last`. They travel as one JSON array: texts in an array of PostgreSQL's would be
  * escaped and parsed a second time. Rows that were there have been loaded, so the others are new; one that is not
  * fails on its id.
  */
-function write({ entity, scope, previous, rows }: Bunch, last: number) {
-  const places = sql`jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as new (data, place)`
-  return previous === null
-    ? sql`insert into ${sql.table(entity)} (id, scope, rev, data)
-        select data->>'id', ${scope}, ${last}::bigint + place, data from ${places}`
-    : sql`update ${sql.table(entity)} as old set scope = ${scope}, rev = ${last}::bigint + place, data = new.data
-        from ${places} where old.id = new.data->>'id'`
+function write({ entity, isNew, rows }: Bunch, last: number) {
+  const json = JSON.stringify(rows.map(({ row }) => row))
+  const places = sql`jsonb_array_elements(${json}::jsonb) with ordinality as new (data, place)`
+  const rev = sql`${last}::bigint + place`
+  // What hangs on another row has no column of its own for who may see it.
+  const hasScopes = rows.every(({ scopes }) => scopes !== null)
+  const scope = sql`(${rows.map(({ scopes }) => arrayOf(scopes))}::text[])[place]::text[]`
+  if (isNew) {
+    return hasScopes
+      ? sql`insert into ${sql.table(entity)} (id, scope, rev, data)
+          select data->>'id', ${scope}, ${rev}, data from ${places}`
+      : sql`insert into ${sql.table(entity)} (id, rev, data) select data->>'id', ${rev}, data from ${places}`
+  }
+  return sql`update ${sql.table(entity)} as old set ${hasScopes ? sql`scope = ${scope},` : sql``} rev = ${rev}, data = new.data
+    from ${places} where old.id = new.data->>'id'`
+}
+
+/** As PostgreSQL reads an array; scopes hold nothing that would need quotes. */
+function arrayOf(scopes: readonly Scope[] | null): string | null {
+  return scopes === null ? null : `{${scopes.join(',')}}`
 }

@@ -1,5 +1,5 @@
 import { ADTS, FilePathSource, Input, MP3, MP4, OGG, QTFF } from 'mediabunny'
-import { baseOf } from './kinds.ts'
+import { baseOf } from '../../core/domain/sniff.ts'
 
 /** Formats without a length of their own are read to the end, which only sounds of WhatsApp's size are worth. */
 const maxScanBytes = 16 * 1024 * 1024

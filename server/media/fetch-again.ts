@@ -17,7 +17,7 @@ export async function fetchAgain(
   const ids = Array.isArray(messageIds) ? sql`select unnest(${messageIds}::text[])` : messageIds
   const { numAffectedRows = 0n } = await sql`
     update media set state = 'pending', attempts = 0, next_try_at = ${new Date(nowMs)}, ended_at = null
-    where state = 'failed' and last_error <> 'too-large' and created_at > ${new Date(nowMs - keptMs)}
+    where state = 'failed' and last_error <> 'too-large' and meta_media_id is not null and created_at > ${new Date(nowMs - keptMs)}
       and id in (select data->'media'->>'id' from message where id in (${ids}))
   `.execute(db)
   return Number(numAffectedRows)

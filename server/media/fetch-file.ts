@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import { maxMediaBytes } from '../../core/domain/file-kinds.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Client } from '../whatsapp/client.ts'
 import type { MediaFiles } from './files.ts'
 import { inspectFile, type Seen } from './inspect.ts'
-import { maxMediaBytes } from './kinds.ts'
 import { hexOf } from './remember.ts'
 import type { Spooled } from './spool.ts'
 

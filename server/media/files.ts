@@ -13,15 +13,18 @@ import { thumbnailOf, type ByteRange, type MediaStore } from './store.ts'
  * store: what is in the store is complete and was found good.
  */
 export class MediaFiles {
+  /** Where files gather that come in pieces (uploads.ts). */
+  readonly uploads: string
   readonly #spool: string
   readonly #store: MediaStore
 
   /**
-   * @param directory where files are written on their way; `<directory>/tmp` is ours
+   * @param directory where files are written on their way; `tmp` and `uploads` in it are ours
    * @param store the same directory when left out
    */
   constructor(directory: string, store: MediaStore = diskStore(directory)) {
     this.#spool = join(directory, 'tmp')
+    this.uploads = join(directory, 'uploads')
     this.#store = store
   }
 

@@ -1,7 +1,7 @@
+import { sniffMime } from '../../core/domain/sniff.ts'
 import { measureDuration } from './duration.ts'
 import { isShownInline } from './kinds.ts'
 import { measurePicture } from './picture.ts'
-import { sniffMime } from './sniff.ts'
 import type { Spooled } from './spool.ts'
 
 /** What the bytes of a file prove about it. */

@@ -171,6 +171,7 @@ test('a file of ours goes to WhatsApp once, and with its message', async () => {
     bytes: chunks(picture),
     mime: 'image/png',
     fileName: '../../Beleg.png',
+    ownerId: desk.user.id,
   })
   expect(media).toMatchObject({ mime: 'image/png', width: 20, height: 10, fileName: 'Beleg.png' })
   expect(sha256).toMatch(/^[0-9a-f]{64}$/)
@@ -207,7 +208,7 @@ test('only what WhatsApp takes is kept, whatever it is called', async () => {
   const desk = await senderDesk()
   const deps = { db: desk.db, files: new MediaFiles(await aFolder()), clock: realPlatform }
   const keep = (text: string, mime: string) =>
-    keepUpload(deps, { bytes: chunks(Buffer.from(text, 'latin1')), mime })
+    keepUpload(deps, { bytes: chunks(Buffer.from(text, 'latin1')), mime, ownerId: 'u' })
   await expect(keep('<html>', 'image/png')).rejects.toMatchObject({ code: 'unsupported-media' })
   await expect(keep('<html>', 'text/html')).rejects.toMatchObject({ code: 'unsupported-media' })
   await expect(keep('<svg/>', 'image/svg+xml')).rejects.toMatchObject({
@@ -223,6 +224,10 @@ test('only what WhatsApp takes is kept, whatever it is called', async () => {
   })
   const jpeg = `\u00ff\u00d8\u00ff${'x'.repeat(5 * 1024 * 1024)}`
   await expect(
-    keepUpload(deps, { bytes: chunks(Buffer.from(jpeg, 'latin1'), 65_536), mime: 'image/jpeg' }),
+    keepUpload(deps, {
+      bytes: chunks(Buffer.from(jpeg, 'latin1'), 65_536),
+      mime: 'image/jpeg',
+      ownerId: 'u',
+    }),
   ).rejects.toMatchObject({ code: 'too-large' })
 })

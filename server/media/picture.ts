@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { baseOf } from './kinds.ts'
+import { baseOf } from '../../core/domain/sniff.ts'
 
 // A picture at a time and none remembered: a server's memory is for messages.
 sharp.concurrency(1)

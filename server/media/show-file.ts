@@ -2,6 +2,7 @@ import type { Media } from '../../core/domain/message.ts'
 import type { Log } from '../log/log.ts'
 import type { MediaRow } from './bring.ts'
 import type { Stored } from './fetch-file.ts'
+import { tellMessages } from './tell-messages.ts'
 
 /** Tells every message that shows the file how it ended. @param stored null: it will not come */
 export async function showFile(
@@ -35,21 +36,7 @@ export async function showFile(
       })
       .where('id', '=', row.id)
       .execute()
-    const shown = await tx.sql
-      .selectFrom('message')
-      .select('id')
-      .where('media_id', '=', row.id)
-      .execute()
-    await tx.load(
-      'message',
-      shown.map(({ id }) => id),
-    )
-    for (const { id } of shown) {
-      const message = tx.peek('message', id)
-      if (message?.media === undefined) continue
-      const media = { ...message.media, state, ...shownOf(stored) } as const
-      tx.put({ entity: 'message', row: { ...message, media } })
-    }
+    await tellMessages(tx, row.id, { state, ...shownOf(stored) })
   })
 }
 

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { headBytes } from '../../core/domain/sniff.ts'
 import { AppError } from '../../core/lib/errors.ts'
-import { headBytes } from './sniff.ts'
 
 /** Longer than any transfer takes. */
 const leftOverMs = 60 * 60_000

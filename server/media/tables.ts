@@ -27,6 +27,23 @@ export type MediaTables = {
     created_at: Date
     /** When it was here at last, or given up. */
     ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+    /** Who uploaded it; null for what came from WhatsApp. */
+    owner_id: ColumnType<string | null, string | null | undefined, never>
+  }
+  /** A file on its way here, or one that came this way not long ago. */
+  upload: {
+    /** The media's id to be. */
+    id: string
+    owner_id: string
+    size_bytes: number
+    /** Hex, of the whole file. */
+    claimed_sha256: string | null
+    mime: string
+    file_name: string | null
+    created_at: Date
+    /** When something of it last came. */
+    touched_at: Date
+    ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   }
   media_upload: { media_id: string; number_id: string; meta_media_id: string; uploaded_at: Date }
 }

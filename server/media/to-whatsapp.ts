@@ -1,10 +1,10 @@
 import { openAsBlob } from 'node:fs'
+import { baseOf } from '../../core/domain/sniff.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Platform } from '../../core/lib/clock.ts'
 import type { UploadMedia } from '../sender/sender.ts'
 import type { Database } from '../store/database.ts'
 import type { MediaFiles } from './files.ts'
-import { baseOf } from './kinds.ts'
 
 /** WhatsApp keeps what we upload for 30 days (facts 3); a day less, so that none ends between look and send. */
 const reusedMs = 29 * 24 * 60 * 60_000

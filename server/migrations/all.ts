@@ -9,7 +9,10 @@ import { alerts } from './0007-alerts.ts'
 import { templates } from './0008-templates.ts'
 import { accountEvents } from './0009-account-events.ts'
 import { pacedSender } from './0010-sender.ts'
+import { scopes } from './0011-scopes.ts'
 import { windows } from './0012-windows.ts'
+import { uploads } from './0013-uploads.ts'
+import { presence } from './0015-presence.ts'
 
 /** Every migration, in the order they run. A new one is a file and a line here. */
 export const migrations: readonly Migration[] = [
@@ -23,5 +26,8 @@ export const migrations: readonly Migration[] = [
   templates,
   accountEvents,
   pacedSender,
+  scopes,
   windows,
+  uploads,
+  presence,
 ]

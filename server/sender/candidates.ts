@@ -20,7 +20,8 @@ export type Candidate = {
 
 /**
  * Which rows `o` may leave now. Within a conversation the next goes only when the one before it is through or
- * uncertain, never while another call is under way; people overtake rules, and never the other way round.
+ * uncertain, never while another call is under way; people overtake rules, and never the other way round. One whose
+ * file is still on its way holds up what the same author wrote after it, and nobody else.
  *
  * The two questions keep their `offset 0`: it makes PostgreSQL ask them of each row it looks at, by their index, and
  * never join everything that waits with everything that waits.
@@ -30,8 +31,9 @@ function mayLeave(nowMs: number): RawBuilder<boolean> {
   return sql<boolean>`o.state = 'queued' and o.not_before <= ${now} and o.expires_at > ${now}
     and (o.kind = 'receipt' or not exists (
       select 1 from outbox p where p.conversation_id = o.conversation_id and p.kind = 'message' and p.id <> o.id
-        and p.state in ('queued', 'sending', 'unknown') and (
-          (p.lane = o.lane and p.ord < o.ord)
+        and p.state in ('queued', 'sending', 'unknown', 'waiting_upload') and (
+          (p.lane = o.lane and p.ord < o.ord
+            and (p.state <> 'waiting_upload' or p.author_id is not distinct from o.author_id))
           or p.state = 'sending'
           or (p.lane < o.lane and p.state = 'queued'))
       offset 0))`
@@ -63,7 +65,7 @@ type Around = {
   message: Held<'message'>
   contact: Held<'contact'>
 }
-type Held<E extends Entity> = { scope: string; data: Rows[E] } | null
+type Held<E extends Entity> = { data: Rows[E] } | null
 
 /**
  * Those of them that may leave still, kept from others until the transaction ends, and in the transaction all that
@@ -101,6 +103,6 @@ export async function lockCandidates(
  * question, because a join would read whole tables while PostgreSQL does not know yet how large they have become.
  */
 export function rowOf(entity: Entity, id: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`(select json_build_object('scope', e.scope, 'data', e.data)
+  return sql`(select json_build_object('data', e.data)
     from ${sql.table(entity)} e where e.id = ${id} and e.deleted_at is null)`
 }

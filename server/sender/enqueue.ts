@@ -4,6 +4,7 @@ import type { LogTx, Written } from '../log/transaction.ts'
 import { deadlineMs, laneOf } from './lanes.ts'
 import { putReceipts, receiptRow } from './receipts.ts'
 import type { SenderTables } from './tables.ts'
+import { awaitFiles } from './waiting.ts'
 
 export type OutboxRow = Insertable<SenderTables['outbox']>
 
@@ -27,6 +28,7 @@ export const enqueueSends: BeforeCommit = async (tx, written) => {
     .where('lane', '=', 0)
     .executeTakeFirstOrThrow()
   for (const row of [...messages, ...receipts]) row.created_epoch = epoch
+  await awaitFiles(tx, messages)
   for (let first = 0; first < messages.length; first += perInsert) {
     await tx.sql
       .insertInto('outbox')
@@ -53,6 +55,7 @@ function messageRow(tx: LogTx, { change, before }: Written): OutboxRow | undefin
     not_before: new Date(dueMs),
     expires_at: new Date(deadlineMs(message, dueMs)),
     template_id: message.template?.id ?? null,
+    author_id: message.author?.id ?? null,
     created_at: new Date(tx.nowMs),
     moved_at: new Date(tx.nowMs),
     created_epoch: '',

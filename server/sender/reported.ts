@@ -45,7 +45,7 @@ function isReported({ status, wamid }: Message): boolean {
 
 /** Done with by `message.dismiss`, which leaves an error that was there as it is. */
 function isByPerson({ error }: Message, was: Message): boolean {
-  if (error?.code === 'dismissed') return true
+  if (error?.code === 'dismissed' || error?.code === 'taken-back') return true
   const couldBe = was.status === 'held' || was.status === 'uncertain'
   return couldBe && error !== undefined && error.code === was.error?.code
 }

@@ -92,11 +92,23 @@ test('a quote, a reaction and a template say what they mean', async () => {
   expect(refused).toMatchObject({ status: 'failed', error: { code: 132001 } })
 })
 
+/** One that is here, as far as the sender asks. */
+async function aFile({ db }: SenderDesk, mime: string) {
+  const none = { meta_media_id: null, number_id: null, claimed_sha256: null, file_name: null }
+  const more = { width: null, height: null, next_try_at: null, last_error: null, size_bytes: 9 }
+  const row = { ...none, ...more, id: realPlatform.newId(), sha256: 'ab', mime }
+  await db
+    .insertInto('media')
+    .values({ ...row, state: 'ready', created_at: new Date() })
+    .execute()
+  return { id: row.id, mime, state: 'ready' }
+}
+
 test('a file WhatsApp will not take fails its message, and nothing leaves', async () => {
   const desk = await senderDesk()
   const error = { code: 131053, title: 'Media upload error' }
   desk.sender({ uploadMedia: async () => ({ kind: 'not-sent', effect: 'refuse', error }) })
-  const media = { id: realPlatform.newId(), mime: 'image/png', state: 'ready' }
+  const media = await aFile(desk, 'image/png')
   const id = await desk.write(await desk.chat(), '', { body: { type: 'image', media } })
   await becomes(desk, id, 'failed')
   expect((await desk.message(id)).error).toEqual(error)
@@ -118,7 +130,7 @@ test('what an unknown upload leaves behind is tried again', async () => {
       })
     },
   })
-  const media = { id: realPlatform.newId(), mime: 'application/pdf', state: 'ready' }
+  const media = await aFile(desk, 'application/pdf')
   const id = await desk.write(await desk.chat(), '', { body: { type: 'document', media } })
   await becomes(desk, id, 'accepted')
   expect(tries).toBe(2)

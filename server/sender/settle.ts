@@ -73,8 +73,8 @@ async function loadAround(tx: LogTx, ended: readonly Ended[]): Promise<Set<strin
   const { rows } = await sql<{
     id: string
     is_taken: boolean
-    message: { scope: string; data: Message } | null
-    conversation: { scope: string; data: Conversation } | null
+    message: { data: Message } | null
+    conversation: { data: Conversation } | null
   }>`
     select s.id, ${rowOf('message', sql`s.id`)} as message,
       ${rowOf('conversation', sql`s.conversation_id`)} as conversation, exists (

@@ -7,6 +7,7 @@ import type { Database } from '../store/database.ts'
 import { lastPatientLane } from './lanes.ts'
 import { moveMessage } from './status.ts'
 import type { OutboxState } from './tables.ts'
+import { neverUploaded } from './waiting.ts'
 
 export type Due = {
   /** Somebody's time is up: see `sweep`. */
@@ -29,7 +30,7 @@ export async function findDue(db: Database, nowMs: number): Promise<Due> {
       least(
         (select min(lease_until) from outbox where state in ('sending', 'unknown') and lease_until > ${now}),
         (select min(not_before) from outbox where state = 'scheduled' and not_before > ${now}),
-        (select min(expires_at) from outbox where state in ('queued', 'held') and expires_at > ${now})) as next_at
+        (select min(expires_at) from outbox where state in ('queued', 'held', 'waiting_upload') and expires_at > ${now})) as next_at
   `.execute(db)
   const [due] = rows
   return {
@@ -40,7 +41,7 @@ export async function findDue(db: Database, nowMs: number): Promise<Due> {
 
 /** What people wrote and a paused number cannot send does not grow old. */
 function isExpired(now: Date): RawBuilder<boolean> {
-  return sql<boolean>`o.state in ('queued', 'held') and o.expires_at <= ${now} and (o.lane > ${lastPatientLane}
+  return sql<boolean>`o.state in ('queued', 'held', 'waiting_upload') and o.expires_at <= ${now} and (o.lane > ${lastPatientLane}
     or not exists (select from number n where n.id = o.number_id and n.data->>'health' = 'paused'))`
 }
 
@@ -83,6 +84,8 @@ export async function sweep(log: Log, uncertainAfterMs: number): Promise<void> {
       .where('lease_until', '<=', now)
       .execute()
     const error: SendError = { code: 'expired', title: 'Could not be sent in time' }
+    const isWaiting = sql<boolean>`o.state = 'waiting_upload'`
+    await giveUp(tx, 'failed', sql`${isWaiting} and ${isExpired(now)}`, neverUploaded)
     await giveUp(tx, 'failed', isExpired(now), error)
   })
 }
@@ -92,7 +95,7 @@ export async function sweep(log: Log, uncertainAfterMs: number): Promise<void> {
  * waiting becomes a question.
  */
 export async function disownOlderEpochs(log: Log): Promise<void> {
-  const isOlder = sql`o.state in ('scheduled', 'held', 'queued', 'sending', 'unknown')
+  const isOlder = sql`o.state in ('scheduled', 'held', 'waiting_upload', 'queued', 'sending', 'unknown')
     and o.created_epoch <> (select epoch from lane where lane = 0)`
   while ((await log.write((tx) => giveUp(tx, 'uncertain', isOlder))) === mostAtOnce);
 }

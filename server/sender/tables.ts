@@ -2,14 +2,16 @@ import type { ColumnType, Generated } from 'kysely'
 import type { SendError } from '../../core/domain/message.ts'
 
 /**
- * `scheduled` waits for its own time · `held` waits for its template · `queued` may be claimed · `sending` a call is
- * under way, or was when the server died · `unknown` WhatsApp may have it, and its statuses may still tell ·
- * `accepted` it has · `uncertain` nobody knows, a person decides · `failed` · `dismissed` a person decided that it is
- * over. Only `queued`, `sending` and `unknown` hold up what comes after them in their conversation.
+ * `scheduled` waits for its own time · `held` waits for its template · `waiting_upload` waits for files that are
+ * still on their way from a console · `queued` may be claimed · `sending` a call is under way, or was when the server
+ * died · `unknown` WhatsApp may have it, and its statuses may still tell · `accepted` it has · `uncertain` nobody
+ * knows, a person decides · `failed` · `dismissed` a person decided that it is over. Only `queued`, `sending` and
+ * `unknown` hold up what comes after them in their conversation, and `waiting_upload` what its author wrote after it.
  */
 export type OutboxState =
   | 'scheduled'
   | 'held'
+  | 'waiting_upload'
   | 'queued'
   | 'sending'
   | 'unknown'
@@ -46,6 +48,10 @@ export type SenderTables = {
     created_at: Date
     /** The template it is made of, where it is one of ours. */
     template_id: string | null
+    /** Files that are not here yet, by id. */
+    waits_for: ColumnType<string[] | null, string[] | null | undefined, string[] | null>
+    /** Who wrote the message, where that is known. */
+    author_id: ColumnType<string | null, string | null | undefined, never>
     /** When its state last changed. */
     moved_at: Generated<Date>
   }

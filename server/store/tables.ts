@@ -3,6 +3,7 @@ import type { PeopleTables } from '../auth/tables.ts'
 import type { IntakeTables } from '../intake/tables.ts'
 import type { LogTables } from '../log/tables.ts'
 import type { MediaTables } from '../media/tables.ts'
+import type { PresenceTables } from '../presence/tables.ts'
 import type { SenderTables } from '../sender/tables.ts'
 
 /** Every table of the database. Each area declares its own in its `tables.ts`; a new area is a line here. */
@@ -11,4 +12,5 @@ export type Tables = LogTables &
   IntakeTables &
   SenderTables &
   MediaTables &
-  AlertTables
+  AlertTables &
+  PresenceTables

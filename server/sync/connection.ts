@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { Compile } from 'typebox/compile'
 import type { WebSocket } from 'ws'
-import { userScope } from '../../core/domain/entities.ts'
 import type { MutationId, UserId } from '../../core/domain/ids.ts'
+import { everyTeam, scopesSeenBy } from '../../core/domain/scopes.ts'
 import type { Down, Welcome } from '../../core/protocol/down.ts'
 import { Up, type Hello } from '../../core/protocol/up.ts'
 import type { Cursor, MutationResult, PushedMutation } from '../../core/protocol/shared.ts'
@@ -11,15 +11,17 @@ import {
   fetchesSnapshot,
   oldestProtocolVersion,
   protocolVersion,
+  purgesUnseen,
 } from '../../core/protocol/version.ts'
 import type { Log } from '../log/log.ts'
 import type { Tables } from '../store/tables.ts'
-import { inSnapshot, readAll, readDelta, readLane, type Asked, type Delta } from './changes.ts'
+import { inSnapshot, readLane, type Acks, type Asked, type Delta } from './changes.ts'
 import { introduce } from './hello.ts'
 import type { Follower, Hub, Joined } from './hub.ts'
 import { knownTo } from './known.ts'
 import { push } from './push.ts'
 import type { PushPace } from './push-pace.ts'
+import { readOwn, type Share } from './sight.ts'
 import { Ward } from './ward.ts'
 
 const heartbeatMs = 25_000
@@ -50,13 +52,21 @@ export type Shared = {
   consoleIsAhead: () => Promise<boolean>
 }
 
+/** What a frame brings; `rows` are the puts as bytes, where others get the same. */
+type Content = {
+  head: number
+  acks: Acks
+  share: Pick<Share, 'puts' | 'del'> & { rows?: Buffer }
+}
+
 /** One console's socket: hello, then frames of what is new and deeds in return. */
 export class Connection implements Follower {
   readonly userId: UserId
   readonly sessionId: string
   readonly #socket: WebSocket
   readonly #shared: Shared
-  readonly #scopes: string[]
+  /** Whose rows the console holds: what its person may see, as of the last frame. */
+  #scopes: readonly string[] = []
   #replica: { id: string; userId: string; fence: number } | null = null
   #epoch = ''
   #proto = protocolVersion
@@ -78,7 +88,6 @@ export class Connection implements Follower {
     this.#shared = shared
     this.userId = who.userId
     this.sessionId = who.sessionId
-    this.#scopes = ['ws', userScope(who.userId)]
     socket.on('message', (bytes: Buffer, isBinary) => {
       this.#ward.heard(performance.now())
       this.#take(parse(isBinary ? '' : bytes.toString('utf8')))
@@ -110,11 +119,20 @@ export class Connection implements Follower {
   news(delta: Delta): void {
     if (this.#cursor === null || delta.head < this.#cursor) return
     if (delta.head === this.#cursor && !this.#isAcknowledgedIn(delta)) return
-    if (this.#isBehind()) {
-      this.close()
-      return
+    if (this.#isBehind()) return this.close()
+    const { head, acks, news } = delta
+    const share = this.#shared.joined.of(news, this.#scopes)
+    if (share.shown.length === 0 && this.#seesTheSame(delta)) {
+      return this.#sendFrame(this.#cursor, { head, acks, share })
     }
-    this.#sendFrame(this.#cursor, delta)
+    // What they see since now is nobody else's news: it is read for them alone.
+    this.close()
+    this.#inTurn(() => this.#catchUp(false))
+  }
+
+  #seesTheSame({ people }: Delta): boolean {
+    const user = people.get(this.userId)
+    return user === undefined || scopesSeenBy(user).join(' ') === this.#scopes.join(' ')
   }
 
   /** Bytes its socket holds because it does not read them. */
@@ -129,21 +147,24 @@ export class Connection implements Follower {
     if (state !== 'sound') this.#socket.terminate()
   }
 
-  /** Messages of one console are worked off one after the other, but a sign of life is answered at once. */
+  /** A sign of life is answered at once; while much waits to be worked off, no more is read. */
   #take(up: Up | null): void {
     if (up?.[0] === 'ping' && this.#replica !== null) return this.#pong(up[1])
     this.#waiting += 1
     if (this.#waiting >= mostWaiting) this.#socket.pause()
-    this.#work = this.#work
-      .then(() => this.#hear(up))
-      .catch((error: unknown) => {
-        this.#shared.report(error)
-        this.#socket.close(1011)
-      })
-      .then(() => {
-        this.#waiting -= 1
-        if (this.#waiting < mostWaiting) this.#socket.resume()
-      })
+    this.#inTurn(() => this.#hear(up))
+    this.#inTurn(() => {
+      this.#waiting -= 1
+      if (this.#waiting < mostWaiting) this.#socket.resume()
+    })
+  }
+
+  /** What one console says, and what has to be done about it, is worked off one after the other. */
+  #inTurn(work: () => Promise<void> | void): void {
+    this.#work = this.#work.then(work).catch((error: unknown) => {
+      this.#shared.report(error)
+      this.#socket.close(1011)
+    })
   }
 
   #pong(ping: { n: number; c: number }): void {
@@ -194,6 +215,7 @@ export class Connection implements Follower {
     if (met.mode === 'fork') return
     this.#isFetching = met.mode === 'snapshot' && welcome.proto >= fetchesSnapshot
     this.#cursor = met.mode === 'delta' ? met.after : null
+    this.#scopes = hello.scopes
     if (!this.#isFetching) await this.#catchUp(true)
   }
 
@@ -202,20 +224,24 @@ export class Connection implements Follower {
     const { db, hub } = this.#shared
     let isOwed = isFirst
     while (isOwed || this.#cursor === null || this.#cursor < hub.head) {
-      const after = this.#cursor
       const { owed } = this
       const asked: Asked = {
         replicas: owed === null ? [] : [owed.replica],
         muids: owed?.muids ?? [],
       }
-      const delta = await inSnapshot(db, async (snapshot) => {
-        if (after === null) return readAll(snapshot, asked)
+      const standing = { userId: this.userId, after: this.#cursor, had: this.#scopes }
+      const own = await inSnapshot(db, async (snapshot) => {
         const { floor } = await readLane(snapshot)
-        return after < floor ? null : readDelta(snapshot, after, asked)
+        const isDropped = standing.after !== null && standing.after < floor
+        return isDropped ? null : readOwn(snapshot, standing, asked)
       })
+      if (this.#socket.readyState !== this.#socket.OPEN) return
       // What it needs was dropped since it said hello: the next one gets it a whole copy.
-      if (delta === null) return this.goAway('overload', { retryMs: 0 })
-      this.#sendFrame(after, delta)
+      if (own === null) return this.goAway('overload', { retryMs: 0 })
+      if (this.#proto < purgesUnseen && !own.scopes.includes(everyTeam))
+        return this.goAway('upgrade')
+      this.#scopes = own.scopes
+      this.#sendFrame(own.after, own)
       isOwed = false
     }
     this.#isFollowing = true
@@ -243,30 +269,32 @@ export class Connection implements Follower {
     return this.#unconfirmed >= maxUnconfirmed || this.#socket.bufferedAmount > maxBufferedBytes
   }
 
-  #sendFrame(after: number | null, delta: Delta): void {
-    const results = this.#takeAcks(delta)
+  #sendFrame(after: number | null, { head, acks, share }: Content): void {
+    const results = this.#takeAcks(acks)
     const begin = {
       f: ++this.#frame,
       from: after === null ? null : this.#place(after),
       ...this.#acked,
       scopes: this.#scopes,
     }
-    const end = { cursor: this.#place(delta.head), results }
-    this.#cursor = delta.head
+    const end = { cursor: this.#place(head), results }
+    const { del } = share
+    this.#cursor = head
     this.#unconfirmed += 1
-    const puts = knownTo(this.#proto, delta.puts)
+    const puts = knownTo(this.#proto, share.puts)
     if (puts.length <= partRows) {
-      const rows = this.#shared.joined.of(puts, this.#scopes)
-      const open = JSON.stringify({ ...begin, del: [], ...end }).slice(0, -1)
+      const shared = puts === share.puts ? share.rows : undefined
+      const rows = shared ?? Buffer.from(puts.join(','))
+      const open = JSON.stringify({ ...begin, del, ...end }).slice(0, -1)
       const frame = [Buffer.from(`["frame",${open},"put":[`), rows, closing]
       this.#socket.send(Buffer.concat(frame), { binary: false })
       return
     }
-    this.#say(['frame+', begin])
-    const visible = puts.filter((put) => this.#scopes.includes(put.scope))
-    for (let index = 0; index < visible.length; index += partRows) {
-      const rows = visible.slice(index, index + partRows).map((put) => put.json)
-      this.#socket.send(`["part",{"f":${begin.f},"del":[],"put":[${rows.join(',')}]}]`)
+    this.#say(['frame+', { ...begin, scopes: [...this.#scopes] }])
+    for (let index = 0; index < puts.length; index += partRows) {
+      const gone = index === 0 ? JSON.stringify(del) : '[]'
+      const rows = puts.slice(index, index + partRows)
+      this.#socket.send(`["part",{"f":${begin.f},"del":${gone},"put":[${rows.join(',')}]}]`)
     }
     this.#say(['frame-', { f: begin.f, ...end }])
   }
@@ -277,14 +305,14 @@ export class Connection implements Follower {
   }
 
   /** The acknowledgements of the moment the frame was read in: never before their effect, never after it. */
-  #takeAcks(delta: Delta): [MutationId, MutationResult][] {
-    const place = this.#replica === null ? undefined : delta.acks.places.get(this.#replica.id)
+  #takeAcks({ places, results }: Acks): [MutationId, MutationResult][] {
+    const place = this.#replica === null ? undefined : places.get(this.#replica.id)
     if (place === undefined) return []
     this.#acked = place
     const settled = this.#outstanding.filter(({ mid }) => mid <= place.lmid)
     this.#outstanding = this.#outstanding.filter(({ mid }) => mid > place.lmid)
     return settled.flatMap(({ muid }) => {
-      const result = delta.acks.results.get(muid)
+      const result = results.get(muid)
       return result === undefined ? [] : [[muid, result] as [MutationId, MutationResult]]
     })
   }

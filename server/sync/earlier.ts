@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
-import type { Scope } from '../../core/domain/entities.ts'
 import type { Message } from '../../core/domain/message.ts'
+import type { Scope } from '../../core/domain/scopes.ts'
 import type { Tables } from '../store/tables.ts'
 
 /** Messages of one conversation from before a time, whole seconds of them, and how far back they reach; 0: to its beginning. */
@@ -12,8 +12,9 @@ export async function readBefore(
   asked: { scopes: readonly Scope[]; conversationId: string; beforeMs: number; limit: number },
 ): Promise<Before> {
   const { conversationId, beforeMs, limit } = asked
-  const isTheirs = sql`conversation_id = ${conversationId} and sent_at_ms < ${beforeMs}
-    and scope = any(${[...asked.scopes]}::text[]) and deleted_at is null`
+  const isTheirs = sql`conversation_id = ${conversationId} and sent_at_ms < ${beforeMs} and deleted_at is null
+    and exists (select from conversation
+      where id = ${conversationId} and scope && ${[...asked.scopes]}::text[] and deleted_at is null)`
   const { rows } = await sql<{ from_ms: number; data: Message }>`
     with start as (
       select coalesce((

@@ -1,14 +1,9 @@
 import type { Kysely } from 'kysely'
+import type { Scope } from '../../core/domain/scopes.ts'
 import type { Log } from '../log/log.ts'
 import type { Tables } from '../store/tables.ts'
-import {
-  inSnapshot,
-  readDelta,
-  readLane,
-  type Asked,
-  type Delta,
-  type Rendered,
-} from './changes.ts'
+import { inSnapshot, readDelta, readLane, type Asked, type Changed, type Delta } from './changes.ts'
+import { shareOf, type Share } from './sight.ts'
 
 /**
  * What changes while frames are sent, and for a few times as long after it, goes out together: most of the time is left
@@ -126,21 +121,32 @@ export class Hub {
   }
 }
 
-/** The puts one person may see, as bytes for the wire. Most see the same, so each set of scopes is joined once. */
-export class Joined {
-  readonly #byScopes = new WeakMap<readonly Rendered[], Map<string, Buffer>>()
+/** One person's share of shared news, and its rows as bytes for the wire. */
+export type JoinedShare = Share & { rows: Buffer }
 
-  of(puts: readonly Rendered[], scopes: readonly string[]): Buffer {
-    const shared = this.#byScopes.get(puts) ?? new Map<string, Buffer>()
-    this.#byScopes.set(puts, shared)
-    const mine = scopes.filter((scope) => puts.some((put) => put.scope === scope))
+/** Most see the same, so what some news come to for each set of scopes is worked out once. */
+export class Joined {
+  readonly #known = new WeakMap<readonly Changed[], Shares>()
+
+  of(news: readonly Changed[], scopes: readonly Scope[]): JoinedShare {
+    const { mentioned, byScopes } = this.#known.get(news) ?? this.#begin(news)
+    const mine = scopes.filter((scope) => mentioned.has(scope))
     const key = mine.join(' ')
-    const known = shared.get(key)
+    const known = byScopes.get(key)
     if (known !== undefined) return known
-    const visible = new Set(mine)
-    const visiblePuts = puts.filter((put) => visible.has(put.scope))
-    const joined = Buffer.from(visiblePuts.map((put) => put.json).join(','))
-    shared.set(key, joined)
+    const seen = new Set(mine)
+    const share = shareOf(news, seen, seen)
+    const joined = { ...share, rows: Buffer.from(share.puts.join(',')) }
+    byScopes.set(key, joined)
     return joined
   }
+
+  #begin(news: readonly Changed[]): Shares {
+    const mentioned = new Set(news.flatMap(({ scopes, before }) => [...scopes, ...(before ?? [])]))
+    const shares: Shares = { mentioned, byScopes: new Map() }
+    this.#known.set(news, shares)
+    return shares
+  }
 }
+
+type Shares = { mentioned: ReadonlySet<Scope>; byScopes: Map<string, JoinedShare> }

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import Type from 'typebox'
-import type { Scope } from '../../core/domain/entities.ts'
-import { ConversationId, type UserId } from '../../core/domain/ids.ts'
+import { ConversationId } from '../../core/domain/ids.ts'
+import { scopesSeenBy } from '../../core/domain/scopes.ts'
 import { AtMs } from '../../core/domain/time.ts'
 import { actorOf } from '../http/access.ts'
 import type { App } from '../http/types.ts'
@@ -10,12 +10,7 @@ import type { Database } from '../store/database.ts'
 import { readBefore } from './earlier.ts'
 import { readPage } from './snapshot.ts'
 
-export type SyncRoutesOptions = {
-  db: Database
-  nowMs: () => number
-  /** What a person may see now. */
-  scopesOf: (userId: UserId) => Promise<readonly Scope[]>
-}
+export type SyncRoutesOptions = { db: Database; nowMs: () => number }
 
 const compress = promisify(gzip)
 /** Rows are words of one kind again and again: more effort finds little more. */
@@ -24,7 +19,7 @@ const effort = { level: 1 }
 const hidden = { hide: true }
 
 /** What a console fetches beside its socket: snapshots page by page, and what lies before the messages it holds. */
-export async function syncRoutes(app: App, { db, nowMs, scopesOf }: SyncRoutesOptions) {
+export async function syncRoutes(app: App, { db, nowMs }: SyncRoutesOptions) {
   app.get(
     '/api/v1/sync/snapshot',
     {
@@ -35,7 +30,7 @@ export async function syncRoutes(app: App, { db, nowMs, scopesOf }: SyncRoutesOp
       },
     },
     async (request, reply) => {
-      const scopes = await scopesOf(actorOf(request).user.id)
+      const scopes = scopesSeenBy(actorOf(request).user)
       const from = request.query.from ?? null
       const page = await readPage(db, { scopes, from, nowMs: nowMs() })
       void reply.type('application/x-ndjson; charset=utf-8')
@@ -59,6 +54,6 @@ export async function syncRoutes(app: App, { db, nowMs, scopesOf }: SyncRoutesOp
       },
     },
     async (request) =>
-      readBefore(db, { ...request.query, scopes: await scopesOf(actorOf(request).user.id) }),
+      readBefore(db, { ...request.query, scopes: scopesSeenBy(actorOf(request).user) }),
   )
 }

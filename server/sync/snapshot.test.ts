@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { entityNames, userScope, type Change } from '../../core/domain/entities.ts'
-import type { ConversationId, UserId } from '../../core/domain/ids.ts'
+import { entityNames, type Change } from '../../core/domain/entities.ts'
+import type { ConversationId, TeamId, UserId } from '../../core/domain/ids.ts'
 import { windowMessages } from '../../core/domain/window.ts'
 import { parsePage, type Page } from '../../core/replica/staging.ts'
 import {
@@ -20,7 +20,7 @@ const { db } = await testDatabase()
 await prepareLane(db, () => 'epoch-1')
 const log = createLog(db, { nowMs: () => exampleNowMs })
 const anna = anId<UserId>()
-const scopes = ['ws', userScope(anna)]
+const scopes = ['team:all', `user:${anna}`, 'ws']
 const dayMs = 86_400_000
 
 beforeEach(async () => {
@@ -130,11 +130,25 @@ test('what is no longer seen is on no later page, what is seen since then comes 
   const first = parsePage(await readPage(db, { scopes, from: null, nowMs: exampleNowMs }))
   const rest = (now: string[]) =>
     readPage(db, { scopes: now, from: first.next, nowMs: exampleNowMs })
-  const less = parsePage(await rest(['ws']))
+  const less = parsePage(await rest(['team:all', 'ws']))
   const more = parsePage(await rest([...scopes, 'team:new']))
   expect(idsIn([less], 'read')).toEqual([])
-  expect(less.head.scopes).toEqual(['ws'])
+  expect(less.head.scopes).toEqual(['team:all', 'ws'])
   expect(more.head.scopes).toEqual(scopes)
+})
+
+test('of the conversations of other teams there is nothing, neither row nor message nor window', async () => {
+  const [mine, theirs] = [aThread(3, 0), aThread(3, 0)]
+  const [own, other] = [anId<TeamId>(), anId<TeamId>()]
+  await write(
+    { entity: 'conversation', row: { ...mine.conversation, teamId: own } },
+    { entity: 'conversation', row: { ...theirs.conversation, teamId: other } },
+    ...[...mine.messages, ...theirs.messages].map((row): Change => ({ entity: 'message', row })),
+  )
+  const pages = await allPages(['team:none', `team:${own}`, `user:${anna}`, 'ws'])
+  expect(idsIn(pages, 'conversation')).toEqual([mine.conversation.id])
+  expect(idsIn(pages, 'message').toSorted()).toEqual(mine.messages.map(({ id }) => id).toSorted())
+  expect(pages.flatMap(({ windows }) => windows)).toEqual([[mine.conversation.id, 0]])
 })
 
 test('a place of another history, or one that nobody named, is refused', async () => {

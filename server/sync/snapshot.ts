@@ -1,11 +1,12 @@
 import { sql, type Kysely } from 'kysely'
 import Type, { type Static } from 'typebox'
 import Value from 'typebox/value'
-import { entityNames, type Entity, type Scope } from '../../core/domain/entities.ts'
+import { entityNames, type Entity } from '../../core/domain/entities.ts'
+import type { Scope } from '../../core/domain/scopes.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import type { SnapshotEnd, SnapshotHead } from '../../core/protocol/snapshot.ts'
 import type { Tables } from '../store/tables.ts'
-import { readLane } from './changes.ts'
+import { putOf, readLane } from './changes.ts'
 import { chooseWindows, isWindowed, readWindows, type Choice } from './windows.ts'
 
 /** A page is closed when it has so many lines: what a slow reader makes the server hold is a few hundred kilobytes. */
@@ -89,12 +90,12 @@ async function readRows(
 ): Promise<Lines & { ids: string[] }> {
   const { rows } = await sql<{ id: string; rev: number; data: string }>`
     select id, rev, data::text as data from ${sql.table(entity)}
-    where id > ${after} and scope = any(${scopes}::text[]) and deleted_at is null
+    where id > ${after} and scope && ${scopes}::text[] and deleted_at is null
     order by id limit ${pageLines}
   `.execute(db)
   const isFull = rows.length === pageLines
   return {
-    lines: rows.map(({ rev, data }) => `["${entity}",${rev},${data}]`),
+    lines: rows.map(({ rev, data }) => putOf(entity, rev, data)),
     last: isFull ? (rows.at(-1)?.id ?? null) : null,
     ids: rows.map(({ id }) => id),
   }
@@ -121,7 +122,7 @@ async function countRows(db: Kysely<Tables>, scopes: readonly Scope[]): Promise<
     .filter((name) => name !== 'message')
     .map(
       (name) => sql`select count(*)::int as rows from ${sql.table(name)}
-        where scope = any(${[...scopes]}::text[]) and deleted_at is null`,
+        where scope && ${[...scopes]}::text[] and deleted_at is null`,
     )
   const { rows } = await sql<{ rows: number }>`${sql.join(counts, sql` union all `)}`.execute(db)
   return rows.reduce((sum, one) => sum + one.rows, 0)

@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely'
-import type { Scope } from '../../core/domain/entities.ts'
+import type { Scope } from '../../core/domain/scopes.ts'
 import { mostMessages, windowMessages } from '../../core/domain/window.ts'
 import type { Tables } from '../store/tables.ts'
+import { putOf } from './changes.ts'
 
 /** A resolved conversation nobody touched for so long is listed, and its messages are asked for when it is opened. */
 const recentDays = 90
@@ -31,7 +32,7 @@ export async function chooseWindows(
       select updated_at_ms, sum(least(${windowMessages}::int, (data->>'lastOrd')::int))
         over (order by updated_at_ms desc, id) as total
       from conversation c
-      where scope = any(${[...scopes]}::text[]) and deleted_at is null
+      where scope && ${[...scopes]}::text[] and deleted_at is null
         and ${isWindowed({ recentMs, cutoffMs: 0 })}) as newest_first
   `.execute(db)
   return { recentMs, cutoffMs: rows[0]?.cutoff_ms ?? 0, messages: rows[0]?.messages ?? 0 }
@@ -42,20 +43,20 @@ export async function readWindows(
   db: Kysely<Tables>,
   place: Choice & { scopes: readonly Scope[]; after: string },
 ): Promise<{ lines: string[]; last: string | null }> {
-  const scopes = sql`any(${[...place.scopes]}::text[])`
   const { rows } = await sql<{ id: string; from_ms: number; rev: number | null; data: string }>`
     select c.id, start.from_ms, m.rev, m.data::text as data
     from (
       select c.id from conversation c
-      where c.id > ${place.after} and c.scope = ${scopes} and c.deleted_at is null and ${isWindowed(place)}
+      where c.id > ${place.after} and c.scope && ${[...place.scopes]}::text[] and c.deleted_at is null
+        and ${isWindowed(place)}
       order by c.id limit ${bunch}) as c
     cross join lateral (
       select coalesce((
         select sent_at_ms / 1000 * 1000 from message
-        where conversation_id = c.id and scope = ${scopes} and deleted_at is null
+        where conversation_id = c.id and deleted_at is null
         order by sent_at_ms desc offset ${windowMessages - 1} limit 1), 0) as from_ms) as start
     left join message m on m.conversation_id = c.id and m.sent_at_ms >= start.from_ms
-      and m.scope = ${scopes} and m.deleted_at is null
+      and m.deleted_at is null
     order by c.id
   `.execute(db)
   const lines: string[] = []
@@ -67,7 +68,7 @@ export async function readWindows(
       conversations += 1
       last = id
     }
-    if (rev !== null) lines.push(`["message",${rev},${data}]`)
+    if (rev !== null) lines.push(putOf('message', rev, data))
   }
   return { lines, last: conversations === bunch ? last : null }
 }

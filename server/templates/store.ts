@@ -77,7 +77,7 @@ async function readAgain(
 ): Promise<Template[]> {
   const rows = await tx.sql
     .selectFrom('template')
-    .select(['scope', 'data'])
+    .select('data')
     .where('account_id', '=', accountId)
     .where('meta_id', 'in', metaIds)
     .where('deleted_at', 'is', null)

@@ -43,9 +43,16 @@ export async function fillEveryTable(db: Database, messages = 3): Promise<void> 
       values ('o', 'message', 'n', 'c', 0, 1, 'queued', now(), now(), '{"code":"x"}', 'e', now())`,
     sql`insert into media (id, sha256, size_bytes, mime, file_name, state, created_at) values ('f', null, 12, 'image/png', ${nasty}, 'pending', now())`,
     sql`insert into media_upload values ('f', 'n', 'm', now())`,
+    sql`insert into upload values ('f', 'u', 12, null, 'image/png', ${nasty}, now(), now(), null)`,
     sql`insert into alert values ('webhook-failed', '', now(), null, '{}')`,
     sql`insert into number_heard values ('1', now())`,
     sql`insert into number_hour values ('1', now(), 3)`,
+    sql`insert into number_reading values ('n', 'profile', ${JSON.stringify({ nasty })}, now())`,
+    sql`insert into number_picture values ('n', 'https://x', 'image/jpeg', '\\x00ff0a5c2e0a'::bytea)`,
+    sql`insert into blocked_user values ('n', '49', '+49', null, ${nasty}, now())`,
+    sql`insert into number_change (at, number_id, field, event, before, after, user_id, by_name)
+      values (now(), 'n', 'profile', 'about', ${nasty}, null, 'u', ${nasty})`,
+    sql`insert into firm_setting values ('budget', ${JSON.stringify({ nasty })}, now(), ${nasty})`,
     sql`insert into opening values (${conversation.id}, 1, 2)`,
   ]
   for (const one of all) await one.execute(db)

@@ -3,10 +3,13 @@ import Type, { type TSchema, type Static } from 'typebox'
 import Value from 'typebox/value'
 import type { SendError } from '../../core/domain/message.ts'
 import { AppError } from '../../core/lib/errors.ts'
+import { blockCalls } from './block-calls.ts'
 import { describeError, sendEffect } from './errors.ts'
 import { ask, graphFailure, type Answer, type GraphOptions, type GraphRequest } from './graph.ts'
 import { readReceiptBody, typingBody, type GraphBody } from './outgoing.ts'
+import { linkCalls } from './link-calls.ts'
 import { nextOf, Paging } from './paging.ts'
+import { profileCalls } from './profile-calls.ts'
 import { templateCalls } from './template-calls.ts'
 
 /**
@@ -49,6 +52,8 @@ const numberFields =
 
 /** Uploads and downloads of at most 100 MB on a slow line. */
 const transferTimeoutMs = 5 * 60_000
+/** What a profile picture may have. @see facts 8.1 */
+const maxPictureBytes = 5 * 1024 * 1024
 /** The dots are shown for 25 seconds. */
 const typingTimeoutMs = 5000
 
@@ -69,6 +74,23 @@ export function createClient(options: ClientOptions, fetch = globalThis.fetch) {
     if (answer.status < 300 && Value.Check(schema, answer.body)) return answer.body
     const error = errorIn(answer)
     throw new AppError('whatsapp', `WhatsApp refused: ${error.code}`, { details: error })
+  }
+
+  async function download(
+    url: string,
+    headers: Record<string, string>,
+  ): Promise<ReadableStream<Uint8Array>> {
+    if (!isTheirs(url, options.graphUrl)) throw new AppError('forbidden', 'not a WhatsApp address')
+    const response = await fetch(url, {
+      headers: { ...headers, 'user-agent': 'Kontor' },
+      signal: AbortSignal.timeout(transferTimeoutMs),
+    }).catch((cause: unknown) => {
+      throw new AppError('unavailable', 'media cannot be reached', { cause })
+    })
+    if (response.ok && response.body !== null) return response.body
+    await response.body?.cancel()
+    const code = response.status >= 500 ? 'unavailable' : 'not-found'
+    throw new AppError(code, `media: HTTP ${response.status}`)
   }
 
   return {
@@ -117,19 +139,19 @@ export function createClient(options: ClientOptions, fetch = globalThis.fetch) {
      * The bytes behind an address that `getMedia` gave. Our token goes along, so only to WhatsApp's own hosts.
      * @throws AppError `unavailable`, `not-found` when the address has expired, `forbidden` for a foreign host
      */
-    async downloadMedia(url: string): Promise<ReadableStream<Uint8Array>> {
-      if (!isTheirs(url, options.graphUrl))
-        throw new AppError('forbidden', 'not a WhatsApp address')
-      const response = await fetch(url, {
-        headers: { authorization: `Bearer ${options.token}`, 'user-agent': 'Kontor' },
-        signal: AbortSignal.timeout(transferTimeoutMs),
-      }).catch((cause: unknown) => {
-        throw new AppError('unavailable', 'media cannot be reached', { cause })
-      })
-      if (response.ok && response.body !== null) return response.body
-      await response.body?.cancel()
-      const code = response.status >= 500 ? 'unavailable' : 'not-found'
-      throw new AppError(code, `media: HTTP ${response.status}`)
+    downloadMedia: (url: string): Promise<ReadableStream<Uint8Array>> =>
+      download(url, { authorization: `Bearer ${options.token}` }),
+
+    /** The profile picture of a number, for which no token is needed. @throws AppError as `downloadMedia`, `too-large` */
+    async downloadPicture(url: string): Promise<Buffer> {
+      const parts: Uint8Array[] = []
+      let sizeBytes = 0
+      for await (const part of await download(url, {})) {
+        sizeBytes += part.length
+        if (sizeBytes > maxPictureBytes) throw new AppError('too-large', 'the picture is too large')
+        parts.push(part)
+      }
+      return Buffer.concat(parts)
     },
 
     /** All numbers of a WhatsApp Business account. */
@@ -147,6 +169,9 @@ export function createClient(options: ClientOptions, fetch = globalThis.fetch) {
     },
 
     ...templateCalls(read),
+    ...profileCalls(read, options.token),
+    ...linkCalls(read),
+    ...blockCalls(askOnce, read, errorIn),
 
     getNumber: (numberId: string) =>
       read(NumberNode, { method: 'GET', path: numberId, query: { fields: numberFields } }),

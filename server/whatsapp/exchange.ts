@@ -4,7 +4,7 @@ import https from 'node:https'
 export type ExchangeRequest = {
   method: string
   headers: Record<string, string>
-  body: string | undefined
+  body: string | Buffer | undefined
   timeoutMs: number
 }
 export type Exchanged = { status: number; text: string }

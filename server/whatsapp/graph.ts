@@ -20,6 +20,8 @@ export type GraphRequest = {
   query?: Record<string, string>
   json?: unknown
   form?: FormData
+  /** A file's bytes and nothing else, from its beginning: the second step of an upload. */
+  bytes?: Buffer
   timeoutMs?: number
 }
 
@@ -58,7 +60,7 @@ export async function ask(
 async function carry(
   url: URL,
   { token }: GraphOptions,
-  { method, json, form, timeoutMs = defaultTimeoutMs }: GraphRequest,
+  { method, json, form, bytes, timeoutMs = defaultTimeoutMs }: GraphRequest,
   fetch: typeof globalThis.fetch,
 ): Promise<Exchanged> {
   const headers = { authorization: `Bearer ${token}`, 'user-agent': 'Kontor' }
@@ -66,6 +68,10 @@ async function carry(
     const signal = AbortSignal.timeout(timeoutMs)
     const response = await fetch(url, { method, headers, body: form, redirect: 'manual', signal })
     return { status: response.status, text: await response.text() }
+  }
+  if (bytes !== undefined) {
+    const raw = { ...headers, 'content-type': 'application/octet-stream', file_offset: '0' }
+    return exchange(url, { method, headers: raw, body: bytes, timeoutMs })
   }
   if (json === undefined) return exchange(url, { method, headers, body: undefined, timeoutMs })
   const typed = { ...headers, 'content-type': 'application/json' }

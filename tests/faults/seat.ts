@@ -1,5 +1,4 @@
 import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
-import { entityNames } from '../../core/domain/entities.ts'
 import type { User } from '../../core/domain/people.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { Desk } from '../../core/replica/desk.ts'
@@ -7,7 +6,8 @@ import type { Before } from '../../core/replica/earlier.ts'
 import { Replica } from '../../core/replica/replica.ts'
 import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
 import { createApi } from '../../tools/desk/api.ts'
-import { aMachine, newId } from '../support/desks.ts'
+import { aMachine, newId, silentAnnounce } from '../support/desks.ts'
+import { rowsOf } from '../support/rows.ts'
 import type { Rig } from './rig.ts'
 
 /** A colleague at a console, with a real replica and a real line to a server that comes and goes. */
@@ -26,16 +26,7 @@ export async function sitDownAt(rig: Rig): Promise<Seat> {
   const replica = await Replica.open(disk, machine.platform)
   const token = await rig.signIn()
   const { user } = await createApi(`${rig.url()}/api/v1`, token).get<{ user: User }>('/me')
-  const silent = () => undefined
-  const announce = {
-    everything: silent,
-    people: silent,
-    templates: silent,
-    conversations: silent,
-    outbox: silent,
-    link: silent,
-  }
-  const desk = new Desk(machine, replica, user, announce, {
+  const desk = new Desk(machine, replica, user, silentAnnounce, {
     ticket: () => ticketFor(rig, token),
     snapshotPage: async (from) => {
       const place = from === null ? '' : `?from=${encodeURIComponent(from)}`
@@ -46,18 +37,13 @@ export async function sitDownAt(rig: Rig): Promise<Seat> {
       const answer = await ask(rig, token, `/sync/messages?${query}`)
       return (await answer.json()) as Before // the server's own answer
     },
-    sessionEnded: silent,
+    sessionEnded: () => undefined,
   })
   desk.link.start()
   return {
     desk,
     keepNoting: (pauseMs) => keepNoting(desk, pauseMs),
-    rows: () =>
-      entityNames
-        .flatMap((entity) =>
-          [...replica.base.held(entity)].map(([rev, row]) => `${entity} ${rev} ${shown(row)}`),
-        )
-        .sort(),
+    rows: () => rowsOf(replica),
     async close() {
       desk.link.stop()
       await replica.close()
@@ -111,13 +97,4 @@ function keepNoting(desk: Desk, pauseMs: number): () => Promise<string[]> {
     await working
     return written
   }
-}
-
-/** Members in one order, whatever way the row came. */
-function shown(row: object): string {
-  return JSON.stringify(row, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
 }

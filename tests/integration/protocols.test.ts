@@ -58,6 +58,16 @@ test.each([1, 2])(
   },
 )
 
+test('a console that cannot forget is told to get an update once its person no longer sees everything', async () => {
+  const limited = aUser({ id: newId() as UserId, email: 'l@example.org', sees: 'teams' })
+  await server.log.write(async (tx) => tx.put({ entity: 'user', row: limited }))
+  const socket = await open(limited.id)
+  const body = { proto: 2, protoMin: 1, app: 'desktop', replica: newId(), lastMid: 0 }
+  socket.say(['hello', { ...body, lastMuid: null, cursor: null, scopes: [] }])
+  expect(await socket.hear()).toMatchObject(['welcome', { proto: 2 }])
+  expect(await socket.hear()).toEqual(['goaway', { why: 'upgrade' }])
+})
+
 test('what speaks only what nobody speaks any more is told to get an update', async () => {
   const socket = await open()
   const body = { proto: 99, protoMin: 99, app: 'desktop', replica: newId(), lastMid: 0 }
@@ -103,8 +113,8 @@ async function trim(): Promise<void> {
   await trimLog({ db, nowMs: () => Date.now() + 31 * 86_400_000 })
 }
 
-async function open() {
-  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/sync?ticket=${anna.id}`)
+async function open(userId = anna.id) {
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/sync?ticket=${userId}`)
   const heard: unknown[] = []
   socket.on('message', (bytes: Buffer) => heard.push(JSON.parse(bytes.toString('utf8'))))
   await once(socket, 'open')

@@ -212,7 +212,7 @@ test('a row cannot be written past the log', async () => {
   await expect(
     db
       .insertInto('team')
-      .values({ id: newId(), scope: 'ws', rev: 1, deleted_at: null, data: '{}' })
+      .values({ id: newId(), scope: ['ws'], rev: 1, deleted_at: null, data: '{}' })
       .execute(),
   ).rejects.toThrow('not written through the change log')
 })

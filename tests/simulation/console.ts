@@ -260,7 +260,7 @@ export class Console {
     if (this.#bug !== 'deed dropped on push' || this.#desk === null) return
     const { outbox } = this.#desk.replica
     const { mid, muid } = outbox.last
-    outbox.restart(outbox.replica)
+    outbox.restart(outbox.replica, [])
     outbox.continueFrom(mid, muid)
   }
 

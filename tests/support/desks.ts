@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocket } from 'ws'
-import { userScope } from '../../core/domain/entities.ts'
 import type { UserId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
+import { scopesSeenBy } from '../../core/domain/scopes.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { uuidV7 } from '../../core/lib/uuid.ts'
-import { Desk } from '../../core/replica/desk.ts'
-import type { Machine } from '../../core/replica/ports.ts'
+import { Desk, type Announce, type ServerSide } from '../../core/replica/desk.ts'
+import type { Disk, Machine } from '../../core/replica/ports.ts'
 import { Replica } from '../../core/replica/replica.ts'
-import { createMemoryDisk, type MemoryDisk } from '../../core/testing/memory-disk.ts'
+import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
 import { createLog, prepareLane, type BeforeCommit } from '../../server/log/log.ts'
 import type { Database } from '../../server/store/database.ts'
 import { readBefore, type Before } from '../../server/sync/earlier.ts'
@@ -41,17 +41,7 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
   const pages = { answered: [] as (string | null)[], left: Infinity }
   const http = createServer((request, response) => {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://kontor')
-    const scopes = ['ws', userScope(request.headers.authorization as UserId)] // the token is simply the user's id
-    const answer =
-      pathname === '/snapshot'
-        ? readPage(db, { scopes, from: query.get('from'), nowMs: Date.now() })
-        : readBefore(db, {
-            scopes,
-            conversationId: query.get('conversationId') ?? '',
-            beforeMs: Number(query.get('beforeMs')),
-            limit: Number(query.get('limit')),
-          }).then((before) => JSON.stringify(before))
-    answer
+    answer(request.headers.authorization ?? '', pathname, query)
       .then((text) => {
         if (pathname === '/snapshot' && pages.left-- <= 0) return response.destroy()
         if (pathname === '/snapshot') pages.answered.push(query.get('from'))
@@ -62,6 +52,21 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
         response.destroy()
       })
   })
+
+  /** The token is simply the user's id, as the ticket is. */
+  async function answer(token: string, pathname: string, query: URLSearchParams): Promise<string> {
+    const rows = db.selectFrom('user').select('data').where('id', '=', token)
+    const scopes = scopesSeenBy((await rows.executeTakeFirst())?.data)
+    if (pathname === '/snapshot')
+      return readPage(db, { scopes, from: query.get('from'), nowMs: Date.now() })
+    const before = await readBefore(db, {
+      scopes,
+      conversationId: query.get('conversationId') ?? '',
+      beforeMs: Number(query.get('beforeMs')),
+      limit: Number(query.get('limit')),
+    })
+    return JSON.stringify(before)
+  }
   const beginNewHistory = async () => {
     await db.updateTable('lane').set({ epoch: newId() }).execute()
   }
@@ -101,8 +106,18 @@ function listen(http: Server, port: number): Promise<number> {
   })
 }
 
+/** For whoever looks at the desk itself. */
+export const silentAnnounce: Announce = {
+  everything: () => undefined,
+  people: () => undefined,
+  templates: () => undefined,
+  conversations: () => undefined,
+  outbox: () => undefined,
+  link: () => undefined,
+}
+
 /** A machine of Node's, its waits shortened so that tests need not wait for them. */
-export function aMachine(disk: MemoryDisk, faults: unknown[]): Machine {
+export function aMachine(disk: Disk, faults: unknown[]): Machine {
   return {
     platform: {
       nowMs: Date.now,
@@ -142,13 +157,25 @@ export function aMachine(disk: MemoryDisk, faults: unknown[]): Machine {
   }
 }
 
-/** What a console fetches beside its socket. @throws AppError offline */
-async function ask(port: number, user: User, path: string): Promise<string> {
-  try {
-    const headers = { authorization: user.id }
-    return await (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).text()
-  } catch (error) {
-    throw new AppError('offline', 'no answer', { cause: error })
+/** The server of `startSync`, as a desk asks it. */
+export function serverAt(port: number, userId: string): ServerSide {
+  const ask = async (path: string) => {
+    try {
+      const headers = { authorization: userId }
+      return await (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).text()
+    } catch (error) {
+      throw new AppError('offline', 'no answer', { cause: error })
+    }
+  }
+  return {
+    ticket: async () => ({ url: `ws://127.0.0.1:${port}/sync?ticket=${userId}` }),
+    snapshotPage: (from) =>
+      ask(`/snapshot${from === null ? '' : `?from=${encodeURIComponent(from)}`}`),
+    messagesBefore: async (id, beforeMs, limit) => {
+      const query = `conversationId=${id}&beforeMs=${beforeMs}&limit=${limit}`
+      return JSON.parse(await ask(`/before?${query}`)) as Before // the server's own answer
+    },
+    sessionEnded: () => undefined,
   }
 }
 
@@ -164,25 +191,12 @@ export async function sitDown(port: number, user: User, disk = createMemoryDisk(
       replica,
       user,
       {
-        everything: () => undefined,
-        people: () => undefined,
-        templates: () => undefined,
+        ...silentAnnounce,
         conversations: (ids) => {
           for (const id of ids) heard.threads.add(id)
         },
-        outbox: () => undefined,
-        link: () => undefined,
       },
-      {
-        ticket: async () => ({ url: `ws://127.0.0.1:${port}/sync?ticket=${user.id}` }),
-        snapshotPage: (from) =>
-          ask(port, user, `/snapshot${from === null ? '' : `?from=${encodeURIComponent(from)}`}`),
-        messagesBefore: async (id, beforeMs, limit) => {
-          const query = `conversationId=${id}&beforeMs=${beforeMs}&limit=${limit}`
-          return JSON.parse(await ask(port, user, `/before?${query}`)) as Before // the server's own answer
-        },
-        sessionEnded: () => undefined,
-      },
+      serverAt(port, user.id),
     )
     desk.link.start()
     return desk

@@ -81,5 +81,6 @@ export const advice = {
   expired:
     'Die Nachricht war zu alt geworden und wurde deshalb nicht mehr verschickt. Verbindung des Servers prüfen.',
   dismissed: 'Der Vorgang hilft dem Support von Meta beim Nachsehen.',
+  'taken-back': 'Es ist nichts zu tun.',
   other: 'Diesen Code kennt Kontor noch nicht. Code und Vorgang im Support von Meta nachschlagen.',
 } as const

@@ -54,5 +54,6 @@ export const failures = {
   control: 'Diesen Kontakt betreut gerade eine andere Anwendung.',
   expired: 'Nicht gesendet: WhatsApp war zu lange nicht erreichbar.',
   dismissed: 'Verworfen. Ob die Nachricht angekommen ist, hat WhatsApp nicht mitgeteilt.',
+  'taken-back': 'Zurückgenommen, bevor sie gesendet wurde.',
   other: 'Nicht gesendet',
 } as const

@@ -77,5 +77,6 @@ export const advice: Translation<typeof german> = {
   expired:
     'The message had grown too old and was therefore not sent any more. Check the server’s connection.',
   dismissed: 'The reference helps Meta’s support to look it up.',
+  'taken-back': 'Nothing needs to be done.',
   other: 'Kontor does not know this code yet. Look up code and reference in Meta’s support.',
 }

@@ -56,5 +56,6 @@ export const failures: Translation<typeof german> = {
   control: 'Another application is answering this contact right now.',
   expired: 'Not sent: WhatsApp was out of reach for too long.',
   dismissed: 'Discarded. WhatsApp never said whether the message arrived.',
+  'taken-back': 'Taken back before it was sent.',
   other: 'Not sent',
 }

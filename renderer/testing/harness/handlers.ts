@@ -120,6 +120,11 @@ export function handlersOf(
       return null
     },
     'search.find': ({ query, limit }) => world.search.find(query, limit),
+    'delivery.stuck': () => ({ items: [], nextCursor: null }),
+    'delivery.calls': () => ({ items: [], nextCursor: null }),
+    'delivery.replay': () => {
+      throw new AppError('offline', 'as there is no server')
+    },
     'media.read': () => world.picture(),
     'media.add': ({ mime, bytes, fileName }) => ({
       id: world.newId(),

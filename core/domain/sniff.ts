@@ -1,5 +1,3 @@
-import { baseOf } from './kinds.ts'
-
 /** Enough of a file's beginning to tell its type. */
 export const headBytes = 4096
 
@@ -65,11 +63,20 @@ function says(head: Uint8Array, at: number, text: string): boolean {
 
 /** How many channels an Opus sound has; undefined when it is none. Its header says so behind its name and version. */
 export function opusChannels(head: Uint8Array): number | undefined {
-  const at = Buffer.from(head).indexOf('OpusHead')
+  const at = opusAt(head)
   return at < 0 ? undefined : head[at + 9]
 }
 
 /** WhatsApp plays no other sound in an Ogg file than Opus. @see facts 2.3 */
 export function hasOpus(head: Uint8Array): boolean {
-  return Buffer.from(head).includes('OpusHead')
+  return opusAt(head) >= 0
+}
+
+function opusAt(head: Uint8Array): number {
+  return head.findIndex((_, at) => says(head, at, 'OpusHead'))
+}
+
+/** Without parameters such as `; codecs=opus`. */
+export function baseOf(mime: string): string {
+  return (mime.split(';')[0] ?? '').trim().toLowerCase()
 }

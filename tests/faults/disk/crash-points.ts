@@ -1,0 +1,32 @@
+import type { FileCall } from './file-calls.ts'
+
+/** A moment in which a console may be killed: at a call like this, before it, in the middle of its bytes, or after it. */
+type CrashPoint = { isAt: (call: FileCall) => boolean; when: 'before' | 'half' | 'after' }
+
+const adds = (record: string) => (call: FileCall) =>
+  call.kind === 'write' && call.path.endsWith('.log') && call.bytes.includes(`["${record}"`)
+const syncsJournal = ({ kind, path }: FileCall) => kind === 'sync' && path.endsWith('.log')
+const names = (document: string) => (call: FileCall) =>
+  call.kind === 'rename' && call.path.includes(`/${document}`)
+const removes = (ending: string) => (call: FileCall) =>
+  call.kind === 'remove' && call.path.endsWith(ending)
+/** A fold begins a journal of its own. */
+const beginsJournal = (call: FileCall) => adds('replica')(call) && !call.path.endsWith('-1.log')
+
+export const crashPoints: Record<string, CrashPoint> = {
+  'before a deed is written': { isAt: adds('deed'), when: 'before' },
+  'while a deed is written': { isAt: adds('deed'), when: 'half' },
+  'before a deed is synced': { isAt: syncsJournal, when: 'before' },
+  'after a deed is synced': { isAt: syncsJournal, when: 'after' },
+  'before a frame is written': { isAt: adds('frame'), when: 'before' },
+  'while a frame is written': { isAt: adds('frame'), when: 'half' },
+  'after a frame is written': { isAt: adds('frame'), when: 'after' },
+  'before a row document takes its name': { isAt: names('rows-'), when: 'before' },
+  'after a row document takes its name': { isAt: names('rows-'), when: 'after' },
+  'while a fold begins its journal': { isAt: beginsJournal, when: 'half' },
+  'after a fold began its journal': { isAt: beginsJournal, when: 'after' },
+  'before the manifest takes its name': { isAt: names('manifest'), when: 'before' },
+  'after the manifest takes its name': { isAt: names('manifest'), when: 'after' },
+  'before the old journal is removed': { isAt: removes('.log'), when: 'before' },
+  'while old row documents are removed': { isAt: removes('.doc'), when: 'after' },
+}
