@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { catchup } from './catchup.ts'
 import { ceiling } from './ceiling.ts'
 import { fanout } from './fanout.ts'
 import { ingest } from './ingest.ts'
@@ -14,6 +15,7 @@ const benchmarks: Record<string, Benchmark> = {
   ingest,
   fanout,
   ceiling,
+  catchup,
   replica,
   send,
   search,

@@ -125,6 +125,9 @@ async function startParts(
   const shared = { ...parts, hub, joined: new Joined(), report, beginNewHistory: beginAnew }
   const sync = serveSync(app.server, auth, shared, [new URL(publicUrl).origin])
   metrics.reading('kontor_consoles', 'Consoles connected.', () => sync.count())
+  metrics.reading('kontor_consoles_unread_bytes', 'Sent to consoles and not read by them.', () =>
+    sync.bufferedBytes(),
+  )
   ending.push(() => sync.stop())
   await listen(app, config.host, port)
   const setupUrl = await prepareFirstAdministrator(

@@ -34,6 +34,7 @@ import { fetchAgain } from './media/fetch-again.ts'
 import { createKeepChange } from './presence/change.ts'
 import { root } from './root.ts'
 import type { Database } from './store/database.ts'
+import { syncRoutes } from './sync/routes.ts'
 import { webhook } from './whatsapp/webhook.ts'
 import type { Workers } from './workers.ts'
 
@@ -94,6 +95,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   await app.register(media, { db, files: workers.files, clock })
   await app.register(blobs, { uploads: workers.uploads, clock })
   await app.register(alerts, { db })
+  await app.register(syncRoutes, { db, nowMs: parts.nowMs })
   await app.register(deliveries, {
     db,
     intake: workers.intake,

@@ -105,6 +105,8 @@ export const methods = {
       limit: Type.Integer({ minimum: 1, maximum: 500 }),
       /** Only messages before this one; without it, the newest. */
       before: Type.Optional(MessageId),
+      /** Waits for what only the server has, where this machine holds fewer than `limit`. */
+      isDeep: Type.Optional(Type.Boolean()),
     }),
   ).answers<ThreadPage>(),
   'conversation.assign': method(

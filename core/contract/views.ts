@@ -37,6 +37,8 @@ export type LinkState = {
   syncedAtMs: number | null
   /** Server time minus this machine's, for countdowns. */
   clockOffsetMs: number
+  /** Rows of a whole new copy that have come, of about how many; null when none is being fetched. */
+  fetching: { rows: number; of: number } | null
 }
 
 export type Language = 'de' | 'en'
@@ -68,6 +70,8 @@ export type ThreadPage = {
   /** By id of messages whose file is here and not yet at the server: how far it is. */
   uploads: Record<string, UploadView>
   hasOlder: boolean
+  /** Older ones are on the server only, and it could not be asked. */
+  isCutOff?: boolean
   /** How often the contact did something the person has not seen, as in the list. */
   unread: number
   /** How many of the contact's last messages that makes: a reaction is none. */

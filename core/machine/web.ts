@@ -62,6 +62,7 @@ export function createWebParts(globals: WebGlobals): WebParts {
       return {
         status: answer.status,
         header: (name) => answer.headers.get(name),
+        text: () => offlineUnless(answer.text()),
         json: async () => parse(await offlineUnless(answer.text())),
         bytes: async () => new Uint8Array(await offlineUnless(answer.arrayBuffer())),
       }

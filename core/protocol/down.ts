@@ -14,7 +14,10 @@ export const Welcome = Type.Object({
   session: Type.String(),
   epoch: Type.String(),
   ...Ack,
-  /** `fork`: the replica's history and the server's differ, see core/replica/push.ts. */
+  /**
+   * `snapshot`: fetch one and say hello again (before version 3 it follows as a frame from nothing). `fork`: the
+   * replica's history and the server's differ, see core/replica/link.ts.
+   */
   mode: Type.Enum(['delta', 'snapshot', 'fork']),
   /** Server time, for countdowns. */
   nowMs: Type.Integer(),

@@ -14,6 +14,10 @@ export const Hello = Type.Object({
   cursor: Type.Union([Cursor, Type.Null()]),
   /** Scopes whose rows the replica holds. */
   scopes: Type.Array(Type.String()),
+  /** Deeds it may have pushed and not heard the end of, oldest first. */
+  unsettled: Type.Optional(
+    Type.Array(Type.Tuple([Type.Integer({ minimum: 1 }), MutationId]), { maxItems: 100 }),
+  ),
   caps: Type.Optional(Type.Array(Type.String())),
   focus: Type.Optional(Type.Array(ConversationId)),
 })

@@ -1,11 +1,23 @@
+import type { Entity } from '../domain/entities.ts'
+
 /**
  * Raise it whenever a schema of this folder or a replicated row changes; version.test.ts fails until you do.
  *
  * 1: first release (0.1)
  * 2: templates, interactive messages, threads that another app controls, merged contacts
- * 3: conversations seen by team and assignee, what is seen no longer is purged; accounts, and what WhatsApp says of numbers
+ * 3: conversations seen by team and assignee, what is seen no longer is purged; snapshots in pages over HTTP, with the
+ *    newest messages only; deeds whose end was not heard of, in `hello`; accounts, and what WhatsApp says of numbers
  */
 export const protocolVersion = 3
 
-/** Oldest version this build still speaks: consoles before it keep what their person may see no longer. */
-export const oldestProtocolVersion = 3
+/** Oldest version this build still speaks. */
+export const oldestProtocolVersion = 1
+
+/** Before this version a console keeps what its person may see no longer: it is served while they see everything. */
+export const purgesUnseen = 3
+
+/** From this version on a console fetches its snapshot; older ones are sent it as a frame from nothing. */
+export const fetchesSnapshot = 3
+
+/** Nouns that came after the first version, and with which. Consoles from before are not told of them. */
+export const knownSince: Partial<Record<Entity, number>> = { waba: 3, template: 2 }

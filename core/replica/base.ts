@@ -8,11 +8,10 @@ type Held<E extends Entity> = { rev: number; row: Rows[E] }
 
 /** What the server said, and nothing else: the rows of the last frame applied, with the messages of each conversation at hand. */
 export class Base implements Reads {
-  readonly #rows = new Map<Entity, Map<string, Held<Entity>>>(
-    entityNames.map((name) => [name, new Map()]),
-  )
-  readonly #messages = new Map<ConversationId, Map<string, Message>>()
-  readonly #sorted = new Map<ConversationId, Message[]>()
+  #rows = new Map<Entity, Map<string, Held<Entity>>>(entityNames.map((name) => [name, new Map()]))
+  #messages = new Map<ConversationId, Map<string, Message>>()
+  #sorted = new Map<ConversationId, Message[]>()
+  #windows = new Map<ConversationId, number>()
 
   get<E extends Entity>(entity: E, id: string): Rows[E] | undefined {
     return this.#of(entity).get(id)?.row as Rows[E] | undefined // each entity has its own map
@@ -43,6 +42,20 @@ export class Base implements Reads {
     return fresh
   }
 
+  /** From this time on every message of the conversation is here; 0 when there are no others. */
+  heldFromMs(id: ConversationId): number {
+    return this.#windows.get(id) ?? 0
+  }
+
+  setHeldFrom(id: ConversationId, fromMs: number): void {
+    if (fromMs === 0) this.#windows.delete(id)
+    else this.#windows.set(id, fromMs)
+  }
+
+  windows(): [ConversationId, number][] {
+    return [...this.#windows]
+  }
+
   put({ entity, row }: Change, rev: number): void {
     this.#of(entity).set(row.id, { rev, row })
     if (entity !== 'message') return
@@ -55,6 +68,7 @@ export class Base implements Reads {
   remove(entity: Entity, id: string): void {
     const message = entity === 'message' ? this.get('message', id) : undefined
     this.#of(entity).delete(id)
+    if (entity === 'conversation') this.#windows.delete(id as ConversationId) // an id of its own entity
     if (message === undefined) return
     this.#messages.get(message.conversationId)?.delete(id)
     this.#sorted.delete(message.conversationId)
@@ -64,6 +78,15 @@ export class Base implements Reads {
     for (const rows of this.#rows.values()) rows.clear()
     this.#messages.clear()
     this.#sorted.clear()
+    this.#windows.clear()
+  }
+
+  /** Takes over everything another one holds, and nothing else. The other one is not used again. */
+  become(other: Base): void {
+    this.#rows = other.#rows
+    this.#messages = other.#messages
+    this.#sorted = other.#sorted
+    this.#windows = other.#windows
   }
 
   #of(entity: Entity): Map<string, Held<Entity>> {

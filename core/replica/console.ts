@@ -115,6 +115,7 @@ export class ConsoleCore {
       waiting: (desk?.replica.outbox.pending.length ?? 0) + (this.#attachments?.waiting ?? 0),
       syncedAtMs: desk?.replica.syncedAtMs ?? null,
       clockOffsetMs: desk?.replica.clockOffsetMs ?? 0,
+      fetching: desk?.link.progress ?? null,
     }
   }
 
@@ -131,6 +132,14 @@ export class ConsoleCore {
       const replica = await Replica.open(disk, this.machine.platform)
       this.#desk = new Desk(this.machine, replica, kept.user, this.#announcements(), {
         ticket: async () => ({ url: await this.#ticket(kept.serverUrl) }),
+        snapshotPage: (from) =>
+          this.session.withToken((token) =>
+            this.session.api.snapshotPage(kept.serverUrl, token, from),
+          ),
+        messagesBefore: (id, beforeMs, limit) =>
+          this.session.withToken((token) =>
+            this.session.api.messagesBefore(kept.serverUrl, token, { id, beforeMs, limit }),
+          ),
         sessionEnded: (isRevoked) => void this.#ended(isRevoked),
       })
       this.#attachments = await this.#openAttachments(disk, replica, kept.serverUrl)

@@ -1,4 +1,4 @@
-import type { RefusalView } from '../contract/views.ts'
+import type { RefusalView, ThreadPage } from '../contract/views.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Change, Entity } from '../domain/entities.ts'
 import type { ConversationId, MessageId, MutationId } from '../domain/ids.ts'
@@ -9,6 +9,7 @@ import type { MutatorArgs, MutatorName } from '../mutators/all.ts'
 import { contentOf, type Body } from '../mutators/body.ts'
 import type { Context } from '../mutators/mutator.ts'
 import { templateOf } from '../mutators/template.ts'
+import { Earlier } from './earlier.ts'
 import { Link, type LinkEvents } from './link.ts'
 import { Overlay } from './overlay.ts'
 import type { Machine } from './ports.ts'
@@ -16,10 +17,16 @@ import type { Gone } from './purge.ts'
 import type { Deed, FrameRecord, Refused } from './records.ts'
 import type { Replica } from './replica.ts'
 import { Search } from './search.ts'
+import { readThread, type AskBefore, type ThreadAsked } from './thread.ts'
 import { Views } from './views.ts'
 
 /** A frame with a new row is here within milliseconds; what takes longer than this comes by itself later. */
 const longestArrivalMs = 5000
+
+/** What a desk asks its server beside what goes over the socket. */
+export type ServerSide = Pick<LinkEvents, 'ticket' | 'snapshotPage' | 'sessionEnded'> & {
+  messagesBefore: AskBefore
+}
 
 /** Hears what changed, in the contract's words. */
 export type Announce = {
@@ -46,6 +53,8 @@ export class Desk {
   onFrame: (frame: FrameRecord) => void = () => undefined
   readonly #machine: Machine
   readonly #overlay: Overlay
+  readonly #earlier = new Earlier()
+  readonly #askBefore: AskBefore
   readonly #announce: Announce
   readonly #arrivals = new Set<() => void>()
   #user: User
@@ -55,19 +64,21 @@ export class Desk {
     replica: Replica,
     user: User,
     announce: Announce,
-    session: Pick<LinkEvents, 'ticket' | 'sessionEnded'>,
+    { messagesBefore, ...server }: ServerSide,
   ) {
     this.replica = replica
     this.#machine = machine
     this.#user = user
     this.#announce = announce
-    this.#overlay = new Overlay(replica.base)
+    this.#askBefore = messagesBefore
+    this.#overlay = new Overlay(replica.base, this.#earlier)
     this.#rebuild()
     this.views = new Views(replica, this.#overlay, user.id)
     this.search = new Search(this.#overlay, machine.platform)
     this.link = new Link(machine, replica, {
-      ...session,
+      ...server,
       frameTaken: (frame, gone) => this.#took(frame, gone),
+      replaced: () => this.#replaced(),
       stateChanged: () => announce.link(),
     })
   }
@@ -96,6 +107,10 @@ export class Desk {
     this.#announce.conversations(new Set(this.#conversationsIn(outcome.changes)))
     this.#announce.link()
     this.link.push()
+  }
+
+  thread(asked: ThreadAsked): Promise<ThreadPage> {
+    return readThread(this.views, this.#earlier, this.#askBefore, asked)
   }
 
   conversation(id: ConversationId): Conversation {
@@ -204,7 +219,17 @@ export class Desk {
     return contentOf(body, templateOf(this.#overlay, body))
   }
 
+  #replaced(): void {
+    this.#earlier.clear()
+    this.#rebuild()
+    this.search.reset()
+    for (const arrived of [...this.#arrivals]) arrived()
+    this.#announce.everything()
+    this.#announce.conversations([...this.#overlay.all('conversation')].map(({ id }) => id))
+  }
+
   #took(frame: FrameRecord, gone: readonly Gone[]): void {
+    if (frame.from === null || gone.length > 0) this.#earlier.clear() // it holds no more than may be seen
     const before = this.#overlay.changes()
     const touched = this.#rebuild()
     this.#tellSearch(frame, [...before.map(keyOf), ...gone])

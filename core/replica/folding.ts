@@ -3,7 +3,7 @@ import type { Put } from '../protocol/down.ts'
 import { Low } from 'lowdb'
 import type { Base } from './base.ts'
 import type { Disk } from './ports.ts'
-import type { Manifest, Shard } from './records.ts'
+import type { Manifest, Shard, Windows } from './records.ts'
 
 /** Messages lie in this many documents by conversation, so that one new message rewrites little. */
 const messageShards = 64
@@ -34,6 +34,7 @@ export async function writeManifest(disk: Disk, manifest: Manifest): Promise<voi
 
 /** Fills the base from the folded documents. @returns false when one is missing: then nothing of it counts */
 export async function readShards(disk: Disk, manifest: Manifest, base: Base): Promise<boolean> {
+  if (!(await readWindows(disk, manifest, base))) return false
   for (const name of Object.values(manifest.shards)) {
     const low = new Low<Shard | null>(disk.document(name), null)
     await low.read()
@@ -44,6 +45,34 @@ export async function readShards(disk: Disk, manifest: Manifest, base: Base): Pr
     for (const [entity, rev, row] of low.data) base.put({ entity, row } as Change, rev) // written by writeShards from a base
   }
   return true
+}
+
+async function readWindows(disk: Disk, { windows }: Manifest, base: Base): Promise<boolean> {
+  if (windows === undefined) return true
+  const low = new Low<Windows | null>(disk.document(windows), null)
+  await low.read()
+  for (const [id, fromMs] of low.data ?? []) base.setHeldFrom(id, fromMs)
+  return low.data !== null
+}
+
+/** @returns the name of the document, undefined when everything there is is held */
+export async function writeWindows(
+  disk: Disk,
+  base: Base,
+  generation: number,
+): Promise<string | undefined> {
+  const windows = base.windows()
+  if (windows.length === 0) return undefined
+  const name = `windows-${generation}`
+  await new Low<Windows>(disk.document(name), windows).write()
+  return name
+}
+
+/** Every document that holds something of this base. */
+export function allShards(base: Base): Set<string> {
+  const shards = new Set(['desk'])
+  for (const row of base.all('message')) shards.add(shardOf({ entity: 'message', row }))
+  return shards
 }
 
 /**

@@ -52,8 +52,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'directory.all': () => core.desk.views.directory(),
     'inbox.views': () => core.desk.views.counts(),
     'inbox.page': ({ view, limit }) => core.desk.views.page(view, limit),
-    'thread.page': ({ conversationId, limit, before }) =>
-      core.attachments.shown(core.desk.views.thread(conversationId, limit, before)),
+    'thread.page': async (asked) => core.attachments.shown(await core.desk.thread(asked)),
     'conversation.assign': (args) =>
       nothing(core.desk.perform('conversation.assign', { ...args, activityId: newId() })),
     'conversation.move': (args) =>

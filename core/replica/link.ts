@@ -2,23 +2,30 @@ import Value from 'typebox/value'
 import { AppError } from '../lib/errors.ts'
 import { Down, type Welcome } from '../protocol/down.ts'
 import type { Up } from '../protocol/up.ts'
-import { oldestProtocolVersion, protocolVersion } from '../protocol/version.ts'
-import { nextWaitMs } from './backoff.ts'
+import { fetchesSnapshot, oldestProtocolVersion, protocolVersion } from '../protocol/version.ts'
+import { Backoff } from './backoff.ts'
+import { Bootstrap } from './bootstrap.ts'
 import type { Machine, Socket } from './ports.ts'
 import { FrameAssembler, fits } from './pull.ts'
+import { Pulse } from './pulse.ts'
 import type { Gone } from './purge.ts'
 import type { FrameRecord } from './records.ts'
+import { batchSize } from './outbox.ts'
 import type { Replica } from './replica.ts'
 
-/** Silence longer than this means the connection is dead, whatever TCP believes. */
-const silenceMs = 35_000
+/** A clock that differs by less than this more or less is not worth telling the window. */
+const noticeableMs = 1_000
 
 export type LinkEvents = {
   /** A one-time ticket for the socket. @throws AppError unauthenticated, offline */
   ticket(): Promise<{ url: string }>
+  /** A page of a snapshot, as text; the first without a place. @throws AppError unauthenticated, offline, conflict, bad-request */
+  snapshotPage(from: string | null): Promise<string>
   /** Rows, acknowledgements or refusals changed, by this frame; `gone` are held no more. */
   frameTaken(frame: FrameRecord, gone: readonly Gone[]): void
-  /** Online, synced or waiting changed. */
+  /** Everything may be different: a whole new copy took the place of what was held. */
+  replaced(): void
+  /** Online, synced, waiting, what has come of a snapshot or the clock changed. */
   stateChanged(): void
   /** @param isRevoked for good: nothing of theirs may stay */
   sessionEnded(isRevoked: boolean): void
@@ -35,20 +42,28 @@ export class Link {
   readonly #replica: Replica
   readonly #events: LinkEvents
   readonly #frames = new FrameAssembler()
+  readonly #backoff: Backoff
+  readonly #bootstrap: Bootstrap
+  #pulse: Pulse | null = null
   #socket: Socket | null = null
   #generation = 0
   #pushedTo: number | null = null
   #isStopped = true
-  #waitMs: number | null = null
   #cancelWait: () => void = () => undefined
-  #cancelSilence: () => void = () => undefined
-  #pings = 0
   #heard: Promise<void> = Promise.resolve()
 
   constructor(machine: Machine, replica: Replica, events: LinkEvents) {
     this.#machine = machine
     this.#replica = replica
     this.#events = events
+    const { platform } = machine
+    this.#backoff = new Backoff(() => platform.random())
+    this.#bootstrap = new Bootstrap(replica, platform, (from) => events.snapshotPage(from))
+  }
+
+  /** Rows of a snapshot that have come, of about how many; null when none is under way. */
+  get progress(): { rows: number; of: number } | null {
+    return this.#bootstrap.progress
   }
 
   start(): void {
@@ -58,13 +73,16 @@ export class Link {
 
   stop(): void {
     this.#isStopped = true
+    this.#bootstrap.stop()
     this.#cancelWait()
     this.#drop()
   }
 
-  /** Tries at once instead of when the wait is over. */
+  /** Tries at once instead of when the wait is over; asks for a sign of life when there is a connection. */
   retry(): void {
-    if (this.#isStopped || this.#socket !== null) return
+    if (this.#isStopped) return
+    if (this.isOnline) return this.#pulse?.probe()
+    if (this.#socket !== null) return
     this.#cancelWait()
     void this.#connect()
   }
@@ -90,7 +108,7 @@ export class Link {
         heard: (text) => this.#inTurn(generation, text),
         closed: () => this.#lost(generation),
       })
-      this.#expectSound(generation)
+      this.#pulse = this.#feel(generation)
     } catch (error) {
       if (generation !== this.#generation) return
       if (error instanceof AppError && error.code === 'unauthenticated') {
@@ -117,13 +135,14 @@ export class Link {
         lastMuid: outbox.last.muid,
         cursor,
         scopes,
+        unsettled: outbox.pending.slice(0, batchSize).map(({ mid, muid }) => [mid, muid]),
       },
     ])
   }
 
   /** Messages are worked off one after the other, because taking a frame waits for the disk. */
   #inTurn(generation: number, text: string): void {
-    this.#expectSound(generation)
+    if (generation === this.#generation) this.#pulse?.heard()
     this.#heard = this.#heard
       .then(async () => {
         if (generation === this.#generation) await this.#hear(generation, parse(text))
@@ -140,7 +159,7 @@ export class Link {
       case 'welcome':
         return this.#welcomed(generation, down[1])
       case 'pong':
-        this.#replica.clockOffsetMs = down[1].s - (down[1].c + this.#machine.platform.nowMs()) / 2
+        this.#pulse?.answered(down[1].c, down[1].s)
         return
       case 'goaway':
         if (down[1].why === 'auth' || down[1].why === 'revoked') {
@@ -148,7 +167,8 @@ export class Link {
           this.#events.sessionEnded(down[1].wipe === true)
           return
         }
-        this.#waitMs = down[1].retryMs ?? this.#waitMs
+        if (down[1].retryMs !== undefined)
+          this.#backoff.sentAway(down[1].retryMs, down[1].why === 'drain')
         this.#reconnect()
         return
       default:
@@ -163,11 +183,12 @@ export class Link {
       this.#reconnect()
       return
     }
-    this.#replica.clockOffsetMs = welcome.nowMs - this.#machine.platform.nowMs()
+    const { platform } = this.#machine
+    if (!this.isOnline) this.#replica.clockOffsetMs = welcome.nowMs - platform.nowMs()
     this.isOnline = true
-    this.#waitMs = null
+    this.#backoff.connected(platform.nowMs())
     this.#pushedTo = welcome.lmid
-    this.#beat(generation, welcome.heartbeatMs)
+    this.#pulse?.beat(welcome.heartbeatMs)
     // Deeds the server has but whose effect has not come back yet stay pending until their frame arrives.
     const batch = outbox.batch(welcome.lmid)
     if (batch.length > 0) {
@@ -175,6 +196,20 @@ export class Link {
       this.#say(['push', { muts: batch }])
     }
     this.#events.stateChanged()
+    if (welcome.mode === 'snapshot' && welcome.proto >= fetchesSnapshot)
+      void this.#fetchSnapshot(generation, welcome)
+  }
+
+  /** Fetches a whole copy beside the socket, then goes on from its place on the same one. */
+  async #fetchSnapshot(generation: number, { epoch, lmid, lmuid }: Welcome): Promise<void> {
+    try {
+      await this.#bootstrap.run(epoch, { lmid, lmuid }, () => this.#events.stateChanged())
+      this.#events.replaced()
+      if (generation === this.#generation) this.#hello(generation)
+    } catch (error) {
+      if (!(error instanceof AppError)) this.#machine.report(error)
+      if (generation === this.#generation) this.#reconnect()
+    }
   }
 
   async #takePiece(piece: Parameters<FrameAssembler['take']>[0]): Promise<void> {
@@ -197,20 +232,17 @@ export class Link {
     this.push()
   }
 
-  /** Says something now and then, so that neither side takes the other for dead, and measures the clock on the way. */
-  #beat(generation: number, everyMs: number): void {
-    this.#machine.platform.after(everyMs, () => {
-      if (generation !== this.#generation || this.#socket === null) return
-      this.#pings += 1
-      this.#say(['ping', { n: this.#pings, c: this.#machine.platform.nowMs() }])
-      this.#beat(generation, everyMs)
-    })
-  }
-
-  #expectSound(generation: number): void {
-    this.#cancelSilence()
-    this.#cancelSilence = this.#machine.platform.after(silenceMs, () => {
-      if (generation === this.#generation) this.#reconnect()
+  #feel(generation: number): Pulse {
+    return new Pulse(this.#machine.platform, {
+      ping: (n, c) => this.#say(['ping', { n, c }]),
+      dead: () => {
+        if (generation === this.#generation) this.#reconnect()
+      },
+      offset: (ms) => {
+        const before = this.#replica.clockOffsetMs
+        this.#replica.clockOffsetMs = ms
+        if (Math.abs(ms - before) > noticeableMs) this.#events.stateChanged()
+      },
     })
   }
 
@@ -223,7 +255,8 @@ export class Link {
   /** Lets go of the socket; whatever it still says is not heard. */
   #drop(): void {
     this.#generation += 1
-    this.#cancelSilence()
+    this.#pulse?.stop()
+    this.#pulse = null
     this.#socket?.close()
     this.#socket = null
   }
@@ -237,8 +270,9 @@ export class Link {
     this.isSynced = false
     if (wasOnline) this.#events.stateChanged()
     if (this.#isStopped) return
-    this.#waitMs = nextWaitMs(this.#waitMs, this.#machine.platform.random())
-    this.#cancelWait = this.#machine.platform.after(this.#waitMs, () => void this.#connect())
+    const { platform } = this.#machine
+    const waitMs = this.#backoff.nextMs(platform.nowMs())
+    this.#cancelWait = platform.after(waitMs, () => void this.#connect())
   }
 
   #say(up: Up): void {

@@ -4,7 +4,7 @@ import type { Deed } from './records.ts'
 /** How long a deed the server has acknowledged is kept, to heal a server restored from a backup. */
 export const retainedMs = 7 * 24 * 60 * 60 * 1000
 /** A push: at most this many deeds. */
-const batchSize = 100
+export const batchSize = 100
 
 /**
  * The deeds of this replica in the order they were done, and how far the server has them. `mid` is dense from 1, and

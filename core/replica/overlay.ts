@@ -5,6 +5,7 @@ import { compareShown, type Message } from '../domain/message.ts'
 import { mutatorNamed } from '../mutators/all.ts'
 import type { Context, Outcome, Reads } from '../mutators/mutator.ts'
 import type { Base } from './base.ts'
+import { Earlier } from './earlier.ts'
 import type { Deed } from './records.ts'
 
 /**
@@ -13,16 +14,26 @@ import type { Deed } from './records.ts'
  */
 export class Overlay implements Reads {
   readonly #base: Base
+  readonly #earlier: Earlier
   #rows = new Map<string, Change>()
   #touched = new Set<ConversationId>()
 
-  constructor(base: Base) {
+  /** @param earlier what was asked of the server beyond the base */
+  constructor(base: Base, earlier = new Earlier()) {
     this.#base = base
+    this.#earlier = earlier
   }
 
   get<E extends Entity>(entity: E, id: string): Rows[E] | undefined {
     const change = this.#rows.get(`${entity} ${id}`)
-    return change === undefined ? this.#base.get(entity, id) : (change.row as Rows[E]) // kept under its own entity's key
+    return change === undefined ? this.#known(entity, id) : (change.row as Rows[E]) // kept under its own entity's key
+  }
+
+  /** As the server has it. */
+  #known<E extends Entity>(entity: E, id: string): Rows[E] | undefined {
+    const held = this.#base.get(entity, id)
+    if (held !== undefined || entity !== 'message') return held
+    return this.#earlier.get(id) as Rows[E] | undefined // a message, as asked
   }
 
   *all<E extends Entity>(entity: E): Generator<Rows[E]> {
@@ -37,9 +48,14 @@ export class Overlay implements Reads {
     return [...this.all('conversation')].filter((row) => row.contactId === contactId)
   }
 
-  /** As shown, oldest first; what only this machine knows stands last. */
+  /** From this time on every message of the conversation is at hand; 0 when there are no others. */
+  fromMs(id: ConversationId): number {
+    return this.#earlier.fromMs(id, this.#base.heldFromMs(id))
+  }
+
+  /** As shown, oldest first, as far back as there are no gaps; what only this machine knows stands last. */
   messages(id: ConversationId): Message[] {
-    const known = this.#base.messages(id)
+    const known = this.#gapless(id)
     if (!this.#touched.has(id)) return [...known]
     const seen = known.map((message) => this.get('message', message.id) ?? message)
     return [...seen, ...this.#local(id)]
@@ -51,7 +67,7 @@ export class Overlay implements Reads {
   }
 
   isLocal(message: Message): boolean {
-    return this.#base.get('message', message.id) === undefined
+    return this.#known('message', message.id) === undefined
   }
 
   /** Does one more deed on top, and says what came of it. Nothing changes when it is refused. */
@@ -75,6 +91,19 @@ export class Overlay implements Reads {
     this.#touched = new Set()
     for (const deed of pending) this.perform(deed, contextOf(deed))
     return new Set([...before, ...this.#touched])
+  }
+
+  #gapless(id: ConversationId): readonly Message[] {
+    const held = this.#base.messages(id)
+    const fromMs = this.fromMs(id)
+    const isAllHeld = fromMs === 0 && this.#base.heldFromMs(id) === 0
+    if (isAllHeld) return held
+    const shown = held.filter(({ sentAtMs }) => sentAtMs >= fromMs)
+    for (const message of this.#earlier.of(id)) {
+      const isSuperseded = this.#base.get('message', message.id) !== undefined
+      if (!isSuperseded && message.sentAtMs >= fromMs) shown.push(message)
+    }
+    return shown.sort(compareShown)
   }
 
   #put(change: Change): void {

@@ -67,6 +67,8 @@ export type HttpResponse = {
   status: number
   header(name: string): string | null
   json(): Promise<unknown>
+  /** @throws AppError `offline` when it was cut */
+  text(): Promise<string>
   bytes(): Promise<Uint8Array>
 }
 

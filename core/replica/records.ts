@@ -43,6 +43,8 @@ export type Manifest = {
   generation: number
   journal: string
   shards: Record<string, string>
+  /** The document that says how far back each conversation is held; none when everything is. */
+  windows?: string
   cursor: Cursor | null
   scopes: string[]
   lmid: number
@@ -53,6 +55,9 @@ export type Manifest = {
   /** Documents and the journal that the fold before left behind: removed, unless the machine stopped just then. */
   replaced?: { shards: string[]; journal: string }
 }
+
+/** Since when the messages of conversations are held, where that is not all of them. */
+export type Windows = [ConversationId, number][]
 
 /** A folded row: entity, rev, row. */
 export type Shard = Put[]

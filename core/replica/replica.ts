@@ -5,7 +5,16 @@ import type { Platform } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 import type { Cursor } from '../protocol/shared.ts'
 import { Base } from './base.ts'
-import { readManifest, readShards, shardOf, writeManifest, writeShards } from './folding.ts'
+import {
+  allShards,
+  readManifest,
+  readShards,
+  shardOf,
+  writeManifest,
+  writeShards,
+  writeWindows,
+} from './folding.ts'
+import { present } from '../lib/present.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
 import { unseenWith, withFollowers, type Gone } from './purge.ts'
@@ -204,47 +213,92 @@ export class Replica {
   /** Moves what the journal holds into the row documents; the manifest is the moment it counts. */
   async fold(): Promise<void> {
     await this.#inTurn(async () => {
-      const before = this.#manifest
-      const generation = before.generation + 1
-      const shards = await writeShards(
-        this.#disk,
-        this.base,
-        this.#dirty,
-        before.shards,
-        generation,
-      )
       this.outbox.trim(this.#platform.nowMs())
-      const journal = this.#disk.journal(`journal-${generation}`)
-      await journal.remove() // what a fold left that did not come to its end
-      await journal.append(this.#carriedOver(), true)
-      const { cursor, scopes, syncedAtMs, clockOffsetMs } = this
-      const kept = new Set(Object.values(shards))
-      const replaced = {
-        shards: Object.values(before.shards).filter((name) => !kept.has(name)),
-        journal: before.journal,
-      }
-      const next: Manifest = {
-        format: 1,
-        generation,
-        journal: `journal-${generation}`,
-        shards,
-        cursor,
-        scopes,
-        lmid: this.outbox.lmid,
-        lmuid: this.outbox.lmid === 0 ? null : this.#lastAcknowledged,
-        clockOffsetMs,
-        syncedAtMs,
-        replaced,
-      }
-      await writeManifest(this.#disk, next)
-      const old = this.#journal
-      this.#manifest = next
-      this.#journal = journal
-      this.#dirty.clear()
-      await old.remove()
-      for (const name of replaced.shards) await this.#disk.removeDocument(name)
-      this.#isFoldOwed = false
+      const { cursor, scopes } = this
+      const { lmid } = this.outbox
+      await this.#write(this.base, { cursor, scopes, lmid, lmuid: this.#lastAcknowledged })
     })
+  }
+
+  /** Lets a snapshot be put together on this disk, in turn with what else is written. */
+  stage<T>(work: (disk: Disk) => Promise<T>): Promise<T> {
+    return this.#inTurn(() => work(this.#disk))
+  }
+
+  /**
+   * Puts a whole copy in the place of the rows held: on disk at the moment of the manifest, then in memory. Deeds, drafts
+   * and refusals stay as they are.
+   *
+   * @throws AppError disk-full, and then nothing changed
+   */
+  async adopt(
+    staged: Base,
+    { lmid, lmuid, ...place }: Pick<Manifest, 'cursor' | 'scopes' | 'lmid' | 'lmuid'>,
+  ): Promise<void> {
+    await this.#inTurn(async () => {
+      // What the server has done of ours since may be in it or not: it is done again on top until a frame says so.
+      const isLess = lmid < this.outbox.lmid
+      const acked = isLess
+        ? { lmid, lmuid }
+        : { lmid: this.outbox.lmid, lmuid: this.#lastAcknowledged }
+      // Of the same history, what does not come again is seen no more, and what was begun there goes with it.
+      const isSameHistory = this.cursor?.epoch === place.cursor?.epoch
+      for (const id of isSameHistory ? this.drafts.keys() : [])
+        if (staged.get('conversation', id) === undefined) this.drafts.delete(id)
+      await this.#write(staged, { ...place, ...acked }, allShards(staged))
+      this.base.become(staged)
+      this.cursor = place.cursor
+      this.scopes = place.scopes
+      this.outbox.lmid = acked.lmid
+      this.#lastAcknowledged = acked.lmuid
+    })
+  }
+
+  /** Writes documents and a new journal; the manifest is the moment they count. @param anew every shard there will be */
+  async #write(
+    base: Base,
+    place: Pick<Manifest, 'cursor' | 'scopes' | 'lmid' | 'lmuid'>,
+    anew?: ReadonlySet<string>,
+  ): Promise<void> {
+    const before = this.#manifest
+    const generation = before.generation + 1
+    const shards = await writeShards(
+      this.#disk,
+      base,
+      anew ?? this.#dirty,
+      anew === undefined ? before.shards : {},
+      generation,
+    )
+    const windows = await writeWindows(this.#disk, base, generation)
+    const journal = this.#disk.journal(`journal-${generation}`)
+    await journal.remove() // what a fold left that did not come to its end
+    await journal.append(this.#carriedOver(), true)
+    const { syncedAtMs, clockOffsetMs } = this
+    const kept = new Set(documentsOf({ shards, ...present({ windows }) }))
+    const replaced = {
+      shards: documentsOf(before).filter((name) => !kept.has(name)),
+      journal: before.journal,
+    }
+    const next: Manifest = {
+      format: 1,
+      generation,
+      journal: `journal-${generation}`,
+      shards,
+      ...present({ windows }),
+      ...place,
+      lmuid: place.lmid === 0 ? null : place.lmuid,
+      clockOffsetMs,
+      syncedAtMs,
+      replaced,
+    }
+    await writeManifest(this.#disk, next)
+    const old = this.#journal
+    this.#manifest = next
+    this.#journal = journal
+    this.#dirty.clear()
+    await old.remove()
+    for (const name of replaced.shards) await this.#disk.removeDocument(name)
+    this.#isFoldOwed = false
   }
 
   /** Waits for what is being written. */
@@ -330,6 +384,10 @@ export class Replica {
     )
     return mine
   }
+}
+
+function documentsOf({ shards, windows }: Pick<Manifest, 'shards' | 'windows'>): string[] {
+  return [...Object.values(shards), ...(windows === undefined ? [] : [windows])]
 }
 
 function emptyManifest(): Manifest {

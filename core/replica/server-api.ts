@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import Value from 'typebox/value'
 import type { ServerInfo } from '../contract/views.ts'
 import type { ContactId, ConversationId, NumberId } from '../domain/ids.ts'
+import type { Message } from '../domain/message.ts'
 import { User } from '../domain/people.ts'
 import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
 import type { HttpRequest, HttpResponse, Machine } from './ports.ts'
@@ -23,6 +24,10 @@ export const Granted = Type.Object({
 export type Granted = Static<typeof Granted>
 const Created = Type.Object({ id: Type.String() })
 const Known = Type.Object({ contactId: Type.String() })
+const Before = Type.Object({
+  messages: Type.Array(Type.Unsafe<Message>(Type.Object({ id: Type.String() }))),
+  fromMs: Type.Integer({ minimum: 0 }),
+})
 const Ticket = Type.Object({ ticket: Type.String() })
 const Failure = Type.Object({
   error: Type.Object({
@@ -109,6 +114,25 @@ export class ServerApi {
     })
     const { ticket } = understood(Ticket, await response.json())
     return `${serverUrl.replace(/^http/, 'ws')}/sync?ticket=${encodeURIComponent(ticket)}`
+  }
+
+  /** A page of a snapshot, as text: core/protocol/snapshot.ts. */
+  async snapshotPage(serverUrl: string, token: string, from: string | null): Promise<string> {
+    const place = from === null ? '' : `?from=${encodeURIComponent(from)}`
+    const url = `${serverUrl}/api/v1/sync/snapshot${place}`
+    return (await this.#ask({ method: 'GET', url, headers: bearer(token) })).text()
+  }
+
+  /** Messages of a conversation from before the ones held. */
+  async messagesBefore(
+    serverUrl: string,
+    token: string,
+    { id, beforeMs, limit }: { id: ConversationId; beforeMs: number; limit: number },
+  ): Promise<Static<typeof Before>> {
+    const query = `conversationId=${id}&beforeMs=${beforeMs}&limit=${limit}`
+    const url = `${serverUrl}/api/v1/sync/messages?${query}`
+    const response = await this.#ask({ method: 'GET', url, headers: bearer(token) })
+    return understood(Before, await response.json())
   }
 
   async readMedia(

@@ -57,7 +57,7 @@ export class Views {
 
   thread(id: ConversationId, limit: number, before?: string): ThreadPage {
     const conversation = this.#conversation(id)
-    const parts = [conversation, ...this.#included(conversation)]
+    const parts = this.#partsOf(conversation)
     const all = this.#messagesOf(parts)
     const shown = all.filter((message) => message.type !== 'reaction')
     const end =
@@ -73,12 +73,20 @@ export class Views {
         .filter((message) => this.#overlay.isLocal(message))
         .map((message) => message.id),
       uploads: {},
-      hasOlder: end > limit,
+      hasOlder: end > limit || this.away(id).length > 0,
       unread: this.unread(conversation),
       unreadMessages: parts
         .map((part) => drawnAmong(this.#overlay.messages(part.id), this.#unreadIn(part)))
         .reduce((sum, drawn) => sum + drawn, 0),
     }
+  }
+
+  /** The conversations whose older messages only the server has and that end the thread here, and since when they are held. */
+  away(id: ConversationId): { id: ConversationId; fromMs: number }[] {
+    const parts = this.#partsOf(this.#conversation(id))
+    const starts = parts.map((part) => ({ id: part.id, fromMs: this.#overlay.fromMs(part.id) }))
+    const latestMs = starts.reduce((latest, { fromMs }) => Math.max(latest, fromMs), 0)
+    return starts.filter(({ fromMs }) => fromMs > 0 && fromMs === latestMs)
   }
 
   directory(): Directory {
@@ -173,7 +181,7 @@ export class Views {
 
   /** In this conversation and in those it shows as well. */
   unread(conversation: Conversation): number {
-    return [conversation, ...this.#included(conversation)]
+    return this.#partsOf(conversation)
       .map((part) => this.#unreadIn(part))
       .reduce((sum, unread) => sum + unread, 0)
   }
@@ -192,10 +200,19 @@ export class Views {
     return includes.flatMap((id) => this.#overlay.get('conversation', id) ?? [])
   }
 
+  #partsOf(conversation: Conversation): Conversation[] {
+    return [conversation, ...this.#included(conversation)]
+  }
+
+  /** Of several conversations what lies before the beginning of one of them is left out: there may be gaps. */
   #messagesOf([first, ...others]: readonly Conversation[]): Message[] {
     const own = first === undefined ? [] : this.#overlay.messages(first.id)
-    if (others.length === 0) return own
-    return [...own, ...others.flatMap(({ id }) => this.#overlay.messages(id))].sort(compareMixed)
+    if (first === undefined || others.length === 0) return own
+    const starts = [first, ...others].map(({ id }) => this.#overlay.fromMs(id))
+    const fromMs = starts.reduce((latest, start) => Math.max(latest, start), 0)
+    return [...own, ...others.flatMap(({ id }) => this.#overlay.messages(id))]
+      .filter((message) => message.sentAtMs >= fromMs || this.#overlay.isLocal(message))
+      .sort(compareMixed)
   }
 
   #isIn(

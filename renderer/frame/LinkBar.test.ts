@@ -50,3 +50,20 @@ test('a person need not wait for the next try', async () => {
   await fireEvent.click(screen.getByRole('button', { name: 'Jetzt versuchen' }))
   expect(calls).toContainEqual(['link.retry', {}])
 })
+
+test('a clock that is wrong by more than a minute is told, and for as long as it is', async () => {
+  const { become } = showBar()
+  await become({ clockOffsetMs: 59_000 })
+  expect(bar()).toBe('')
+  await become({ clockOffsetMs: -3_600_000 })
+  expect(bar()).toMatch(/^Die Uhr dieses Rechners geht falsch/)
+  await become({ clockOffsetMs: 20 })
+  expect(bar()).toBe('')
+})
+
+test('a new network, or the window coming to the front, asks for a sign of life', async () => {
+  const { calls } = showBar()
+  await fireEvent(window, new Event('online'))
+  await fireEvent(window, new Event('focus'))
+  expect(calls.filter(([name]) => name === 'link.retry')).toHaveLength(2)
+})

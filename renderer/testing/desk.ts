@@ -33,7 +33,7 @@ export function anAppState(given: Partial<AppState> = {}): AppState {
 }
 
 export function aLinkState(given: Partial<LinkState> = {}): LinkState {
-  const base = { isOnline: true, isSynced: true, waiting: 0, clockOffsetMs: 0 }
+  const base = { isOnline: true, isSynced: true, waiting: 0, clockOffsetMs: 0, fetching: null }
   return { ...base, syncedAtMs: exampleNowMs, ...given }
 }
 

@@ -197,6 +197,14 @@ test('a thread that cannot be read says so and can be tried again', async () => 
   expect(await screen.findByText('Da bin ich')).toBeTruthy()
 })
 
+test('where this machine’s copy ends without a connection, the thread says so and asks again', async () => {
+  const page = { ...one({ text: 'Das Neueste' }), hasOlder: true, isCutOff: true }
+  const { calls } = openThread(page)
+  expect(await screen.findByText(/Älteres liegt auf dem Server/)).toBeTruthy()
+  await fireEvent.click(screen.getByRole('button', { name: 'Erneut versuchen' }))
+  expect(calls.at(-1)).toMatchObject(['thread.page', { isDeep: true }])
+})
+
 test('what is seen is told as read only while the window has the focus', async () => {
   const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false)
   const { calls } = openThread({ ...one({ text: 'Hallo' }), unread: 1, unreadMessages: 1 })

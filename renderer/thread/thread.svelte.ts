@@ -67,7 +67,7 @@ export class Thread {
   }
 
   retry(): Promise<void> {
-    return this.#ask()
+    return this.#ask(false, true)
   }
 
   /** Mounts one step more of the past; at the most it may hold, the newest step makes room. */
@@ -78,7 +78,7 @@ export class Thread {
       const end = this.messages[this.messages.length - step]
       if (end !== undefined) this.#ends = [...this.#ends, end.id]
     }
-    await this.#ask()
+    await this.#ask(false, true)
   }
 
   async newer(): Promise<void> {
@@ -123,11 +123,12 @@ export class Thread {
    * Answers may overtake one another; only the last question's counts.
    *
    * @param staysHere the person did not move: what they read must not be pushed out by newcomers
+   * @param isDeep the past is what they want, and it may have to be fetched
    */
-  async #ask(staysHere = false): Promise<void> {
+  async #ask(staysHere = false, isDeep = false): Promise<void> {
     const asked = ++this.#asked
     const before = this.#ends.at(-1)
-    const input = { conversationId: this.id, limit: this.#limit }
+    const input = { conversationId: this.id, limit: this.#limit, isDeep }
     try {
       const page = await this.#api.call(
         'thread.page',

@@ -14,6 +14,7 @@ import { markSilence } from '../numbers/silence.ts'
 import type { Database } from '../store/database.ts'
 import { endWaiting, forgetSent, purgeBodies } from './cleaning.ts'
 import type { Job } from './schedule.ts'
+import { trimLog } from './trim-log.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -51,6 +52,7 @@ export function allJobs(parts: {
     job('bodies', hourMs, () => purgeBodies(parts)),
     job('waiting parts', hourMs, () => endWaiting(parts)),
     job('outbox', hourMs, () => forgetSent(parts)),
+    job('change log', hourMs, () => trimLog(parts)),
     job('hours', hourMs, () => forgetHours(parts)),
     job('uploads', hourMs, () => uploads.clear()),
   ]

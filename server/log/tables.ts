@@ -72,6 +72,7 @@ export type LogTables = {
       | 'media_id'
     > & {
       ord: ColumnType<number, never, never>
+      sent_at_ms: ColumnType<number, never, never>
     }
   template: EntityTable<'template'> & Scoped & Found<'account_id' | 'meta_id'>
   read: EntityTable<'read'> & Scoped & Found<'user_id'>

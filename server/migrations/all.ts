@@ -10,6 +10,7 @@ import { templates } from './0008-templates.ts'
 import { accountEvents } from './0009-account-events.ts'
 import { pacedSender } from './0010-sender.ts'
 import { scopes } from './0011-scopes.ts'
+import { windows } from './0012-windows.ts'
 import { uploads } from './0013-uploads.ts'
 import { verification } from './0014-verification.ts'
 import { presence } from './0015-presence.ts'
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   accountEvents,
   pacedSender,
   scopes,
+  windows,
   uploads,
   verification,
   presence,

@@ -1,19 +1,28 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { Compile } from 'typebox/compile'
 import type { WebSocket } from 'ws'
 import type { MutationId, UserId } from '../../core/domain/ids.ts'
-import { scopesSeenBy } from '../../core/domain/scopes.ts'
+import { everyTeam, scopesSeenBy } from '../../core/domain/scopes.ts'
 import type { Down, Welcome } from '../../core/protocol/down.ts'
 import { Up, type Hello } from '../../core/protocol/up.ts'
 import type { Cursor, MutationResult, PushedMutation } from '../../core/protocol/shared.ts'
-import { oldestProtocolVersion, protocolVersion } from '../../core/protocol/version.ts'
+import {
+  fetchesSnapshot,
+  oldestProtocolVersion,
+  protocolVersion,
+  purgesUnseen,
+} from '../../core/protocol/version.ts'
 import type { Log } from '../log/log.ts'
 import type { Tables } from '../store/tables.ts'
-import { inSnapshot, type Acks, type Asked, type Delta } from './changes.ts'
+import { inSnapshot, readLane, type Acks, type Asked, type Delta } from './changes.ts'
 import { introduce } from './hello.ts'
 import type { Follower, Hub, Joined } from './hub.ts'
+import { knownTo } from './known.ts'
 import { push } from './push.ts'
+import type { PushPace } from './push-pace.ts'
 import { readOwn, type Share } from './sight.ts'
+import { Ward } from './ward.ts'
 
 const heartbeatMs = 25_000
 /** Rows in one message of a large frame. */
@@ -21,12 +30,17 @@ const partRows = 500
 /** A console that has not confirmed this many frames, or whose socket holds this many bytes, is built no more. */
 const maxUnconfirmed = 4
 const maxBufferedBytes = 1024 * 1024
+/** Messages of one console that wait to be worked off before no more are read from its socket. */
+const mostWaiting = 16
+/** A console that could not read what it was sent comes again after this long. */
+const overloadRetryMs = 5_000
 const closing = Buffer.from(']}]')
 
 export type Shared = {
   db: Kysely<Tables>
   log: Log
   hub: Hub
+  pace: PushPace
   joined: Joined
   nowMs: () => number
   newId: () => string
@@ -55,22 +69,29 @@ export class Connection implements Follower {
   #scopes: readonly string[] = []
   #replica: { id: string; userId: string; fence: number } | null = null
   #epoch = ''
+  #proto = protocolVersion
   #cursor: number | null = null
-  #outstanding: PushedMutation[] = []
+  /** Deeds whose end it was not told. */
+  #outstanding: { mid: number; muid: MutationId }[] = []
   #acked: { lmid: number; lmuid: MutationId | null } = { lmid: 0, lmuid: null }
   #frame = 0
   #unconfirmed = 0
   #isFollowing = false
+  /** It fetches a whole copy and says hello again with its place. */
+  #isFetching = false
   #work: Promise<void> = Promise.resolve()
+  #waiting = 0
+  readonly #ward = new Ward(performance.now())
 
   constructor(socket: WebSocket, who: { userId: UserId; sessionId: string }, shared: Shared) {
     this.#socket = socket
     this.#shared = shared
     this.userId = who.userId
     this.sessionId = who.sessionId
-    socket.on('message', (bytes: Buffer, isBinary) =>
-      this.#inTurn(() => this.#hear(isBinary ? '' : bytes.toString('utf8'))),
-    )
+    socket.on('message', (bytes: Buffer, isBinary) => {
+      this.#ward.heard(performance.now())
+      this.#take(parse(isBinary ? '' : bytes.toString('utf8')))
+    })
     socket.on('close', () => this.close())
     socket.on('error', () => socket.terminate())
   }
@@ -114,6 +135,30 @@ export class Connection implements Follower {
     return user === undefined || scopesSeenBy(user).join(' ') === this.#scopes.join(' ')
   }
 
+  /** Bytes its socket holds because it does not read them. */
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount
+  }
+
+  /** Hangs up on a console that is gone, or that cannot read what it was sent. */
+  look(): void {
+    const state = this.#ward.look(this.bufferedBytes, performance.now())
+    if (state === 'full') this.goAway('overload', { retryMs: overloadRetryMs })
+    if (state !== 'sound') this.#socket.terminate()
+  }
+
+  /** A sign of life is answered at once; while much waits to be worked off, no more is read. */
+  #take(up: Up | null): void {
+    if (up?.[0] === 'ping' && this.#replica !== null) return this.#pong(up[1])
+    this.#waiting += 1
+    if (this.#waiting >= mostWaiting) this.#socket.pause()
+    this.#inTurn(() => this.#hear(up))
+    this.#inTurn(() => {
+      this.#waiting -= 1
+      if (this.#waiting < mostWaiting) this.#socket.resume()
+    })
+  }
+
   /** What one console says, and what has to be done about it, is worked off one after the other. */
   #inTurn(work: () => Promise<void> | void): void {
     this.#work = this.#work.then(work).catch((error: unknown) => {
@@ -122,8 +167,11 @@ export class Connection implements Follower {
     })
   }
 
-  async #hear(text: string): Promise<void> {
-    const up = parse(text)
+  #pong(ping: { n: number; c: number }): void {
+    this.#say(['pong', { ...ping, s: this.#shared.nowMs() }])
+  }
+
+  async #hear(up: Up | null): Promise<void> {
     if (up === null) return this.goAway('protocol')
     if (up[0] === 'hello') return this.#hello(up[1])
     if (this.#replica === null) return this.goAway('protocol')
@@ -133,11 +181,12 @@ export class Connection implements Follower {
       case 'got':
         return this.#got(up[1].cursor)
       case 'ping':
-        return this.#say(['pong', { ...up[1], s: this.#shared.nowMs() }])
+        return this.#pong(up[1])
     }
   }
 
   async #hello(hello: Hello): Promise<void> {
+    this.close() // said once more on the same socket, it starts again
     if (hello.protoMin > protocolVersion || hello.proto < oldestProtocolVersion)
       return this.goAway('upgrade')
     const { db, newId, nowMs } = this.#shared
@@ -147,8 +196,9 @@ export class Connection implements Follower {
     this.#replica = { id: hello.replica, userId: this.userId, fence: met.fence }
     this.#acked = { lmid: met.lmid, lmuid: met.lmuid }
     this.#epoch = met.epoch
+    this.#proto = Math.min(hello.proto, protocolVersion)
     const welcome: Welcome = {
-      proto: Math.min(hello.proto, protocolVersion),
+      proto: this.#proto,
       session: newId(),
       epoch: met.epoch,
       lmid: met.lmid,
@@ -159,10 +209,14 @@ export class Connection implements Follower {
       user: this.userId,
     }
     this.#say(['welcome', welcome])
+    this.#outstanding = (hello.unsettled ?? []).flatMap(([mid, muid]) =>
+      mid <= met.lmid ? [{ mid, muid }] : [],
+    )
     if (met.mode === 'fork') return
+    this.#isFetching = met.mode === 'snapshot' && welcome.proto >= fetchesSnapshot
     this.#cursor = met.mode === 'delta' ? met.after : null
     this.#scopes = hello.scopes
-    await this.#catchUp(true)
+    if (!this.#isFetching) await this.#catchUp(true)
   }
 
   /** Brings the console to where the hub is, then lets it follow. A first frame always goes out, even an empty one. */
@@ -176,8 +230,16 @@ export class Connection implements Follower {
         muids: owed?.muids ?? [],
       }
       const standing = { userId: this.userId, after: this.#cursor, had: this.#scopes }
-      const own = await inSnapshot(db, (snapshot) => readOwn(snapshot, standing, asked))
+      const own = await inSnapshot(db, async (snapshot) => {
+        const { floor } = await readLane(snapshot)
+        const isDropped = standing.after !== null && standing.after < floor
+        return isDropped ? null : readOwn(snapshot, standing, asked)
+      })
       if (this.#socket.readyState !== this.#socket.OPEN) return
+      // What it needs was dropped since it said hello: the next one gets it a whole copy.
+      if (own === null) return this.goAway('overload', { retryMs: 0 })
+      if (this.#proto < purgesUnseen && !own.scopes.includes(everyTeam))
+        return this.goAway('upgrade')
       this.#scopes = own.scopes
       this.#sendFrame(own.after, own)
       isOwed = false
@@ -189,6 +251,8 @@ export class Connection implements Follower {
   async #push(muts: PushedMutation[]): Promise<void> {
     const { log, hub } = this.#shared
     if (this.#replica === null) return
+    const waitMs = this.#shared.pace.waitMs(this.#replica.id, muts.length, performance.now())
+    if (waitMs > 0) await wait(waitMs)
     this.#outstanding.push(...muts)
     const pushed = await push(log, this.#replica, muts)
     if (pushed === 'fenced') return this.goAway('fenced')
@@ -198,7 +262,7 @@ export class Connection implements Follower {
 
   async #got(cursor: Cursor): Promise<void> {
     if (cursor.epoch === this.#epoch) this.#unconfirmed = Math.max(0, this.#unconfirmed - 1)
-    if (!this.#isFollowing && !this.#isBehind()) await this.#catchUp(false)
+    if (!this.#isFollowing && !this.#isFetching && !this.#isBehind()) await this.#catchUp(false)
   }
 
   #isBehind(): boolean {
@@ -214,11 +278,13 @@ export class Connection implements Follower {
       scopes: this.#scopes,
     }
     const end = { cursor: this.#place(head), results }
-    const { puts, del } = share
+    const { del } = share
     this.#cursor = head
     this.#unconfirmed += 1
+    const puts = knownTo(this.#proto, share.puts)
     if (puts.length <= partRows) {
-      const rows = share.rows ?? Buffer.from(puts.join(','))
+      const shared = puts === share.puts ? share.rows : undefined
+      const rows = shared ?? Buffer.from(puts.join(','))
       const open = JSON.stringify({ ...begin, del, ...end }).slice(0, -1)
       const frame = [Buffer.from(`["frame",${open},"put":[`), rows, closing]
       this.#socket.send(Buffer.concat(frame), { binary: false })
@@ -235,7 +301,7 @@ export class Connection implements Follower {
 
   #isAcknowledgedIn({ acks }: Delta): boolean {
     const place = this.#replica === null ? undefined : acks.places.get(this.#replica.id)
-    return place !== undefined && place.lmid > this.#acked.lmid
+    return place !== undefined && this.#outstanding.some(({ mid }) => mid <= place.lmid)
   }
 
   /** The acknowledgements of the moment the frame was read in: never before their effect, never after it. */

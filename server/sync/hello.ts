@@ -1,8 +1,12 @@
 import { sql, type Kysely } from 'kysely'
 import type { MutationId, UserId } from '../../core/domain/ids.ts'
 import type { Hello } from '../../core/protocol/up.ts'
+import { fetchesSnapshot } from '../../core/protocol/version.ts'
 import type { Tables } from '../store/tables.ts'
 import { readLane } from './changes.ts'
+
+/** So many changes cost more than a copy, which holds nothing up: it comes in pages. */
+const mostDelta = 20_000
 
 /** What the server knows of a replica that said hello, and how to go on with it. */
 export type Met = {
@@ -44,7 +48,9 @@ export async function introduce(
     isAhead,
   }
   if (isForked(hello, row)) return { ...place, mode: 'fork', after: 0 }
-  if (!isKnown || isAhead || seq < lane.floor) return { ...place, mode: 'snapshot', after: 0 }
+  const isFar = hello.proto >= fetchesSnapshot && seq !== undefined && lane.head - seq > mostDelta
+  if (!isKnown || isAhead || seq < lane.floor || isFar)
+    return { ...place, mode: 'snapshot', after: 0 }
   return { ...place, mode: 'delta', after: seq }
 }
 

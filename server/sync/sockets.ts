@@ -4,9 +4,13 @@ import { WebSocketServer } from 'ws'
 import type { UserId } from '../../core/domain/ids.ts'
 import type { RevokedWhy } from '../auth/tables.ts'
 import { Connection, type Shared } from './connection.ts'
+import { PushPace } from './push-pace.ts'
+import { lookEveryMs } from './ward.ts'
 
 /** One message of a console at most; a push is limited to 100 deeds. */
 const maxPayloadBytes = 1024 * 1024
+/** Consoles that are sent away all at once come back spread over this time. */
+const drainMs = 2_000
 
 /** Who a ticket or bearer token belongs to; null when it is good for nothing. */
 export type Admission = {
@@ -20,16 +24,16 @@ export type Admission = {
 export function serveSync(
   server: Server,
   admission: Admission,
-  given: Omit<Shared, 'consoleIsAhead'> & { beginNewHistory: () => Promise<void> },
+  given: Omit<Shared, 'consoleIsAhead' | 'pace'> & { beginNewHistory: () => Promise<void> },
   allowedOrigins: readonly string[],
-): { stop(): void; count(): number } {
+): { stop(): void; count(): number; bufferedBytes(): number } {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxPayloadBytes,
     perMessageDeflate: false,
   })
   const connections = new Set<Connection>()
-  const shared: Shared = { ...given, consoleIsAhead }
+  const shared: Shared = { ...given, consoleIsAhead, pace: new PushPace() }
   let hasBegunAnew = false
 
   async function consoleIsAhead(): Promise<boolean> {
@@ -39,7 +43,7 @@ export function serveSync(
       hasBegunAnew = false
       throw error
     })
-    for (const connection of connections) connection.goAway('drain', { retryMs: 500 })
+    for (const connection of connections) connection.goAway('drain', { retryMs: drainMs })
     return true
   }
 
@@ -85,12 +89,18 @@ export function serveSync(
     }
   })
   server.on('upgrade', upgrade)
+  const looking = setInterval(() => {
+    for (const connection of connections) connection.look()
+  }, lookEveryMs)
   return {
     count: () => connections.size,
+    bufferedBytes: () =>
+      [...connections].reduce((sum, { bufferedBytes }) => sum + bufferedBytes, 0),
     stop() {
+      clearInterval(looking)
       server.off('upgrade', upgrade)
       stopHearing()
-      for (const connection of connections) connection.goAway('drain', { retryMs: 500 })
+      for (const connection of connections) connection.goAway('drain', { retryMs: drainMs })
       sockets.close()
     },
   }

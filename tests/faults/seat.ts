@@ -2,6 +2,7 @@ import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { Desk } from '../../core/replica/desk.ts'
+import type { Before } from '../../core/replica/earlier.ts'
 import { Replica } from '../../core/replica/replica.ts'
 import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
 import { createApi } from '../../tools/desk/api.ts'
@@ -27,6 +28,15 @@ export async function sitDownAt(rig: Rig): Promise<Seat> {
   const { user } = await createApi(`${rig.url()}/api/v1`, token).get<{ user: User }>('/me')
   const desk = new Desk(machine, replica, user, silentAnnounce, {
     ticket: () => ticketFor(rig, token),
+    snapshotPage: async (from) => {
+      const place = from === null ? '' : `?from=${encodeURIComponent(from)}`
+      return (await ask(rig, token, `/sync/snapshot${place}`)).text()
+    },
+    messagesBefore: async (id, beforeMs, limit) => {
+      const query = `conversationId=${id}&beforeMs=${beforeMs}&limit=${limit}`
+      const answer = await ask(rig, token, `/sync/messages?${query}`)
+      return (await answer.json()) as Before // the server's own answer
+    },
     sessionEnded: () => undefined,
   })
   desk.link.start()
@@ -50,6 +60,17 @@ async function ticketFor(rig: Rig, token: string): Promise<{ url: string }> {
       {},
     )
     return { url: `${address.replace(/^http/, 'ws')}/sync?ticket=${encodeURIComponent(ticket)}` }
+  } catch (cause) {
+    throw new AppError('offline', 'no server just now', { cause })
+  }
+}
+
+async function ask(rig: Rig, token: string, path: string): Promise<Response> {
+  try {
+    const headers = { authorization: `Bearer ${token}` }
+    const answer = await fetch(`${rig.url()}/api/v1${path}`, { headers })
+    if (answer.ok) return answer
+    throw new AppError('offline', `the server answered ${answer.status}`)
   } catch (cause) {
     throw new AppError('offline', 'no server just now', { cause })
   }

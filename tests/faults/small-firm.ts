@@ -5,7 +5,7 @@ import { Replica } from '../../core/replica/replica.ts'
 import { aContact, aConversation, aNumber, aUser } from '../../core/testing/examples.ts'
 import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
 import type { Database } from '../../server/store/database.ts'
-import { aMachine, newId, silentAnnounce, startSync } from '../support/desks.ts'
+import { aMachine, newId, serverAt, silentAnnounce, startSync } from '../support/desks.ts'
 import { rowsOf } from './disk/life.ts'
 
 /** One person, three conversations, and the sync part of a server, on a real database and real sockets. */
@@ -30,10 +30,7 @@ export async function openSmallFirm(db: Database) {
   async function sitDown(disk: Disk, given: Partial<Machine> = {}, port = server.port) {
     const machine = { ...aMachine(disk, []), ...given }
     const replica = await Replica.open(disk, machine.platform)
-    const desk = new Desk(machine, replica, user, silentAnnounce, {
-      ticket: async () => ({ url: `ws://127.0.0.1:${port}/sync?ticket=${user.id}` }),
-      sessionEnded: () => undefined,
-    })
+    const desk = new Desk(machine, replica, user, silentAnnounce, serverAt(port, user.id))
     return {
       desk,
       replica,

@@ -20,6 +20,8 @@ export const bugs = {
   'last assignment wins': 'the version an assignment was based on is not compared',
   'deed not synced': 'a deed counts as saved before it is on the disk',
   'answered before kept': 'WhatsApp is told 200 before the call is on the disk',
+  'half a copy': 'a copy takes the place of what is held before all of its pages are there',
+  'end not asked for': 'the console does not say which of its deeds it never heard the end of',
   'blind to forks': 'neither side compares what the other did last',
 } as const
 export type Bug = keyof typeof bugs

@@ -17,7 +17,7 @@ export class Connection {
   #epoch = 0
   #cursor: number | null = null
   #had = new Set<string>()
-  #outstanding: PushedMutation[] = []
+  #outstanding: Pick<PushedMutation, 'mid' | 'muid'>[] = []
   #frame = 0
   isOpen = true
 
@@ -67,9 +67,13 @@ export class Connection {
         user: this.#user,
       },
     ])
+    this.#cursor = null
+    this.#outstanding = (hello.unsettled ?? []).flatMap(([mid, muid]) =>
+      mid <= replica.lmid ? [{ mid, muid }] : [],
+    )
     if (mode === 'fork') return
     this.#server.saw(mode)
-    this.#send(mode === 'delta' ? (hello.cursor?.seq['0'] ?? 0) : null, true)
+    if (mode === 'delta') this.#send(hello.cursor?.seq['0'] ?? 0, true)
   }
 
   #modeFor({ cursor }: Hello): 'delta' | 'snapshot' {
@@ -90,11 +94,11 @@ export class Connection {
     this.#say(['goaway', { why: pushed === 'fenced' ? 'fenced' : 'protocol', retryMs: 0 }])
   }
 
-  #send(after: number | null, isFirst = false): void {
+  #send(after: number, isFirst = false): void {
     const { log } = this.#server
     const { head, replicas, results } = log.stored
     const now = log.scopesOf(this.#user)
-    const { put, del } = after === null ? this.#everything(now) : this.#delta(after, now)
+    const { put, del } = this.#delta(after, now)
     const place = replicas.get(this.#replica ?? '')
     const settled = this.#outstanding.filter(({ mid }) => mid <= (place?.lmid ?? 0))
     const isNothing = put.length === 0 && del.length === 0 && settled.length === 0
@@ -104,7 +108,7 @@ export class Connection {
       'frame',
       {
         f: ++this.#frame,
-        from: after === null ? null : this.#place(after),
+        from: this.#place(after),
         lmid: place?.lmid ?? 0,
         lmuid: (place?.lmuid ?? null) as MutationId | null, // pushed as one
         scopes: [...now].sort(),
@@ -119,15 +123,6 @@ export class Connection {
     ])
     this.#cursor = head
     this.#had = now
-  }
-
-  #everything(now: ReadonlySet<string>): { put: Put[]; del: [] } {
-    const { log } = this.#server
-    const rows = log.snapshot(log.stored.head, now)
-    return {
-      put: [...rows.values()].map(({ change, seq }) => [change.entity, seq, change.row]),
-      del: [],
-    }
   }
 
   /** What changed and is seen now; what is seen since now; and what is not seen any more. */

@@ -14,9 +14,13 @@ import type { Bug } from './bugs.ts'
 import { Connection } from './connection.ts'
 import { SimulatedMachine } from './machine.ts'
 import type { Server } from './server.ts'
+import { readPage } from './snapshot.ts'
 
 /** One socket: what is on its way in each direction, and both ends. */
 type Wire = { up: string[]; down: string[]; events: SocketEvents; end: Connection; isOpen: boolean }
+
+/** A page that was asked for and has not come. */
+type Asked = { from: string | null; came: (page: string) => void; failed: (why: unknown) => void }
 
 /** A real console, replica and link and all, on a disk that can lose power and a network that can be cut. */
 export class Console {
@@ -33,6 +37,7 @@ export class Console {
   #image: { disk: MemoryDisk; saved: Console['saved'] } | null = null
   #desk: Desk | null = null
   #wire: Wire | null = null
+  #asked: Asked[] = []
   /** Sockets the console gave up, with bytes that are still on their way. */
   readonly zombies: Wire[] = []
 
@@ -71,7 +76,13 @@ export class Console {
         outbox() {},
         link: () => this.#tookFrame(),
       },
-      { ticket: async () => ({ url: 'simulated' }), sessionEnded: () => undefined },
+      {
+        ticket: async () => ({ url: 'simulated' }),
+        snapshotPage: (from) =>
+          new Promise((came, failed) => void this.#asked.push({ from, came, failed })),
+        messagesBefore: () => Promise.reject(new AppError('offline', 'nobody scrolls back here')),
+        sessionEnded: () => undefined,
+      },
     )
     this.#desk = desk
     desk.link.start()
@@ -99,6 +110,7 @@ export class Console {
       if (text === undefined) return
       const up: unknown = JSON.parse(text)
       if (!Value.Check(Up, up)) throw new Error(`bug: a console said ${text}`)
+      if (this.#bug === 'end not asked for' && up[0] === 'hello') delete up[1].unsettled
       if (wire.end.isOpen) wire.end.hear(up)
     }
   }
@@ -107,14 +119,29 @@ export class Console {
     const wire = this.#wire
     for (let index = 0; index < count && wire?.isOpen; index += 1) {
       const text = wire.down.shift()
-      if (text === undefined) return
-      wire.events.heard(text)
+      if (text !== undefined) wire.events.heard(text)
+      else if (!this.#deliverPage()) return
     }
+  }
+
+  /** A page is read when it is answered. @returns whether one was asked for */
+  #deliverPage(): boolean {
+    const asked = this.#asked.shift()
+    if (asked === undefined) return false
+    try {
+      const page = readPage(this.#server.log, this.user.id, asked.from)
+      asked.came(this.#bug === 'half a copy' ? page.replace(/"next":".*"/, '"next":null') : page)
+    } catch (error) {
+      asked.failed(error)
+    }
+    return true
   }
 
   get hasTraffic(): boolean {
     return (
-      this.#wire !== null && this.#wire.isOpen && this.#wire.up.length + this.#wire.down.length > 0
+      this.#wire !== null &&
+      this.#wire.isOpen &&
+      this.#wire.up.length + this.#wire.down.length + this.#asked.length > 0
     )
   }
 
@@ -122,6 +149,8 @@ export class Console {
   cut(): void {
     const wire = this.#wire
     this.#wire = null
+    if (this.#asked.length > 0) this.#server.saw('cut while fetching')
+    for (const { failed } of this.#asked.splice(0)) failed(new AppError('offline', 'cut'))
     if (wire === null) return
     wire.isOpen = false
     if (wire.up.length > 0) this.zombies.push(wire)
@@ -180,6 +209,7 @@ export class Console {
   #halt(): void {
     const wire = this.#wire
     this.#wire = null
+    if (this.#asked.splice(0).length > 0) this.#server.saw('killed while fetching')
     this.#desk?.link.stop()
     this.#desk = null
     this.machine.stop()

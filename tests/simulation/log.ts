@@ -125,7 +125,7 @@ export class Log {
   }
 
   scopesOf(user: string): Set<string> {
-    return new Set(['ws', `user:${user}`, ...(this.stored.grants.get(user) ?? [])])
+    return new Set(['ws', 'team:none', `user:${user}`, ...(this.stored.grants.get(user) ?? [])])
   }
 
   #place(changes: readonly Change[], first: number): void {
@@ -166,7 +166,7 @@ export class Log {
 
 export function scopeOf({ entity, row }: Change): string {
   if (entity === 'read') return `user:${row.userId}`
-  if (entity === 'conversation') return row.teamId === null ? 'ws' : `team:${row.teamId}`
+  if (entity === 'conversation') return `team:${row.teamId ?? 'none'}`
   return 'ws'
 }
 

@@ -158,6 +158,7 @@ export class Server {
       conversationId: conversation.id,
       numberId: conversation.numberId,
       ord: conversation.lastOrd + 1,
+      sentAtMs: this.nowMs + conversation.lastOrd * 1000,
     })
     this.log.stored.wamids.set(wamid, message.id)
     this.#commit([

@@ -16,9 +16,11 @@ test(`${runs} schedules of trouble break no promise, and reach what they should 
   expect(failure, described(failure)).toBeNull()
   expect([...seen].sort()).toEqual(
     expect.arrayContaining([
+      'cut while fetching',
       'delta',
       'duplicate webhook',
       'grant',
+      'killed while fetching',
       'known deed',
       'older disk',
       'parked status',

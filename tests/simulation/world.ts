@@ -76,12 +76,13 @@ export class World {
   static async start(bug: Bug | null): Promise<World> {
     const world = new World(bug)
     for (const console of world.consoles) await console.start()
-    await quiet()
-    for (const console of world.consoles) {
-      console.deliverUp(1)
-      console.deliverDown(2)
+    for (let round = 0; round < 20; round += 1) {
+      for (const console of world.consoles) {
+        console.deliverUp(20)
+        console.deliverDown(20)
+      }
+      await quiet()
     }
-    await quiet()
     return world
   }
 

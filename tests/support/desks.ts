@@ -4,15 +4,19 @@ import type { AddressInfo } from 'node:net'
 import { WebSocket } from 'ws'
 import type { UserId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
+import { scopesSeenBy } from '../../core/domain/scopes.ts'
+import { AppError } from '../../core/lib/errors.ts'
 import { uuidV7 } from '../../core/lib/uuid.ts'
-import { Desk, type Announce } from '../../core/replica/desk.ts'
+import { Desk, type Announce, type ServerSide } from '../../core/replica/desk.ts'
 import type { Disk, Machine } from '../../core/replica/ports.ts'
 import { Replica } from '../../core/replica/replica.ts'
 import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
 import { createLog, prepareLane, type BeforeCommit } from '../../server/log/log.ts'
 import type { RevokedWhy } from '../../server/auth/tables.ts'
 import type { Database } from '../../server/store/database.ts'
+import { readBefore, type Before } from '../../server/sync/earlier.ts'
 import { Hub, Joined } from '../../server/sync/hub.ts'
+import { readPage } from '../../server/sync/snapshot.ts'
 import { serveSync } from '../../server/sync/sockets.ts'
 
 export const newId = () => uuidV7(Date.now(), randomBytes(10))
@@ -34,7 +38,36 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
       return () => revoked.delete(listener)
     },
   }
-  const http = createServer()
+  /** Places of the pages of snapshots that were answered, and how many more will be before the line is cut instead. */
+  const pages = { answered: [] as (string | null)[], left: Infinity }
+  const http = createServer((request, response) => {
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://kontor')
+    answer(request.headers.authorization ?? '', pathname, query)
+      .then((text) => {
+        if (pathname === '/snapshot' && pages.left-- <= 0) return response.destroy()
+        if (pathname === '/snapshot') pages.answered.push(query.get('from'))
+        return response.end(text)
+      })
+      .catch((fault: unknown) => {
+        report(fault)
+        response.destroy()
+      })
+  })
+
+  /** The token is simply the user's id, as the ticket is. */
+  async function answer(token: string, pathname: string, query: URLSearchParams): Promise<string> {
+    const rows = db.selectFrom('user').select('data').where('id', '=', token)
+    const scopes = scopesSeenBy((await rows.executeTakeFirst())?.data)
+    if (pathname === '/snapshot')
+      return readPage(db, { scopes, from: query.get('from'), nowMs: Date.now() })
+    const before = await readBefore(db, {
+      scopes,
+      conversationId: query.get('conversationId') ?? '',
+      beforeMs: Number(query.get('beforeMs')),
+      limit: Number(query.get('limit')),
+    })
+    return JSON.stringify(before)
+  }
   const beginNewHistory = async () => {
     await db.updateTable('lane').set({ epoch: newId() }).execute()
   }
@@ -47,6 +80,7 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
     hub,
     port,
     faults,
+    pages,
     revoke: (sessionId: string) =>
       revoked.forEach((listener) => listener(sessionId, 'password-changed')),
     /** The server is gone for a while. */
@@ -123,6 +157,28 @@ export function aMachine(disk: Disk, faults: unknown[]): Machine {
   }
 }
 
+/** The server of `startSync`, as a desk asks it. */
+export function serverAt(port: number, userId: string): ServerSide {
+  const ask = async (path: string) => {
+    try {
+      const headers = { authorization: userId }
+      return await (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).text()
+    } catch (error) {
+      throw new AppError('offline', 'no answer', { cause: error })
+    }
+  }
+  return {
+    ticket: async () => ({ url: `ws://127.0.0.1:${port}/sync?ticket=${userId}` }),
+    snapshotPage: (from) =>
+      ask(`/snapshot${from === null ? '' : `?from=${encodeURIComponent(from)}`}`),
+    messagesBefore: async (id, beforeMs, limit) => {
+      const query = `conversationId=${id}&beforeMs=${beforeMs}&limit=${limit}`
+      return JSON.parse(await ask(`/before?${query}`)) as Before // the server's own answer
+    },
+    sessionEnded: () => undefined,
+  }
+}
+
 /** Somebody at work on a memory disk. `restart` is a new process on the same disk. */
 export async function sitDown(port: number, user: User, disk = createMemoryDisk()) {
   const faults: unknown[] = []
@@ -140,10 +196,7 @@ export async function sitDown(port: number, user: User, disk = createMemoryDisk(
           for (const id of ids) heard.threads.add(id)
         },
       },
-      {
-        ticket: async () => ({ url: `ws://127.0.0.1:${port}/sync?ticket=${user.id}` }),
-        sessionEnded: () => undefined,
-      },
+      serverAt(port, user.id),
     )
     desk.link.start()
     return desk
@@ -153,9 +206,9 @@ export async function sitDown(port: number, user: User, disk = createMemoryDisk(
     faults,
     heard,
     desk: await open(),
-    async restart(options: { isPowerCut?: boolean } = {}) {
+    async restart(options: { isPowerCut?: boolean; keepUnsynced?: number } = {}) {
       seat.desk.link.stop()
-      if (options.isPowerCut === true) disk.crash()
+      if (options.isPowerCut === true) disk.crash(options)
       else await seat.desk.replica.close()
       seat.desk = await open()
     },

@@ -69,6 +69,7 @@ export const common = {
   offlineWaiting_other:
     'Keine Verbindung. {{count}} Nachrichten und Änderungen werden gesendet, sobald der Server erreichbar ist.',
   tryNow: 'Jetzt versuchen',
+  clockWrong: 'Die Uhr dieses Rechners geht falsch. Angezeigt wird die Zeit des Servers.',
   backOnline: 'Wieder verbunden. Alles gesendet.',
   backOnlineSending: 'Wieder verbunden. Wird gesendet.',
   userMenu: '{{name}}, Menü',

@@ -7,6 +7,7 @@ export const thread = {
   you: 'Sie',
   copied: 'Kopiert',
   loadFailed: 'Die Unterhaltung konnte nicht geladen werden. Alles Gespeicherte ist sicher.',
+  cutOff: 'Älteres liegt auf dem Server und ist ohne Verbindung nicht zu sehen.',
   empty: 'Noch keine Nachrichten.',
   showPanel: 'Kontakt anzeigen',
   hidePanel: 'Kontakt ausblenden',

@@ -71,6 +71,7 @@ export const common: Translation<typeof german> = {
   offlineWaiting_other:
     'No connection. {{count}} messages and changes will be sent once the server is reachable.',
   tryNow: 'Try now',
+  clockWrong: 'This computer’s clock is wrong. Times shown are the server’s.',
   backOnline: 'Back online. Everything sent.',
   backOnlineSending: 'Back online. Sending.',
   userMenu: '{{name}}, menu',

@@ -10,6 +10,7 @@ export const thread: Translation<typeof german> = {
   you: 'You',
   copied: 'Copied',
   loadFailed: 'The conversation could not be loaded. Everything saved is safe.',
+  cutOff: 'What is older is on the server and cannot be seen without a connection.',
   empty: 'No messages yet.',
   showPanel: 'Show contact',
   hidePanel: 'Hide contact',

@@ -55,6 +55,7 @@ export function handlersOf(
       waiting: wishes.waiting,
       syncedAtMs: Date.now() - 4 * 60_000,
       clockOffsetMs: 0,
+      fetching: null,
     }),
     'link.retry': () => null,
     'settings.get': () => settings,

@@ -5,7 +5,7 @@ import { Replica } from '../../../core/replica/replica.ts'
 import { aUser } from '../../../core/testing/examples.ts'
 import { must } from '../../../core/lib/must.ts'
 import { openFolder } from '../../../electron/host/files.ts'
-import { aMachine, newId, silentAnnounce } from '../../support/desks.ts'
+import { aMachine, newId, serverAt, silentAnnounce } from '../../support/desks.ts'
 import { crashPoints } from './crash-points.ts'
 import { standAround } from './file-calls.ts'
 
@@ -14,7 +14,7 @@ import { standAround } from './file-calls.ts'
  * given time that a crash point is come to, the process kills itself. What was said to be saved stands on its output,
  * one text a line.
  */
-const [folder = '', port, userId, point = '', times] = process.argv.slice(2)
+const [folder = '', port, userId = '', point = '', times] = process.argv.slice(2)
 const { isAt, when } = must(crashPoints[point], point)
 let left = Number(times)
 
@@ -33,10 +33,7 @@ await standAround(async (call, doIt) => {
 const machine = aMachine(await openFolder(folder), [])
 const replica = await Replica.open(await machine.replicaDisk(''), machine.platform)
 const user = aUser({ id: userId as UserId }) // the test made it
-const desk = new Desk(machine, replica, user, silentAnnounce, {
-  ticket: async () => ({ url: `ws://127.0.0.1:${port}/sync?ticket=${userId}` }),
-  sessionEnded: () => undefined,
-})
+const desk = new Desk(machine, replica, user, silentAnnounce, serverAt(Number(port), userId))
 desk.link.start()
 for (let count = 1; ; count += 1) {
   const all = [...replica.base.all('conversation')]

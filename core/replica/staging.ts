@@ -1,0 +1,106 @@
+import Value from 'typebox/value'
+import type { Change } from '../domain/entities.ts'
+import type { ConversationId } from '../domain/ids.ts'
+import { AppError } from '../lib/errors.ts'
+import { Put } from '../protocol/down.ts'
+import { SnapshotEnd, SnapshotHead, SnapshotWindow } from '../protocol/snapshot.ts'
+import { Base } from './base.ts'
+import type { Disk, Journal } from './ports.ts'
+
+/** A page of a snapshot, understood. */
+export type Page = {
+  head: SnapshotHead
+  put: Put[]
+  windows: [ConversationId, number][]
+  next: string | null
+}
+/** What the first page says of all. */
+type Begun = SnapshotHead
+type StagedRecord = ['begun', Begun] | ['page', Omit<Page, 'head'>]
+
+/** No message of it is held, and none will be but those that come. */
+const nothingHeld = Number.MAX_SAFE_INTEGER
+
+/** @throws AppError not-kontor for what is no page; offline for one that was cut */
+export function parsePage(text: string): Page {
+  const lines = text.split('\n')
+  if (lines.pop() !== '') throw new AppError('offline', 'the page was cut')
+  const [head, ...rest] = lines.map(parse)
+  const end = rest.pop()
+  if (!Value.Check(SnapshotHead, head) || !Value.Check(SnapshotEnd, end))
+    throw new AppError('not-kontor', 'the answer is no page of a snapshot')
+  if (end.count !== rest.length) throw new AppError('offline', 'the page was cut')
+  const page: Page = { head, put: [], windows: [], next: end.next }
+  for (const line of rest) {
+    if (Value.Check(Put, line)) page.put.push(line)
+    else if (Value.Check(SnapshotWindow, line)) page.windows.push([line[1], line[2]])
+    else throw new AppError('not-kontor', 'a line of the snapshot is neither row nor window')
+  }
+  return page
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    throw new AppError('not-kontor', 'a line of the snapshot is no JSON')
+  }
+}
+
+/**
+ * A snapshot under way. Its pages are in a journal of their own and in a base of their own; nothing of them counts
+ * until all are there. Whoever is interrupted goes on behind the last page that is on disk.
+ */
+export class Staging {
+  readonly base = new Base()
+  begun: Begun | null = null
+  /** The page to ask for; null for the first. */
+  next: string | null = null
+  isComplete = false
+  rows = 0
+  readonly #journal: Journal
+
+  private constructor(journal: Journal) {
+    this.#journal = journal
+  }
+
+  /** Goes on with what there is of this history, or begins. */
+  static async open(disk: Disk, epoch: string): Promise<Staging> {
+    const journal = disk.journal('staging')
+    const { records, isDamaged } = await journal.read()
+    const [begun, ...pages] = records as StagedRecord[]
+    const staging = new Staging(journal)
+    if (isDamaged || begun?.[0] !== 'begun' || begun[1].epoch !== epoch) {
+      await staging.remove()
+      return staging
+    }
+    staging.begun = begun[1]
+    for (const record of pages) if (record[0] === 'page') staging.#take(record[1])
+    return staging
+  }
+
+  /** @throws AppError disk-full, and then the page is asked for again */
+  async add({ head, ...page }: Page): Promise<void> {
+    const records: StagedRecord[] = [['page', page]]
+    if (this.begun === null) records.unshift(['begun', head])
+    await this.#journal.append(records, false)
+    this.begun ??= head
+    this.#take(page)
+  }
+
+  async remove(): Promise<void> {
+    await this.#journal.remove()
+  }
+
+  #take({ put, windows, next }: Omit<Page, 'head'>): void {
+    for (const [entity, rev, row] of put) {
+      const change = { entity, row } as Change // the server built it from the entity's own table
+      this.base.put(change, rev)
+      if (change.entity === 'conversation') this.base.setHeldFrom(change.row.id, nothingHeld)
+    }
+    for (const [id, fromMs] of windows) this.base.setHeldFrom(id, fromMs)
+    this.rows += put.length
+    this.next = next
+    this.isComplete = next === null
+  }
+}

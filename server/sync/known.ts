@@ -1,0 +1,10 @@
+import { entityNames } from '../../core/domain/entities.ts'
+import { knownSince } from '../../core/protocol/version.ts'
+
+/** Of these puts the rows a console of this version has a word for; one that hears of another noun hangs up. */
+export function knownTo(proto: number, puts: readonly string[]): readonly string[] {
+  const unknown = entityNames.filter((name) => (knownSince[name] ?? 1) > proto)
+  if (unknown.length === 0) return puts
+  const beginnings = unknown.map((name) => `["${name}",`)
+  return puts.filter((put) => !beginnings.some((beginning) => put.startsWith(beginning)))
+}
