@@ -13,7 +13,16 @@ const core = (...folders) => `^core/(${folders.join('|')})/`
 
 /** What a window may know of core. */
 const window = core('lib', 'domain', 'contract', 'metrics', 'text', 'format')
-const server = core('lib', 'domain', 'mutators', 'protocol', 'metrics', 'text', 'format')
+const server = core(
+  'lib',
+  'domain',
+  'mutators',
+  'protocol',
+  'metrics',
+  'text',
+  'format',
+  'verification',
+)
 
 module.exports = {
   forbidden: [
@@ -23,12 +32,13 @@ module.exports = {
     only('core/protocol', core('protocol'), core('protocol', 'domain', 'lib')),
     only('core/contract', core('contract'), core('contract', 'mutators', 'domain', 'lib')),
     only('core/metrics', core('metrics'), core('metrics', 'domain', 'lib')),
+    only('core/verification', core('verification'), core('verification', 'text', 'domain', 'lib')),
     only('core/format', core('format'), core('format', 'domain', 'lib')),
     only('core/text', core('text'), core('text', 'domain', 'lib')),
     only(
       'core/replica',
       core('replica'),
-      core('replica', 'contract', 'protocol', 'mutators', 'domain', 'lib'),
+      core('replica', 'contract', 'protocol', 'mutators', 'verification', 'domain', 'lib'),
     ),
     only(
       'the window knows the contract and nothing else',

@@ -6,6 +6,7 @@ import { ceiling } from './ceiling.ts'
 import { fanout } from './fanout.ts'
 import { ingest } from './ingest.ts'
 import { shown, type Benchmark } from './lib/figures.ts'
+import { replica } from './replica.ts'
 import { search } from './search.ts'
 import { send } from './send.ts'
 import { start } from './start.ts'
@@ -14,6 +15,7 @@ const benchmarks: Record<string, Benchmark> = {
   ingest,
   fanout,
   ceiling,
+  replica,
   send,
   search,
   start,

@@ -2,10 +2,14 @@ import { fireEvent, render, screen } from '@testing-library/svelte'
 import { afterEach, expect, test } from 'vitest'
 import { createApi } from '../core/contract/client.ts'
 import type { Handlers } from '../core/contract/contract.ts'
+import { exampleNowMs } from '../core/testing/examples.ts'
 import { loopback } from '../core/testing/loopback.ts'
 import App from './App.svelte'
 import { aDesk, aLinkState, anAppState, anna, aRow } from './testing/desk.ts'
 import './testing/show.ts'
+import { verificationHandlers } from './testing/verification/handlers.ts'
+import './signin/Door.svelte' // read before the first test has to wait for it
+import './verification/Verification.svelte' // likewise
 
 afterEach(() => history.replaceState(null, '', '#'))
 
@@ -95,4 +99,38 @@ test('signing out with work on the way asks first', async () => {
   expect(calls.some(([name]) => name === 'session.sign-out')).toBe(false)
   await fireEvent.click(screen.getByRole('button', { name: 'Trotzdem abmelden' }))
   expect(await screen.findByLabelText('Passwort')).toBeTruthy()
+})
+
+test('what did not leave is an area of its own for those who look after the desk, and for nobody else', async () => {
+  const answers: Partial<Handlers> = { 'delivery.stuck': () => ({ items: [], nextCursor: null }) }
+  let state = anAppState()
+  const { signal } = showApp({ ...answers, 'app.state': () => state })
+  await screen.findByRole('listbox')
+  expect(screen.queryByRole('link', { name: 'Zustellung' })).toBeNull()
+
+  state = anAppState({ user: { ...anna, role: 'supervisor' } })
+  signal('app.changed', {})
+  await fireEvent.click(await screen.findByRole('link', { name: 'Zustellung' }))
+  history.replaceState(null, '', '#/deliveries')
+  window.dispatchEvent(new HashChangeEvent('hashchange'))
+  expect(await screen.findByRole('heading', { name: 'Zustellung' })).toBeTruthy()
+  expect(await screen.findByText('Alles ist gesendet.')).toBeTruthy()
+})
+
+test('the rail says how our numbers stand, and leads there and back to where one was', async () => {
+  const wished = { scene: 'three', role: 'agent', isOnline: true, nowMs: exampleNowMs } as const
+  showApp(verificationHandlers({ ...wished, ours: [] }))
+  const link = await screen.findByRole('link', { name: 'Verifizierung, etwas ist zu prüfen' })
+  await fireEvent.click(await screen.findByRole('link', { name: /^Alle offenen/ }))
+  await screen.findByRole('heading', { level: 1, name: 'Alle offenen' })
+
+  await fireEvent.click(link)
+  await screen.findByRole('heading', { level: 1, name: 'Verifizierung' })
+  expect(link.getAttribute('aria-current')).toBe('page')
+  expect(screen.queryByRole('navigation', { name: 'Ansichten' })).toBeNull()
+
+  await fireEvent.keyDown(document, { code: 'Digit1', key: '!', altKey: true, shiftKey: true })
+  expect(await screen.findByRole('heading', { level: 1, name: 'Alle offenen' })).toBeTruthy()
+  await fireEvent.keyDown(document, { code: 'Digit3', key: '3', ctrlKey: true })
+  expect(await screen.findByRole('heading', { level: 1, name: 'Verifizierung' })).toBeTruthy()
 })

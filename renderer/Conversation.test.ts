@@ -143,7 +143,7 @@ test('one file and a text go out as one message, and a file too large is refused
   await waitFor(() =>
     expect(asked('media.add').map(({ fileName }) => fileName)).toEqual(['rechnung.pdf']),
   )
-  await waitFor(() => expect(screen.queryByText('Wird hochgeladen')).toBeNull())
+  await waitFor(() => expect(screen.queryByText('Wird gespeichert')).toBeNull())
   await fireEvent.keyDown(element, { key: 'Enter' })
   await waitFor(() => expect(asked('message.send')).toHaveLength(1))
   expect(asked('message.send')[0]!.body).toMatchObject({

@@ -7,3 +7,4 @@ export type OpenDialog =
   | { kind: 'template'; again?: Message | undefined }
   | { kind: 'taps'; first: TapKind }
   | { kind: 'merge'; otherId: ContactId }
+  | { kind: 'number' }

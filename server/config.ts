@@ -137,6 +137,7 @@ function readToml(path: string): Record<string, unknown> {
 /** What is right by itself but not together. */
 function checkTogether(config: Config): void {
   const { host, tlsCert, tlsKey, trustedProxy, adminEmail, adminPassword } = config
+  const { smtpUrl, mailFrom } = config
   if ((tlsCert === null) !== (tlsKey === null)) {
     throw new StartError(
       'Of KONTOR_TLS_CERT and KONTOR_TLS_KEY only one is set. Allowed are both or neither.',
@@ -149,6 +150,11 @@ function checkTogether(config: Config): void {
   if (!isLoopback(host) && tlsCert === null && trustedProxy === null) {
     throw new StartError(
       `KONTOR_HOST is ${JSON.stringify(host)}, which others can reach, and nothing encrypts the way. Set KONTOR_TLS_CERT and KONTOR_TLS_KEY, or name the proxy that does in KONTOR_TRUSTED_PROXY, or use 127.0.0.1.`,
+    )
+  }
+  if ((smtpUrl === null) !== (mailFrom === null)) {
+    throw new StartError(
+      'Of KONTOR_SMTP_URL and KONTOR_MAIL_FROM only one is set. Allowed are both or neither.',
     )
   }
   if ((adminEmail === null) !== (adminPassword === null)) {

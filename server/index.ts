@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { createAlerts } from './alerts/alerts.ts'
+import { createMailer } from './mail/mailer.ts'
 import { countAlerts } from './alerts/figures.ts'
 import { createApp, type App } from './app.ts'
 import { Auth } from './auth/auth.ts'
@@ -96,11 +97,17 @@ async function startParts(
     key,
     version: ownVersion(),
   })
+  const post = createMailer({ config, db, nowMs: parts.nowMs, publicUrl, report })
+  ending.push(() => post.stop())
   const alerts = createAlerts({
     db,
     nowMs: parts.nowMs,
-    onChange: ({ isRaised, ...alarm }) =>
-      isRaised ? logger.warn(alarm, 'alarm') : logger.info(alarm, 'alarm is over'),
+    onChange(change) {
+      const { isRaised, ...alarm } = change
+      if (isRaised) logger.warn(alarm, 'alarm')
+      else logger.info(alarm, 'alarm is over')
+      post.tell(change)
+    },
   })
   countAlerts(metrics, db, alerts, parts.nowMs)
   const workers = startWorkers({ config, db, log, pace, files, alerts, readRates, report })
@@ -160,12 +167,11 @@ async function freePort(host: string): Promise<number> {
 }
 
 /** Settings whose feature does not exist yet stop the start, so that nobody relies on them. */
-function refuseWhatIsMissing({ natsUrl, smtpUrl }: Config): void {
+function refuseWhatIsMissing({ natsUrl }: Config): void {
   const refuse = (name: string, what: string) => {
     throw new StartError(
       `The setting ${name} is set, but this version cannot ${what} yet. Leave it out.`,
     )
   }
   if (natsUrl !== null) refuse('NATS_URL', 'run as several processes')
-  if (smtpUrl !== null) refuse('KONTOR_SMTP_URL', 'send mail')
 }

@@ -11,6 +11,8 @@ import { deliveries } from './api/deliveries.ts'
 import { links } from './api/links.ts'
 import { media } from './api/media.ts'
 import { messages } from './api/messages.ts'
+import { numberDeeds } from './api/number-deeds.ts'
+import { numberHistory } from './api/number-history.ts'
 import { numbers } from './api/numbers.ts'
 import { newChats } from './api/new-chats.ts'
 import { outbox } from './api/outbox.ts'
@@ -26,6 +28,7 @@ import type { ReadRates } from './cost/rates-file.ts'
 import { serveConsole } from './http/console.ts'
 import type { Metrics } from './http/metrics.ts'
 import type { Log } from './log/log.ts'
+import { createDeeds } from './numbers/deeds.ts'
 import { fetchAgain } from './media/fetch-again.ts'
 import { createKeepChange } from './presence/change.ts'
 import { root } from './root.ts'
@@ -64,7 +67,18 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   await app.register(newChats, parts)
   await app.register(typing, { db, client: workers.client })
   await app.register(contactDeeds, parts)
-  await app.register(numbers, { db })
+  await app.register(numbers, parts)
+  await app.register(numberHistory, { db })
+  await app.register(numberDeeds, {
+    db,
+    numbers: workers.numbers,
+    deeds: createDeeds({
+      db,
+      nowMs: parts.nowMs,
+      client: workers.client,
+      look: () => workers.numbers.check(),
+    }),
+  })
   await app.register(templates, {
     db,
     templates: workers.templates,

@@ -2,6 +2,7 @@ import type { Entity } from '../core/domain/entities.ts'
 import type { OwnNumber } from '../core/domain/people.ts'
 import type { Alerts } from './alerts/alerts.ts'
 import { endSilence, watchStopped } from './alerts/watch-numbers.ts'
+import { watchVerification } from './alerts/watch-verification.ts'
 import { watchHeld } from './alerts/watch-templates.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -18,7 +19,7 @@ import { createUploadMedia } from './media/to-whatsapp.ts'
 import { Uploads } from './media/uploads.ts'
 import { startMediaWorker, type MediaWorker } from './media/worker.ts'
 import { startHeard } from './numbers/heard.ts'
-import { startNumberSync } from './numbers/sync.ts'
+import { startNumberSync, type NumberSync } from './numbers/sync.ts'
 import type { Pace } from './sender/pace/pace.ts'
 import { startSender, type Sender } from './sender/sender.ts'
 import type { Database } from './store/database.ts'
@@ -31,6 +32,7 @@ export type Workers = {
   sender: Sender
   media: MediaWorker
   templates: TemplateMirror
+  numbers: NumberSync
   /** Undefined while there is no token. */
   client: () => Client | undefined
   files: MediaFiles
@@ -84,6 +86,7 @@ export function startWorkers(parts: {
     onMedia: rememberMedia,
     onHeard: heard.note,
     onTemplates: () => templates.wake(),
+    onAccount: () => numbers.wake(),
     onTrouble: ({ error }) => report(error),
   })
   const keep = createKeep({
@@ -99,16 +102,18 @@ export function startWorkers(parts: {
     client: () => client,
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
     report,
+    onLooked: () => watchVerification(watched),
   })
   const uploads = new Uploads({ db, log, files, clock }, () => sender.wake())
   const nowMs = () => clock.nowMs()
-  const jobs = startJobs(allJobs({ db, alerts, files, readRates, uploads, nowMs }), {
+  const jobs = startJobs(allJobs({ db, log, alerts, files, readRates, uploads, nowMs }), {
     clock,
     report,
   })
   const stopListening = log.onCommit((_head, written) => {
     if (written.some(mayLetLeave)) sender.wake()
     if (written.some(bringsFile)) media.wake()
+    if (written.some(isPaused)) numbers.wake()
   })
   return {
     keep,
@@ -116,6 +121,7 @@ export function startWorkers(parts: {
     sender,
     media,
     templates,
+    numbers,
     client: () => client,
     files,
     uploads,
@@ -144,4 +150,10 @@ const lists: ReadonlySet<Entity> = new Set(['contact', 'conversation'])
 
 function bringsFile({ change }: Written): boolean {
   return change.entity === 'message' && change.row.media !== undefined
+}
+
+/** A token was refused: whether it is accepted again is found out by asking. */
+function isPaused({ change, before }: Written): boolean {
+  if (change.entity !== 'number' || change.row.health !== 'paused') return false
+  return before === undefined || (before as OwnNumber).health !== 'paused' // the same row as it was
 }

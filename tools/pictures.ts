@@ -5,13 +5,17 @@ import { chromium, type Browser, type Page } from '@playwright/test'
 import { findChromium } from './chromium.ts'
 import { buildConsole } from './desk/build.ts'
 import { startDesk, type Desk } from './desk.ts'
+import { dropQuality, takeStates, takeVerification } from './pictures/verification.ts'
 import { playWhatContactsSend } from './pictures/what-contacts-send.ts'
 import { playWhatWeSend } from './pictures/what-we-send.ts'
 import type { Language } from './pictures/words.ts'
 import { say } from './say.mjs'
 import { root } from './setup.mjs'
 
-/** Photographs the console on a demo desk for docs/: `npm run pictures`, or `npm run pictures -- types` for those. */
+/**
+ * Photographs the console on a demo desk for docs/: `npm run pictures`, or of it only what is named:
+ * `npm run pictures -- types verification`.
+ */
 type Look = { language: Language; scheme: 'light' | 'dark'; width: number; height: number }
 
 const large = { width: 1440, height: 900 }
@@ -28,6 +32,7 @@ const browser = await chromium.launch(await findChromium())
 try {
   if (isWanted('inbox')) await takeInboxes(browser, desk)
   if (isWanted('types')) await takeTypes(browser, desk)
+  if (isWanted('verification')) await takeVerifications(browser, desk)
 } finally {
   await browser.close()
   await desk.close()
@@ -62,6 +67,17 @@ async function takeTypes(browser: Browser, desk: Desk): Promise<void> {
       await page.context().close()
     }
   }
+}
+
+async function takeVerifications(browser: Browser, desk: Desk): Promise<void> {
+  await dropQuality(desk)
+  for (const language of languages)
+    for (const scheme of schemes) {
+      const page = await openInbox(browser, desk, { language, scheme, ...large })
+      await takeVerification(page, desk, `${scheme}-${language}`)
+      await page.context().close()
+    }
+  await takeStates(browser)
 }
 
 /** The whole thread, as high as it is. */

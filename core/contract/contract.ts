@@ -10,8 +10,10 @@ import {
   TeamId,
   UserId,
 } from '../domain/ids.ts'
+import { changeKinds } from '../domain/ledger.ts'
 import { Keep } from '../domain/merge.ts'
 import type { Media } from '../domain/message.ts'
+import { NumberDeed } from '../domain/number-deed.ts'
 import type { Contact } from '../domain/people.ts'
 import { AtMs } from '../domain/time.ts'
 import { Body } from '../mutators/body.ts'
@@ -30,6 +32,8 @@ import type {
   StuckMessage,
   TemplateOffer,
   ThreadPage,
+  VerificationHistory,
+  VerificationOverview,
   ViewCount,
 } from './views.ts'
 
@@ -222,6 +226,7 @@ export const methods = {
   'media.read': method(
     Type.Object({ mediaId: MediaId, size: Type.Optional(Type.Enum(['thumbnail', 'original'])) }),
   ).answers<MediaBytes>(),
+  /** Keeps a file on this machine, with or without a server. Answers once it is safe here; it goes up by itself. */
   'media.add': method(
     Type.Object({
       bytes: Bytes,
@@ -229,6 +234,38 @@ export const methods = {
       fileName: Type.Optional(Type.String({ maxLength: 240 })),
     }),
   ).answers<Media>(),
+  /** It will not be sent after all. */
+  'media.remove': method(Type.Object({ mediaId: MediaId })).answers<null>(),
+  /** Every number with its ledger and advice, the worst first. From what this machine holds, so with or without a server. */
+  'verification.overview': method(Nothing).answers<VerificationOverview>(),
+  /** The timeline of a number, its account's and its templates' changes among it. Fails with `offline` without a server. */
+  'verification.history': method(
+    Type.Object({
+      numberId: NumberId,
+      kinds: Type.Optional(Type.Array(Type.Enum(changeKinds))),
+      /** `next` of the page before. */
+      before: Type.Optional(Type.String({ maxLength: 200 })),
+      limit: Type.Integer({ minimum: 1, maximum: 200 }),
+    }),
+  ).answers<VerificationHistory>(),
+  /** The whole timeline as a table for spreadsheets, in the console's language. */
+  'verification.csv': method(
+    Type.Object({
+      numberId: NumberId,
+      kinds: Type.Optional(Type.Array(Type.Enum(changeKinds))),
+    }),
+  ).answers<MediaBytes>(),
+  /** Has the server ask WhatsApp now; answers when it has. */
+  'verification.refresh': method(Nothing).answers<null>(),
+  /**
+   * A deed of an administrator's, done at WhatsApp before it answers. @throws AppError `whatsapp` with its `SendError`,
+   * `conflict` when the confirmation is not the number
+   */
+  'verification.act': method(Type.Object({ numberId: NumberId, deed: NumberDeed })).answers<null>(),
+  /** Has WhatsApp tell our app of the account's events, by Meta's id. */
+  'verification.subscribe': method(
+    Type.Object({ accountId: Type.String({ maxLength: 40 }) }),
+  ).answers<null>(),
 } as const
 
 /** Everything the host tells its window unasked: what changed, never what it changed to. The window asks again. */
@@ -241,6 +278,8 @@ export const signals = {
   'thread.changed': Type.Object({ conversationId: ConversationId }),
   'outbox.changed': Nothing,
   'template.changed': Nothing,
+  /** A number, an account, or what a check found. */
+  'verification.changed': Nothing,
 } as const
 
 type Methods = typeof methods

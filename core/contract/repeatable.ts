@@ -21,6 +21,10 @@ const repeatable: ReadonlySet<string> = new Set<MethodName>([
   'draft.put',
   'outbox.refusals',
   'media.read',
+  'media.remove',
+  'verification.overview',
+  'verification.history',
+  'verification.csv',
 ])
 
 /** Whether a request that nobody answered may simply be asked again. */
@@ -36,6 +40,7 @@ const general: Record<Exclude<SignalName, 'thread.changed'>, true> = {
   'inbox.changed': true,
   'outbox.changed': true,
   'template.changed': true,
+  'verification.changed': true,
 }
 
 /** The signals that name nothing in particular: together they say that anything may have changed. */

@@ -1,8 +1,11 @@
+import type { Account } from '../domain/account.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Draft } from '../domain/draft.ts'
 import type { ConversationId, MessageId, MutationId, NumberId } from '../domain/ids.ts'
+import type { HistoryEntry, NumberView } from '../domain/ledger.ts'
 import type { Message, SendError } from '../domain/message.ts'
 import type { Contact, OwnNumber, Team, User } from '../domain/people.ts'
+import type { Phrase } from '../domain/phrase.ts'
 import type { NotOffered, Template } from '../domain/template.ts'
 import type { ErrorCode } from '../lib/errors.ts'
 
@@ -64,6 +67,8 @@ export type ThreadPage = {
   messages: Message[]
   /** Ids in `messages` that only this machine knows so far ("saved here", not yet "on server"). */
   local: string[]
+  /** By id of messages whose file is here and not yet at the server: how far it is. */
+  uploads: Record<string, UploadView>
   hasOlder: boolean
   /** Older ones are on the server only, and it could not be asked. */
   isCutOff?: boolean
@@ -72,6 +77,9 @@ export type ThreadPage = {
   /** How many of the contact's last messages that makes: a reaction is none. */
   unreadMessages: number
 }
+
+/** A file on its way to the server. `code`: why the last attempt did not work, or why there will be no other. */
+export type UploadView = { sentBytes: number; sizeBytes: number; code: ErrorCode | null }
 
 /** A template for one conversation: `reason` says why it is not offered there, null when it is. */
 export type TemplateOffer = { template: Template; reason: NotOffered | null }
@@ -172,4 +180,23 @@ export type DeliveredCall = {
     messageId?: MessageId
     conversationId?: ConversationId
   }[]
+}
+
+export type VerificationOverview = {
+  /** The worst first. */
+  numbers: NumberView[]
+  accounts: Account[]
+  /** Whether the person may do the deeds of `verification.act`. */
+  canAct: boolean
+  /** What a deed means, to be read before it is done. */
+  warnings: Record<'register' | 'deregister', Phrase>
+  /** Server time of this answer: ages are counted from it. */
+  nowMs: number
+}
+
+export type VerificationHistory = {
+  /** The newest first. */
+  entries: HistoryEntry[]
+  /** For `before`; null at the end. */
+  next: string | null
 }

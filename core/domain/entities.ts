@@ -1,3 +1,4 @@
+import { Account } from './account.ts'
 import { Conversation } from './conversation.ts'
 import { Message } from './message.ts'
 import { Template } from './template.ts'
@@ -8,6 +9,7 @@ export const entities = {
   user: User,
   team: Team,
   number: OwnNumber,
+  waba: Account,
   contact: Contact,
   conversation: Conversation,
   message: Message,
@@ -19,6 +21,7 @@ export type Rows = {
   user: User
   team: Team
   number: OwnNumber
+  waba: Account
   contact: Contact
   conversation: Conversation
   message: Message

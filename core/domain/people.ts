@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { ContactId, ConversationId, NumberId, TeamId, UserId } from './ids.ts'
 import { AtMs } from './time.ts'
+import { numberTruth } from './verification.ts'
 
 export const Role = Type.Enum(['agent', 'supervisor', 'administrator'])
 export type Role = Static<typeof Role>
@@ -132,6 +133,7 @@ export const OwnNumber = Type.Object({
   /** `error` when WhatsApp said this number cannot send; `paused` when its token was refused. */
   health: Type.Enum(['ok', 'error', 'paused']),
   healthReason: Type.Optional(Type.String()),
+  ...numberTruth,
 })
 export type OwnNumber = Static<typeof OwnNumber>
 

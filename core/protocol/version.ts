@@ -6,7 +6,7 @@ import type { Entity } from '../domain/entities.ts'
  * 1: first release (0.1)
  * 2: templates, interactive messages, threads that another app controls, merged contacts
  * 3: conversations seen by team and assignee, what is seen no longer is purged; snapshots in pages over HTTP, with the
- *    newest messages only; deeds whose end was not heard of, in `hello`
+ *    newest messages only; deeds whose end was not heard of, in `hello`; accounts, and what WhatsApp says of numbers
  */
 export const protocolVersion = 3
 
@@ -20,4 +20,4 @@ export const purgesUnseen = 3
 export const fetchesSnapshot = 3
 
 /** Nouns that came after the first version, and with which. Consoles from before are not told of them. */
-export const knownSince: Partial<Record<Entity, number>> = { template: 2 }
+export const knownSince: Partial<Record<Entity, number>> = { waba: 3, template: 2 }

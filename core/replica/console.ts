@@ -4,9 +4,11 @@ import type { SignalName } from '../contract/contract.ts'
 import type { AppState, LinkState, Settings } from '../contract/views.ts'
 import type { ConversationId } from '../domain/ids.ts'
 import { AppError } from '../lib/errors.ts'
+import { Attachments } from './attachments.ts'
 import { Desk } from './desk.ts'
 import { createHandlers } from './handlers.ts'
-import type { Machine } from './ports.ts'
+import type { Disk, Machine } from './ports.ts'
+import type { FrameRecord } from './records.ts'
 import { Replica } from './replica.ts'
 import { Session } from './session.ts'
 
@@ -34,7 +36,9 @@ export class ConsoleCore {
   readonly machine: Machine
   readonly session: Session
   #desk: Desk | null = null
+  #attachments: Attachments | null = null
   #settings: Low<Settings>
+  #wasOnline = false
   #typedServerUrl: string | null = null
   readonly #listeners = new Set<(signal: string, data: unknown) => void>()
 
@@ -61,6 +65,8 @@ export class ConsoleCore {
   async stop(): Promise<void> {
     const desk = this.#desk
     this.#desk = null
+    this.#attachments?.stop()
+    this.#attachments = null
     desk?.link.stop()
     desk?.search.reset()
     await desk?.replica.close()
@@ -83,6 +89,12 @@ export class ConsoleCore {
     return this.#desk
   }
 
+  /** The files of whoever is signed in. @throws AppError unauthenticated */
+  get attachments(): Attachments {
+    if (this.#attachments === null) throw new AppError('unauthenticated', 'nobody is signed in')
+    return this.#attachments
+  }
+
   appState(): AppState {
     const { host, serverUrl: own, isServerManaged } = this.machine
     const kept = this.session.kept
@@ -100,7 +112,7 @@ export class ConsoleCore {
     return {
       isOnline: desk?.link.isOnline ?? false,
       isSynced: desk?.link.isSynced ?? false,
-      waiting: desk?.replica.outbox.pending.length ?? 0,
+      waiting: (desk?.replica.outbox.pending.length ?? 0) + (this.#attachments?.waiting ?? 0),
       syncedAtMs: desk?.replica.syncedAtMs ?? null,
       clockOffsetMs: desk?.replica.clockOffsetMs ?? 0,
       fetching: desk?.link.progress ?? null,
@@ -130,7 +142,12 @@ export class ConsoleCore {
           ),
         sessionEnded: (isRevoked) => void this.#ended(isRevoked),
       })
-      if (!kept.isEnded) this.#desk.link.start()
+      this.#attachments = await this.#openAttachments(disk, replica, kept.serverUrl)
+      this.#desk.onFrame = (frame) => this.#takeFiles(frame)
+      if (!kept.isEnded) {
+        this.#desk.link.start()
+        this.#attachments.wake()
+      }
     }
     this.signal('app.changed')
     this.signal('link.changed')
@@ -139,7 +156,8 @@ export class ConsoleCore {
   /** Leaves nothing of the person on this machine, unless work of theirs still waits for the server. */
   async signOut(): Promise<void> {
     const kept = this.session.kept
-    const isWorkWaiting = (this.#desk?.replica.outbox.pending.length ?? 0) > 0
+    const pending = this.#desk?.replica.outbox.pending ?? []
+    const isWorkWaiting = pending.length > 0 || this.#attachments?.isNeeded === true
     const key = kept === null ? null : await this.#replicaKey()
     await this.stop()
     if (kept !== null && !kept.isEnded) {
@@ -154,6 +172,30 @@ export class ConsoleCore {
 
   signal(name: Exclude<SignalName, 'thread.changed'>): void {
     for (const listener of this.#listeners) listener(name, {})
+  }
+
+  async #openAttachments(disk: Disk, replica: Replica, serverUrl: string): Promise<Attachments> {
+    const { session, machine } = this
+    return Attachments.open(disk, {
+      machine,
+      replica,
+      server: {
+        upload: (request) =>
+          session.withToken((token) => session.api.upload(serverUrl, token, request)),
+        read: (id, size) =>
+          session.withToken((token) => session.api.readMedia(serverUrl, token, id, size)),
+      },
+      changed: (ids) => {
+        this.#announcements().conversations(ids)
+        this.signal('link.changed')
+      },
+    })
+  }
+
+  #takeFiles(frame: FrameRecord): void {
+    this.#attachments?.took(frame).catch((error: unknown) => {
+      if (!(error instanceof AppError)) this.machine.report(error)
+    })
   }
 
   async #ticket(serverUrl: string): Promise<string> {
@@ -182,6 +224,7 @@ export class ConsoleCore {
         this.signal('inbox.changed')
         this.signal('directory.changed')
         this.signal('template.changed')
+        this.signal('verification.changed')
         this.signal('link.changed')
         this.signal('outbox.changed')
         this.signal('app.changed')
@@ -191,6 +234,7 @@ export class ConsoleCore {
         this.signal('app.changed')
       },
       templates: () => this.signal('template.changed'),
+      numbers: () => this.signal('verification.changed'),
       conversations: (ids: Iterable<ConversationId>) => {
         for (const conversationId of ids) {
           for (const listener of this.#listeners) listener('thread.changed', { conversationId })
@@ -198,7 +242,12 @@ export class ConsoleCore {
         this.signal('inbox.changed')
       },
       outbox: () => this.signal('outbox.changed'),
-      link: () => this.signal('link.changed'),
+      link: () => {
+        const isOnline = this.#desk?.link.isOnline === true
+        if (isOnline && !this.#wasOnline) this.#attachments?.wake()
+        this.#wasOnline = isOnline
+        this.signal('link.changed')
+      },
     }
   }
 }

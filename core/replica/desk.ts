@@ -35,6 +35,8 @@ export type Announce = {
   people(): void
   /** Templates, or what a contact wants to receive. */
   templates(): void
+  /** Our numbers or their accounts. */
+  numbers(): void
   /** These threads, and with them the list. */
   conversations(ids: Iterable<ConversationId>): void
   outbox(): void
@@ -47,6 +49,8 @@ export class Desk {
   readonly views: Views
   readonly search: Search
   readonly link: Link
+  /** Hears of every frame once it is in. */
+  onFrame: (frame: FrameRecord) => void = () => undefined
   readonly #machine: Machine
   readonly #overlay: Overlay
   readonly #earlier = new Earlier()
@@ -242,9 +246,13 @@ export class Desk {
     if (frame.put.some(([entity]) => entity === 'template' || entity === 'contact')) {
       this.#announce.templates()
     }
+    if (frame.put.some(([entity]) => entity === 'number' || entity === 'waba')) {
+      this.#announce.numbers()
+    }
     if (touched.size > 0) this.#announce.conversations(touched)
     if (frame.results.some(([, result]) => !result.ok)) this.#announce.outbox()
     this.#announce.link()
+    this.onFrame(frame)
   }
 
   /** @param others rows that may look different for other reasons than that the frame brought them */

@@ -37,7 +37,6 @@ async function aConsoleWithoutServer(...texts: string[]) {
     http: async () => {
       throw new AppError('offline', 'there is no server')
     },
-    fileForm: () => ({ __form: 'platform form data' }),
     sha256: async () => 'f'.repeat(64),
     report: (bug) => {
       throw bug

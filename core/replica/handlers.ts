@@ -1,26 +1,13 @@
-import Type from 'typebox'
-import Value from 'typebox/value'
 import type { Handlers } from '../contract/contract.ts'
-import type { MediaBytes } from '../contract/views.ts'
-import type { ContactId, MediaId, MessageId } from '../domain/ids.ts'
-import { MediaId as MediaIdSchema } from '../domain/ids.ts'
-import type { Media, Message } from '../domain/message.ts'
+import type { ContactId, MessageId } from '../domain/ids.ts'
+import type { Message } from '../domain/message.ts'
 import { AppError } from '../lib/errors.ts'
 import { present } from '../lib/present.ts'
 import type { Body } from '../mutators/body.ts'
 import type { ConsoleCore } from './console.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { serverUrlFrom } from './server-api.ts'
-
-const Added = Type.Object({
-  id: MediaIdSchema,
-  mime: Type.String(),
-  sizeBytes: Type.Integer(),
-  width: Type.Optional(Type.Integer()),
-  height: Type.Optional(Type.Integer()),
-  durationMs: Type.Optional(Type.Integer()),
-  channels: Type.Optional(Type.Integer()),
-})
+import { verificationHandlers } from './verification.ts'
 
 /** One handler for each method of the contract. */
 export function createHandlers(core: ConsoleCore): Handlers {
@@ -64,7 +51,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'directory.all': () => core.desk.views.directory(),
     'inbox.views': () => core.desk.views.counts(),
     'inbox.page': ({ view, limit }) => core.desk.views.page(view, limit),
-    'thread.page': (asked) => core.desk.thread(asked),
+    'thread.page': async (asked) => core.attachments.shown(await core.desk.thread(asked)),
     'conversation.assign': (args) =>
       nothing(core.desk.perform('conversation.assign', { ...args, activityId: newId() })),
     'conversation.move': (args) =>
@@ -136,6 +123,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'message.resend': async ({ messageId }) => {
       const desk = core.desk
       const old = desk.views.message(messageId)
+      await core.attachments.want(old)
       const id = newId()
       await desk.perform('message.send', {
         id,
@@ -150,8 +138,12 @@ export function createHandlers(core: ConsoleCore): Handlers {
         await desk.perform('message.dismiss', { id: old.id })
       return { id }
     },
-    'message.dismiss': ({ messageId }) =>
-      nothing(core.desk.perform('message.dismiss', { id: messageId })),
+    'message.dismiss': async ({ messageId }) => {
+      const message = core.desk.views.message(messageId)
+      await core.desk.perform('message.dismiss', { id: messageId })
+      await core.attachments.stopFor(message)
+      return null
+    },
     'note.add': async (args) => {
       const id = newId()
       await core.desk.perform('note.add', { ...args, id })
@@ -169,8 +161,10 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'outbox.discard': ({ muid }) => nothing(core.desk.settle(muid)),
     'search.find': ({ query, limit }) => core.desk.search.find(query, limit),
     ...deliveryHandlers(core),
-    'media.read': ({ mediaId, size }) => readMedia(core, mediaId, size ?? 'original'),
-    'media.add': async (file) => addMedia(core, { fileName: 'file', ...file }, file.fileName),
+    'media.read': ({ mediaId, size }) => core.attachments.read(mediaId, size ?? 'original'),
+    'media.add': (file) => core.attachments.add(file),
+    'media.remove': ({ mediaId }) => nothing(core.attachments.remove(mediaId)),
+    ...verificationHandlers(core),
   }
 }
 
@@ -186,29 +180,4 @@ function bodyOf(message: Message): Body {
   }
   const own = interactive === undefined ? text : undefined
   return present({ type, text: own, media, location, cards, interactive, hasPreview }) as Body // a message that was sent once was a body then; the mutator's schema checks it again
-}
-
-async function readMedia(core: ConsoleCore, mediaId: MediaId, size: string): Promise<MediaBytes> {
-  const serverUrl = core.session.kept?.serverUrl ?? ''
-  const response = await core.session.withToken((token) =>
-    core.session.api.readMedia(serverUrl, token, mediaId, size),
-  )
-  const mime = response.header('content-type') ?? 'application/octet-stream'
-  return { mime, bytes: await response.bytes(), fileName: null }
-}
-
-async function addMedia(
-  core: ConsoleCore,
-  file: { bytes: Uint8Array; mime: string; fileName: string },
-  fileName: string | undefined,
-): Promise<Media> {
-  const serverUrl = core.session.kept?.serverUrl ?? ''
-  const added = await core.session.withToken((token) =>
-    core.session.api.addMedia(serverUrl, token, file),
-  )
-  if (!Value.Check(Added, added))
-    throw new AppError('not-kontor', 'the answer is not a Kontor server’s')
-  const { id, mime, sizeBytes, width, height, durationMs, channels } = added
-  const known = { width, height, durationMs, channels, fileName }
-  return { id, mime, sizeBytes, state: 'ready', ...present(known) }
 }

@@ -14,9 +14,22 @@ export type Disk = {
   removeDocument(name: string): Promise<void>
   /** One append-only list of JSON records. Names as for documents. */
   journal(name: string): Journal
+  readonly blobs: Blobs
   /** Forgets everything, so that nothing of it can be read again. */
   wipe(): Promise<void>
 }
+
+/** Whole files, each under a name as documents have one. */
+export type Blobs = {
+  /** Durable when it resolves. @throws AppError `disk-full`, and then it is not there */
+  put(name: string, bytes: Uint8Array): Promise<void>
+  /** Null when there is none, or none that can be read. */
+  read(name: string): Promise<Uint8Array | null>
+  remove(name: string): Promise<void>
+  /** What is there, in no order; `usedAtMs` is about when it was last put or read. */
+  list(): Promise<KeptBlob[]>
+}
+export type KeptBlob = { name: string; sizeBytes: number; usedAtMs: number }
 
 export type Journal = {
   /**
@@ -44,10 +57,10 @@ export type SocketEvents = {
 }
 
 export type HttpRequest = {
-  method: 'GET' | 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   url: string
   headers?: Record<string, string>
-  body?: string | FormData
+  body?: string | Uint8Array
 }
 /** The subset of fetch's answer that a console reads. */
 export type HttpResponse = {
@@ -58,9 +71,6 @@ export type HttpResponse = {
   text(): Promise<string>
   bytes(): Promise<Uint8Array>
 }
-
-/** Multipart bodies come from the platform: core has no DOM types. */
-export type FormData = { readonly __form: 'platform form data' }
 
 /** Everything a console needs of the machine it runs on. */
 export type Machine = {
@@ -78,9 +88,8 @@ export type Machine = {
   connect(url: string, events: SocketEvents): Socket
   /** @throws AppError `offline` when no answer came */
   http(request: HttpRequest): Promise<HttpResponse>
-  fileForm(file: { bytes: Uint8Array; mime: string; fileName: string }): FormData
-  /** Lower-case hex SHA-256. */
-  sha256(text: string): Promise<string>
+  /** Lower-case hex SHA-256; of a text in UTF-8. */
+  sha256(content: string | Uint8Array): Promise<string>
   /** Hears every bug. */
   report(bug: unknown): void
 }

@@ -6,6 +6,7 @@ import type { Message } from '../domain/message.ts'
 import { User } from '../domain/people.ts'
 import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
 import type { HttpRequest, HttpResponse, Machine } from './ports.ts'
+import type { UploadRequest } from './upload-line.ts'
 
 const WellKnown = Type.Object({
   product: Type.Literal('kontor'),
@@ -142,14 +143,10 @@ export class ServerApi {
     return this.#ask({ method: 'GET', url, headers: bearer(token) })
   }
 
-  async addMedia(
-    serverUrl: string,
-    token: string,
-    file: { bytes: Uint8Array; mime: string; fileName: string },
-  ): Promise<unknown> {
-    const url = `${serverUrl}/api/v1/media`
-    const body = this.#machine.fileForm(file)
-    return (await this.#ask({ method: 'POST', url, headers: bearer(token), body })).json()
+  async upload(serverUrl: string, token: string, request: UploadRequest): Promise<HttpResponse> {
+    const { path, headers, ...rest } = request
+    const url = `${serverUrl}/api/v1/blobs${path}`
+    return this.#ask({ ...rest, url, headers: { ...headers, ...bearer(token) } })
   }
 
   /** The contact with this number: a new one, or whoever has it already. */
@@ -159,7 +156,7 @@ export class ServerApi {
     person: { phone: string; name?: string | undefined },
   ): Promise<ContactId> {
     try {
-      const made = await this.#post(serverUrl, token, '/api/v1/contacts', person)
+      const made = await this.post(serverUrl, token, '/api/v1/contacts', person)
       return understood(Created, made).id as ContactId // the server's id of a contact
     } catch (error) {
       const isKnown = error instanceof AppError && error.code === 'already-exists'
@@ -174,7 +171,7 @@ export class ServerApi {
     token: string,
     pair: { contactId: ContactId; numberId: NumberId },
   ): Promise<ConversationId> {
-    const opened = await this.#post(serverUrl, token, '/api/v1/conversations', pair)
+    const opened = await this.post(serverUrl, token, '/api/v1/conversations', pair)
     return understood(Created, opened).id as ConversationId // the server's id of a conversation
   }
 
@@ -186,7 +183,7 @@ export class ServerApi {
     })
   }
 
-  /** Anything else of the interface: its JSON, not yet understood. */
+  /** Anything else of the interface: its JSON, for the caller to check; undefined where there is none. */
   async ask(
     serverUrl: string,
     token: string,
@@ -201,11 +198,25 @@ export class ServerApi {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    return response.json()
+    return response.status === 204 ? undefined : response.json()
   }
 
-  async #post(serverUrl: string, token: string, path: string, body: object): Promise<unknown> {
+  async post(serverUrl: string, token: string, path: string, body: object): Promise<unknown> {
     return this.ask(serverUrl, token, { method: 'POST', path, body })
+  }
+
+  /** @param query members that are undefined are left out */
+  async read(
+    serverUrl: string,
+    token: string,
+    path: string,
+    query: Record<string, string | undefined>,
+  ): Promise<HttpResponse> {
+    const given = Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+    )
+    const url = `${serverUrl}${path}?${given.join('&')}`
+    return this.#ask({ method: 'GET', url, headers: bearer(token) })
   }
 
   async #grant(serverUrl: string, path: string, body: unknown): Promise<Granted> {

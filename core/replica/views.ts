@@ -9,6 +9,7 @@ import type {
   ThreadPage,
   ViewCount,
 } from '../contract/views.ts'
+import type { Account } from '../domain/account.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { ContactId, ConversationId, UserId } from '../domain/ids.ts'
 import { compareMixed, type Message } from '../domain/message.ts'
@@ -71,6 +72,7 @@ export class Views {
       local: messages
         .filter((message) => this.#overlay.isLocal(message))
         .map((message) => message.id),
+      uploads: {},
       hasOlder: end > limit || this.away(id).length > 0,
       unread: this.unread(conversation),
       unreadMessages: parts
@@ -95,6 +97,20 @@ export class Views {
       teams: this.#teams().sort(byName),
       numbers: [...this.#overlay.all('number')],
     }
+  }
+
+  /** Our numbers, each with when the last contact's message came that is held here, and the accounts they belong to. */
+  numbers(): { numbers: OwnNumber[]; accounts: Account[] } {
+    const heard = new Map<string, number>()
+    for (const { numberId, lastInbound } of this.#overlay.all('conversation')) {
+      if (lastInbound === null) continue
+      heard.set(numberId, Math.max(heard.get(numberId) ?? 0, lastInbound.atMs))
+    }
+    const numbers = [...this.#overlay.all('number')].map((number) => {
+      const heardAtMs = Math.max(number.heardAtMs ?? 0, heard.get(number.id) ?? 0)
+      return heardAtMs === 0 ? number : { ...number, heardAtMs }
+    })
+    return { numbers, accounts: [...this.#overlay.all('waba')] }
   }
 
   /** Those that can be sent first, then the contact's language, then by name. What WhatsApp no longer has is left out. */

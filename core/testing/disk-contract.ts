@@ -57,6 +57,43 @@ export const diskPromises: Record<string, Promised> = {
     same([await again.document('one').read(), await again.document('two').read()], [null, 2])
   },
 
+  'a file is read back byte by byte, also by the next process': async ({ disk, reopen }) => {
+    const bytes = Uint8Array.from({ length: 70_000 }, (_, at) => (at * 7) % 256)
+    await disk.blobs.put('photo-1', bytes)
+    await disk.blobs.put('nothing', new Uint8Array())
+    same(await disk.blobs.read('photo-1'), bytes)
+    const { blobs } = await reopen()
+    same([await blobs.read('photo-1'), await blobs.read('other')], [bytes, null])
+    same((await blobs.list()).map(({ name }) => name).sort(), ['nothing', 'photo-1'])
+  },
+
+  'files can be replaced and removed, and the one used last is known': async ({ disk }) => {
+    await disk.blobs.put('one', Uint8Array.of(1))
+    await disk.blobs.put('two', Uint8Array.of(1, 2))
+    await disk.blobs.put('one', Uint8Array.of(3))
+    same(await disk.blobs.read('one'), Uint8Array.of(3))
+    await disk.blobs.remove('never-there')
+    const uses = await disk.blobs.list()
+    const usedAtMs = (name: string) =>
+      must(
+        uses.find((blob) => blob.name === name),
+        name,
+      ).usedAtMs
+    if (usedAtMs('one') < usedAtMs('two')) throw new Error('the use of a file was not noticed')
+    await disk.blobs.remove('one')
+    same(
+      (await disk.blobs.list()).map(({ name }) => name),
+      ['two'],
+    )
+  },
+
+  'nothing is left of files when everything is forgotten': async ({ disk, reopen }) => {
+    await disk.blobs.put('photo', Uint8Array.of(1))
+    await disk.wipe()
+    same([await disk.blobs.read('photo'), await disk.blobs.list()], [null, []])
+    same(await (await reopen()).blobs.read('photo'), null)
+  },
+
   'a journal that was never written is empty': async ({ disk }) => {
     same(await disk.journal('log').read(), { records: [], isDamaged: false })
     same(disk.journal('log').sizeBytes(), 0)

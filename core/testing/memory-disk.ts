@@ -3,6 +3,7 @@ import { must } from '../lib/must.ts'
 import type { Disk, Journal } from '../replica/ports.ts'
 
 type Entry = { json: string; isSynced: boolean; isDamaged: boolean }
+type Kept = { bytes: Uint8Array; usedAtMs: number }
 
 /** A disk in memory whose machine can lose power. */
 export type MemoryDisk = Disk & {
@@ -23,11 +24,16 @@ export type MemoryDisk = Disk & {
 
 /** Everything goes through JSON, as on a real disk, so that no object is shared with the writer. */
 export function createMemoryDisk(): MemoryDisk {
-  return diskOf(new Map(), new Map())
+  return diskOf(new Map(), new Map(), new Map())
 }
 
-function diskOf(documents: Map<string, string>, journals: Map<string, Entry[]>): MemoryDisk {
+function diskOf(
+  documents: Map<string, string>,
+  journals: Map<string, Entry[]>,
+  blobs: Map<string, Kept>,
+): MemoryDisk {
   let life = 0
+  let uses = 0
 
   const disk: MemoryDisk = {
     isFull: false,
@@ -53,9 +59,36 @@ function diskOf(documents: Map<string, string>, journals: Map<string, Entry[]>):
     journal(name) {
       return journalOf(name, inThisLife(name))
     },
+    // Of the lives of processes they know nothing: a file is there, or it is not.
+    blobs: {
+      async put(name, bytes) {
+        const copied = bytes.slice()
+        await Promise.resolve()
+        refuseWhenFull()
+        blobs.set(checkName(name), { bytes: copied, usedAtMs: (uses += 1) })
+      },
+      async read(name) {
+        const kept = blobs.get(checkName(name))
+        if (kept === undefined) return null
+        kept.usedAtMs = uses += 1
+        return kept.bytes.slice()
+      },
+      async remove(name) {
+        blobs.delete(checkName(name))
+      },
+      async list() {
+        const all = [...blobs]
+        return all.map(([name, { bytes, usedAtMs }]) => ({
+          name,
+          sizeBytes: bytes.length,
+          usedAtMs,
+        }))
+      },
+    },
     async wipe() {
       documents.clear()
       journals.clear()
+      blobs.clear()
     },
     crash({ keepUnsynced = 0 } = {}) {
       life += 1
@@ -73,6 +106,7 @@ function diskOf(documents: Map<string, string>, journals: Map<string, Entry[]>):
         new Map(
           [...journals].map(([name, entries]) => [name, entries.map((entry) => ({ ...entry }))]),
         ),
+        new Map(blobs),
       ),
     documents: () =>
       new Map([...documents].map(([name, json]) => [name, JSON.parse(json) as unknown])),
@@ -83,8 +117,13 @@ function diskOf(documents: Map<string, string>, journals: Map<string, Entry[]>):
     if (disk.isFull) throw new AppError('disk-full', 'the disk in memory is full')
   }
 
-  function inThisLife(name: string) {
+  function checkName(name: string) {
     if (!/^[a-z0-9-]+$/.test(name)) throw new Error(`bug: ${name} is no name for the disk`)
+    return name
+  }
+
+  function inThisLife(name: string) {
+    checkName(name)
     const born = life
     return async () => {
       await Promise.resolve()

@@ -5,7 +5,6 @@ import { contact as contactDe } from './de/contact.ts'
 import { errors as errorsDe } from './de/errors.ts'
 import { failures as failuresDe } from './de/failures.ts'
 import { inbox as inboxDe } from './de/inbox.ts'
-import { signin as signinDe } from './de/signin.ts'
 import { thread as threadDe } from './de/thread.ts'
 import { activity as activityEn } from './en/activity.ts'
 import { common as commonEn } from './en/common.ts'
@@ -14,7 +13,6 @@ import { contact as contactEn } from './en/contact.ts'
 import { errors as errorsEn } from './en/errors.ts'
 import { failures as failuresEn } from './en/failures.ts'
 import { inbox as inboxEn } from './en/inbox.ts'
-import { signin as signinEn } from './en/signin.ts'
 import { thread as threadEn } from './en/thread.ts'
 import type { late } from './late.ts'
 
@@ -26,7 +24,6 @@ const de = {
   errors: errorsDe,
   failures: failuresDe,
   inbox: inboxDe,
-  signin: signinDe,
   thread: threadDe,
 } as const
 
@@ -38,7 +35,6 @@ const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: stri
   errors: errorsEn,
   failures: failuresEn,
   inbox: inboxEn,
-  signin: signinEn,
   thread: threadEn,
 }
 

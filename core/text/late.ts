@@ -1,32 +1,52 @@
 import { advice as adviceDe } from './de/advice.ts'
 import { deliveries as deliveriesDe } from './de/deliveries.ts'
 import { merge as mergeDe } from './de/merge.ts'
+import { numbers as numbersDe } from './de/numbers.ts'
+import { remedies as remediesDe } from './de/remedies.ts'
 import { search as searchDe } from './de/search.ts'
+import { signin as signinDe } from './de/signin.ts'
 import { taps as tapsDe } from './de/taps.ts'
 import { templates as templatesDe } from './de/templates.ts'
+import { uploads as uploadsDe } from './de/uploads.ts'
+import { verification as verificationDe } from './de/verification.ts'
 import { advice as adviceEn } from './en/advice.ts'
 import { deliveries as deliveriesEn } from './en/deliveries.ts'
 import { merge as mergeEn } from './en/merge.ts'
+import { numbers as numbersEn } from './en/numbers.ts'
+import { remedies as remediesEn } from './en/remedies.ts'
 import { search as searchEn } from './en/search.ts'
+import { signin as signinEn } from './en/signin.ts'
 import { taps as tapsEn } from './en/taps.ts'
 import { templates as templatesEn } from './en/templates.ts'
+import { uploads as uploadsEn } from './en/uploads.ts'
+import { verification as verificationEn } from './en/verification.ts'
 
 const de = {
   advice: adviceDe,
   deliveries: deliveriesDe,
   merge: mergeDe,
+  numbers: numbersDe,
+  remedies: remediesDe,
   search: searchDe,
+  signin: signinDe,
   taps: tapsDe,
   templates: templatesDe,
+  uploads: uploadsDe,
+  verification: verificationDe,
 } as const
 
 const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: string } } = {
   advice: adviceEn,
   deliveries: deliveriesEn,
   merge: mergeEn,
+  numbers: numbersEn,
+  remedies: remediesEn,
   search: searchEn,
+  signin: signinEn,
   taps: tapsEn,
   templates: templatesEn,
+  uploads: uploadsEn,
+  verification: verificationEn,
 }
 
 /** Texts of what is opened now and then, fetched together with the first of it. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../core/lib/errors.ts'
@@ -9,7 +9,7 @@ export const FILE_MODE = 0o600
 export const FOLDER_MODE = 0o700
 
 /** Ends in this: a write that was under way. At the next start such a file is nobody's. */
-export const UNFINISHED = '.tmp'
+const UNFINISHED = '.tmp'
 
 /**
  * Replaces a file so that after a power cut it is there whole, or the one before it is: a new file beside it, fsync,
@@ -32,6 +32,13 @@ export async function replaceFile(path: string, content: string | Buffer): Promi
   } catch (error) {
     await rm(unfinished, { force: true })
     throw asDiskError(error)
+  }
+}
+
+/** What was being written when the process before this one ended. */
+export async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { force: true })
   }
 }
 

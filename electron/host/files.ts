@@ -2,9 +2,10 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Adapter } from 'lowdb'
 import type { Disk } from '../../core/replica/ports.ts'
+import { createBlobFiles } from './blob-files.ts'
 import { createCipher } from './cipher.ts'
 import { DocumentFile } from './document-file.ts'
-import { makeFolder, syncFolder, UNFINISHED } from './durable.ts'
+import { makeFolder, removeUnfinished, syncFolder } from './durable.ts'
 import { forgetFolderKey, openFolderKey, QUARANTINE } from './folder-key.ts'
 import { JournalFile } from './journal-file.ts'
 import { LOCK_NAME, lockFolder } from './lock.ts'
@@ -13,8 +14,8 @@ import { LOCK_NAME, lockFolder } from './lock.ts'
 export type FolderDisk = Disk & { close(): Promise<void> }
 
 /**
- * Opens a folder as a disk, for this process alone: `NAME.doc` are documents, `NAME.log` journals, `quarantine/` what
- * could not be read. With a master key everything in it is sealed with a key of the folder's own.
+ * Opens a folder as a disk, for this process alone: `NAME.doc` are documents, `NAME.log` journals, `blobs/` files,
+ * `quarantine/` what could not be read. With a master key everything in it is sealed with a key of the folder's own.
  *
  * @throws AppError `unavailable` when another process holds the folder
  */
@@ -24,9 +25,7 @@ export async function openFolder(
 ): Promise<FolderDisk> {
   await makeFolder(folder)
   const release = await lockFolder(folder)
-  for (const name of await readdir(folder)) {
-    if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { force: true })
-  }
+  await removeUnfinished(folder)
 
   let cipher = master && createCipher(await openFolderKey(folder, master))
   const documents = new Map<string, DocumentFile>()
@@ -36,6 +35,7 @@ export async function openFolder(
     await makeFolder(path)
     return path
   }
+  const blobs = await createBlobFiles(folder, quarantine, () => cipher)
   const documentOf = (name: string) =>
     once(documents, name, () => new DocumentFile(folder, name, quarantine, cipher))
 
@@ -50,6 +50,7 @@ export async function openFolder(
     removeDocument: (name) => documentOf(name).remove(),
     journal: (name) =>
       once(journals, name, () => new JournalFile(folder, name, quarantine, cipher)),
+    blobs,
     async wipe() {
       if (master !== null) await forgetFolderKey(folder)
       for (const name of journals.keys()) await journals.get(name)?.remove()

@@ -45,8 +45,6 @@ export async function openMachine(
       fetch,
       createSocket: (url) => new WebSocket(url, { handshakeTimeout: HANDSHAKE_TIMEOUT_MS }),
       AbortController,
-      FormData,
-      Blob,
       TextEncoder,
       crypto: webcrypto,
       setTimeout,

@@ -1,4 +1,5 @@
 import type { InboxView } from '../../core/contract/views.ts'
+import { numberHash, parseArea, type Area } from './areas.ts'
 
 /** What the address says: which view of the inbox, which conversation is open in it, and what is looked for there. */
 export type Route = {
@@ -42,15 +43,33 @@ function parseView(key: string): InboxView {
 }
 
 let current = $state.raw<Route>(parseRoute(location.hash))
+let currentArea = $state.raw<Area>(parseArea(location.hash))
 
-/** Where the person is; what reads it follows. */
+/** Where the person is in the inbox, or was before they left it; what reads it follows. */
 export function route(): Route {
   return current
 }
 
-/** Goes there. `replace` leaves no step to go back to: for moving through a list. */
+/** Which area the person is in; what reads it follows. */
+export function area(): Area {
+  return currentArea
+}
+
+/** Goes there in the inbox. `replace` leaves no step to go back to: for moving through a list. */
 export function goTo(next: Partial<Route>, how: 'push' | 'replace' = 'push'): void {
-  const hash = hashOf({ ...current, messageId: null, ...next })
+  go(hashOf({ ...current, messageId: null, ...next }), how)
+}
+
+/** Goes to one of our numbers in the verification, or to the whole of it. */
+export function goToNumber(
+  numberId: string | null,
+  tab: string | null = null,
+  how: 'push' | 'replace' = 'push',
+): void {
+  go(numberHash(numberId, tab), how)
+}
+
+function go(hash: string, how: 'push' | 'replace'): void {
   if (hash === location.hash) return
   history[how === 'push' ? 'pushState' : 'replaceState'](null, '', hash)
   follow()
@@ -68,6 +87,9 @@ export function followRoute(): () => void {
 }
 
 function follow(): void {
+  const nextArea = parseArea(location.hash)
+  if (nextArea.name !== 'inbox' || currentArea.name !== 'inbox') currentArea = nextArea
+  if (nextArea.name !== 'inbox') return
   const next = parseRoute(location.hash)
   const isSameView = viewKey(next.view) === viewKey(current.view)
   const isSamePlace = next.conversationId === current.conversationId

@@ -5,6 +5,7 @@ import type {
   Directory,
   LinkState,
   Settings,
+  VerificationOverview,
   ViewCount,
 } from '../../core/contract/views.ts'
 import type { OwnNumber, Team, User } from '../../core/domain/people.ts'
@@ -18,6 +19,8 @@ export class Shared {
   readonly directory: Kept<Directory>
   /** How many conversations each view holds, and how many of them have news. */
   readonly views: Kept<ViewCount[]>
+  /** How our numbers stand with WhatsApp, the worst first. */
+  readonly verification: Kept<VerificationOverview>
 
   constructor(api: Api) {
     this.app = new Kept(
@@ -40,12 +43,16 @@ export class Shared {
       () => api.call('inbox.views', {}),
       (listener) => api.on('inbox.changed', listener),
     )
+    this.verification = new Kept(
+      () => api.call('verification.overview', {}),
+      (listener) => api.on('verification.changed', listener),
+    )
   }
 
   /** Keeps all of it fresh until the returned function is called. */
   open(): () => void {
-    const { app, link, settings, directory, views } = this
-    const closers = [app, link, settings, directory, views].map((kept) => kept.open())
+    const { app, link, settings, directory, views, verification } = this
+    const closers = [app, link, settings, directory, views, verification].map((kept) => kept.open())
     return () => {
       for (const close of closers) close()
     }

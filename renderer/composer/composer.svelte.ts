@@ -27,7 +27,7 @@ export class Composer {
   stopped = $state.raw<Stopped | null>(null)
   readonly length: number = $derived(this.text.trim().length)
   /** Why it cannot go out right now. */
-  readonly obstacle: 'empty' | 'too-long' | 'uploading' | 'failed-file' | null = $derived(
+  readonly obstacle: 'empty' | 'too-long' | 'saving' | 'failed-file' | null = $derived(
     this.#obstacle(),
   )
   readonly #api: Api
@@ -204,7 +204,7 @@ export class Composer {
     if (this.length > mostText) return 'too-long'
     if (this.mode === 'note') return this.length === 0 ? 'empty' : null
     if (this.files.list.some((file) => file.phase === 'failed')) return 'failed-file'
-    if (this.files.list.some((file) => file.phase === 'uploading')) return 'uploading'
+    if (this.files.list.some((file) => file.phase === 'saving')) return 'saving'
     return this.length === 0 && this.files.list.length === 0 ? 'empty' : null
   }
 

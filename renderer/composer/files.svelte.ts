@@ -3,7 +3,7 @@ import type { Media } from '../../core/domain/message.ts'
 import { AppError, type ErrorCode } from '../../core/lib/errors.ts'
 import { accept, type Accepted, type FileKind } from './accept.ts'
 
-/** A file that is to go out: on its way to the server, there, or not. */
+/** A file that is to go out: being saved on this machine, safe, or not. */
 export class AttachedFile {
   readonly key: number
   readonly kind: FileKind
@@ -11,7 +11,7 @@ export class AttachedFile {
   /** For a picture only. */
   readonly previewUrl: string | null
   caption = $state('')
-  phase = $state<'uploading' | 'ready' | 'failed'>('uploading')
+  phase = $state<'saving' | 'ready' | 'failed'>('saving')
   error = $state<ErrorCode | null>(null)
   media: Media | null = null
   readonly #api: Api
@@ -26,8 +26,8 @@ export class AttachedFile {
     this.previewUrl = kind === 'image' ? URL.createObjectURL(file) : null
   }
 
-  async upload(): Promise<void> {
-    this.phase = 'uploading'
+  async save(): Promise<void> {
+    this.phase = 'saving'
     this.error = null
     try {
       const bytes = new Uint8Array(await this.file.arrayBuffer())
@@ -59,7 +59,7 @@ export class AttachedFiles {
     this.#api = api
   }
 
-  /** Takes what WhatsApp would take and begins to upload it; the rest is said to be rejected. */
+  /** Takes what WhatsApp would take and saves it; the rest is said to be rejected. */
   add(files: Iterable<File>): void {
     const rejected: Rejected[] = []
     for (const file of files) {
@@ -70,9 +70,17 @@ export class AttachedFiles {
       }
       const attached = new AttachedFile(this.#api, (this.#count += 1), file, why.kind, why.mime)
       this.list = [...this.list, attached]
-      void attached.upload()
+      void attached.save()
     }
     this.rejected = rejected
+  }
+
+  /** It will not be sent. */
+  drop(file: AttachedFile): void {
+    const mediaId = file.media?.id
+    if (mediaId !== undefined)
+      void this.#api.call('media.remove', { mediaId }).catch(() => undefined) // what nobody mentions goes by itself in time
+    this.remove(file)
   }
 
   remove(file: AttachedFile): void {

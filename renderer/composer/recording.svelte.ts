@@ -54,7 +54,7 @@ export class Recording {
     void fetchFormat().catch(() => undefined) // it is asked for again when it is needed
   }
 
-  /** Ends it and uploads what was said; nothing when that fails, and `trouble` says why. */
+  /** Ends it and saves what was said; nothing when that fails, and `trouble` says why. */
   async finish(): Promise<Media | null> {
     const recorder = this.#recorder
     if (recorder === undefined || this.phase !== 'recording') return null

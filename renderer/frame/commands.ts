@@ -1,11 +1,11 @@
 import type { Settings, ViewCount } from '../../core/contract/views.ts'
 import type { Team } from '../../core/domain/people.ts'
-import { goTo, viewKey } from '../bridge/route.svelte.ts'
+import { goTo, goToNumber, viewKey } from '../bridge/route.svelte.ts'
 import type { Command } from '../search/options.ts'
 import { t } from '../ui/i18n.svelte.ts'
 import { settingsItems } from './settings-items.ts'
 
-/** What the palette can do: go to a view, change how things look and read. */
+/** What the palette can do: go to a view or an area, change how things look and read. */
 export function paletteCommands(
   views: readonly ViewCount[],
   teams: readonly Team[],
@@ -22,7 +22,12 @@ export function paletteCommands(
       run: () => goTo({ view, conversationId: null }),
     }
   })
-  return [...places, ...(settings === null ? [] : settingsCommands(settings, change))]
+  const verification: Command = {
+    key: 'verification',
+    label: t('search.goTo', { view: t('common.verificationArea-none') }),
+    run: () => goToNumber(null),
+  }
+  return [...places, verification, ...(settings === null ? [] : settingsCommands(settings, change))]
 }
 
 function settingsCommands(

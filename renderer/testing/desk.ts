@@ -1,5 +1,10 @@
 import type { Handlers } from '../../core/contract/contract.ts'
-import type { AppState, InboxRow, LinkState } from '../../core/contract/views.ts'
+import type {
+  AppState,
+  InboxRow,
+  LinkState,
+  VerificationOverview,
+} from '../../core/contract/views.ts'
 import type { User } from '../../core/domain/people.ts'
 import {
   aContact,
@@ -10,6 +15,7 @@ import {
   aUser,
   exampleNowMs,
 } from '../../core/testing/examples.ts'
+import { deedWarnings } from '../../core/verification/warnings.ts'
 
 export const anna = aUser()
 
@@ -39,6 +45,12 @@ export function aRow(name: string, text = 'Guten Tag', given: Partial<InboxRow> 
   return { conversation: after(begun, said), contact, unread: 0, draft: null, ...given }
 }
 
+/** No number yet. */
+export function aNumbersOverview(given: Partial<VerificationOverview> = {}): VerificationOverview {
+  const empty = { numbers: [], accounts: [], canAct: false, nowMs: exampleNowMs }
+  return { ...empty, warnings: deedWarnings, ...given }
+}
+
 /** What a host answers while nothing happens: Anna is signed in and these rows are in her inbox. */
 export function aDesk(rows: InboxRow[] = [], users: User[] = [anna]): Partial<Handlers> {
   return {
@@ -49,5 +61,6 @@ export function aDesk(rows: InboxRow[] = [], users: User[] = [anna]): Partial<Ha
     'inbox.views': () => [{ view: { kind: 'mine' }, count: rows.length, unread: 0 }],
     'inbox.page': () => ({ rows, total: rows.length }),
     'outbox.refusals': () => [],
+    'verification.overview': () => aNumbersOverview(),
   }
 }

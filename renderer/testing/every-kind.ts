@@ -41,6 +41,7 @@ export function aThreadPage(
     number,
     messages: rows,
     local: [...((given.local as string[] | undefined) ?? [])],
+    uploads: { ...(given.uploads as ThreadPage['uploads'] | undefined) },
     hasOlder: given.hasOlder ?? false,
     unread: given.unread ?? 0,
     unreadMessages: given.unreadMessages ?? given.unread ?? 0,

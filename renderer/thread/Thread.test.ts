@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { expect, test, vi } from 'vitest'
+import type { UploadView } from '../../core/contract/views.ts'
 import type { Message } from '../../core/domain/message.ts'
 import { aUser, exampleNowMs } from '../../core/testing/examples.ts'
 import { aMedia, aThreadPage, everyKind } from '../testing/every-kind.ts'
@@ -19,7 +20,7 @@ test('every kind of message says what it is', async () => {
   const shown = container.textContent.replace(/\s+/g, ' ')
   for (const words of [
     'Guten Tag, hier fett, schräg, gestrichen und Code.',
-    'Wird von WhatsApp geholt',
+    'Wird noch übertragen',
     'Bestellbestaetigung.pdf',
     '214 KB',
     'Diese Datei kann Programme ausführen.',
@@ -216,4 +217,22 @@ test('what is seen is told as read only while the window has the focus', async (
   await fireEvent.focus(window)
   await waitFor(() => expect(reads()).toHaveLength(1))
   focus.mockRestore()
+})
+
+test('a message whose file is on its way says how far, why it waits, and can be taken back', async () => {
+  const media = aMedia()
+  const page = aThreadPage([{ direction: 'out', type: 'image', status: 'queued', media }])
+  const { id } = page.messages[0]!
+  const sizeBytes = 4_000_000
+  const show = (upload: Partial<UploadView>) =>
+    openThread({ ...page, uploads: { [id]: { sentBytes: 0, sizeBytes, code: null, ...upload } } })
+  const { calls, unmount } = show({ sentBytes: 1_000_000 })
+  expect(await screen.findByText('Wird hochgeladen, 25 %')).toBeTruthy()
+  await fireEvent.click(screen.getByRole('button', { name: 'Zurücknehmen' }))
+  expect(calls).toContainEqual(['message.dismiss', { messageId: id }])
+  unmount()
+  show({ code: 'offline' })
+  expect(await screen.findByText('Wartet auf den Upload')).toBeTruthy()
+  show({ code: 'disk-full' })
+  expect(await screen.findByText(/Der Speicher des Servers ist voll/)).toBeTruthy()
 })

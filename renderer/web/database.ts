@@ -1,7 +1,7 @@
 import type { Adapter } from 'lowdb'
 import { AppError } from '../../core/lib/errors.ts'
-import type { Disk, Journal } from '../../core/replica/ports.ts'
-import { createKey, open as unseal, seal } from './seal.ts'
+import type { Blobs, Disk, Journal } from '../../core/replica/ports.ts'
+import { createKey, open as unseal, openBytes, seal, sealBytes } from './seal.ts'
 
 type Sealed = Uint8Array<ArrayBuffer>
 /** How far a journal has come; kept beside its records, in the same transaction. */
@@ -13,7 +13,11 @@ const EXTENTS = 'extents'
 const DOCUMENTS = 'documents'
 /** The one key of this database. */
 const KEYS = 'keys'
-const STORES = [RECORDS, EXTENTS, DOCUMENTS, KEYS]
+/** A file, sealed; and beside it how large it is and when it was last used. */
+const BLOBS = 'blobs'
+const USES = 'uses'
+const STORES = [RECORDS, EXTENTS, DOCUMENTS, KEYS, BLOBS, USES]
+type Use = { sizeBytes: number; usedAtMs: number }
 
 /**
  * A disk in the browser: documents and journal records are rows of one IndexedDB database, sealed with a key of its
@@ -54,6 +58,7 @@ export async function openDatabase(name: string): Promise<Disk & { close(): void
         }),
       ),
     journal: (journal) => journalOf({ db, extents, keys, inTurn }, checkName(journal)),
+    blobs: blobsOf({ db, extents, keys, inTurn }),
     async wipe() {
       await change(db, STORES, 'strict', (tx) => {
         for (const store of STORES) tx.objectStore(store).clear()
@@ -117,6 +122,46 @@ function journalOf({ db, extents, keys, inTurn }: Opened, name: string): Journal
   }
 }
 
+function blobsOf({ db, keys, inTurn }: Opened): Blobs {
+  const placeOf = (name: string) => `blob ${checkName(name)}`
+  const use = (name: string, sizeBytes: number, tx: IDBTransaction) =>
+    tx.objectStore(USES).put({ sizeBytes, usedAtMs: Date.now() } satisfies Use, name)
+  return {
+    put(name, bytes) {
+      const content = new Uint8Array(bytes)
+      const place = placeOf(name)
+      return inTurn(place, async () => {
+        const sealed = await sealBytes(keys.now, content, place)
+        await change(db, [BLOBS, USES], 'strict', (tx) => {
+          tx.objectStore(BLOBS).put(sealed, name)
+          use(name, content.length, tx)
+        })
+      })
+    },
+    read: (name) =>
+      inTurn(placeOf(name), async () => {
+        const request = db.transaction(BLOBS).objectStore(BLOBS).get(name)
+        const sealed = (await result(request)) as Sealed | undefined // written above
+        const bytes = sealed && (await openBytes(keys.now, sealed, placeOf(name)))
+        if (bytes === undefined) return null
+        await change(db, [USES], 'relaxed', (tx) => use(name, bytes.length, tx))
+        return bytes
+      }),
+    remove: (name) =>
+      inTurn(placeOf(name), () =>
+        change(db, [BLOBS, USES], 'strict', (tx) => {
+          tx.objectStore(BLOBS).delete(name)
+          tx.objectStore(USES).delete(name)
+        }),
+      ),
+    async list() {
+      const store = db.transaction(USES).objectStore(USES)
+      const [names, uses] = await Promise.all([result(store.getAllKeys()), result(store.getAll())])
+      return names.map((name, at) => ({ name: name as string, ...(uses[at] as Use) })) // written by use
+    },
+  }
+}
+
 /** Sealing takes a moment, so what is asked of one thing is done one after the other, in the order of the calls. */
 function queues() {
   const last = new Map<string, Promise<unknown>>()
@@ -131,11 +176,13 @@ function queues() {
 }
 
 function open(name: string): Promise<IDBDatabase> {
-  const request = indexedDB.open(name, 2)
-  request.onupgradeneeded = () => {
+  const request = indexedDB.open(name, 3)
+  request.onupgradeneeded = ({ oldVersion }) => {
     const db = request.result
-    for (const store of [...db.objectStoreNames]) db.deleteObjectStore(store)
-    for (const store of STORES) db.createObjectStore(store)
+    const found = [...db.objectStoreNames]
+    if (oldVersion < 2) for (const store of found) db.deleteObjectStore(store)
+    const kept = oldVersion < 2 ? [] : found
+    for (const store of STORES) if (!kept.includes(store)) db.createObjectStore(store)
   }
   return result(request)
 }

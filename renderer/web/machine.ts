@@ -14,8 +14,6 @@ export async function openMachine(language: string): Promise<Machine> {
       fetch: (url, init) => fetch(url, init),
       createSocket: (url) => new WebSocket(url),
       AbortController,
-      FormData,
-      Blob,
       TextEncoder,
       crypto,
       setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),

@@ -8,13 +8,22 @@ export function createKey(): Promise<CryptoKey> {
   return crypto.subtle.generateKey(algorithm, false, ['encrypt', 'decrypt'])
 }
 
+/** As sealBytes does it. */
+export function seal(key: CryptoKey, json: string, place: string): Promise<Uint8Array> {
+  return sealBytes(key, encode(json), place)
+}
+
 /** Nonce, then ciphertext with its tag. `place` says as what it may be read again. */
-export async function seal(key: CryptoKey, json: string, place: string): Promise<Uint8Array> {
+export async function sealBytes(
+  key: CryptoKey,
+  content: Uint8Array<ArrayBuffer>,
+  place: string,
+): Promise<Uint8Array> {
   const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes))
   const sealed = await crypto.subtle.encrypt(
     { name: algorithm.name, iv: nonce, additionalData: encode(place) },
     key,
-    encode(json),
+    content,
   )
   const bytes = new Uint8Array(nonceBytes + sealed.byteLength)
   bytes.set(nonce)
@@ -28,6 +37,21 @@ export async function open(
   bytes: Uint8Array<ArrayBuffer>,
   place: string,
 ): Promise<unknown> {
+  const opened = await openBytes(key, bytes, place)
+  if (opened === undefined) return undefined
+  try {
+    return JSON.parse(new TextDecoder().decode(opened))
+  } catch {
+    return undefined
+  }
+}
+
+/** The same for bytes. */
+export async function openBytes(
+  key: CryptoKey,
+  bytes: Uint8Array<ArrayBuffer>,
+  place: string,
+): Promise<Uint8Array | undefined> {
   try {
     const iv = bytes.subarray(0, nonceBytes)
     const opened = await crypto.subtle.decrypt(
@@ -35,7 +59,7 @@ export async function open(
       key,
       bytes.subarray(nonceBytes),
     )
-    return JSON.parse(new TextDecoder().decode(opened))
+    return new Uint8Array(opened)
   } catch {
     return undefined
   }

@@ -31,6 +31,12 @@ export const alertKinds = {
     for: 'administrator',
     message: 'WhatsApp has paused a template, and messages wait for it.',
   },
+  verification: {
+    about: 'number',
+    for: 'administrator',
+    message:
+      'WhatsApp says something about a number or its account that somebody has to look into; `details.rule` names it.',
+  },
   'webhook-behind': {
     about: 'server',
     for: 'administrator',

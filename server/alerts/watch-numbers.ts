@@ -1,3 +1,5 @@
+import type { OwnNumber } from '../../core/domain/people.ts'
+import type { Silent } from '../numbers/silence.ts'
 import type { Database } from '../store/database.ts'
 import type { Alerts, Wrong } from './alerts.ts'
 import { judgeSilence, weekMs } from './silence.ts'
@@ -21,10 +23,12 @@ export async function watchStopped({ db, alerts }: Parts): Promise<void> {
  * Raises `webhook-silent`. What this server could not hear, because it was not running, is no silence.
  *
  * @param listeningSinceMs when this server began to take webhooks
+ * @param onSilent hears which numbers are silent before the alarm is raised
  */
 export async function watchSilence(
   { db, alerts, nowMs }: Parts,
   listeningSinceMs: number,
+  onSilent?: (silent: Silent) => Promise<void>,
 ): Promise<void> {
   const now = nowMs()
   const numbers = await db
@@ -38,16 +42,18 @@ export async function watchSilence(
     .selectAll()
     .where('hour', '>', new Date(now - keptMs))
     .execute()
+  const silent = new Map<string, NonNullable<OwnNumber['silence']>>()
   const wrong = numbers.flatMap((number): Wrong[] => {
     const heardAtMs = number.heard_at.getTime()
     const mine = hours.filter(({ phone_number_id }) => phone_number_id === number.phone_number_id)
     const calls = new Map(mine.map(({ hour, calls: count }) => [hour.getTime(), count]))
     const sinceMs = Math.max(heardAtMs, listeningSinceMs)
-    const { isAlarming } = judgeSilence({ sinceMs, calls }, now)
-    return isAlarming
-      ? [{ subject: number.id, details: { lastWebhookAt: number.heard_at.toISOString() } }]
-      : []
+    const { isAlarming, usualCalls } = judgeSilence({ sinceMs, calls }, now)
+    if (!isAlarming) return []
+    silent.set(number.id, { sinceMs: heardAtMs, usual: usualCalls })
+    return [{ subject: number.id, details: { lastWebhookAt: number.heard_at.toISOString() } }]
   })
+  await onSilent?.(silent)
   await alerts.settle('webhook-silent', wrong)
 }
 

@@ -11,7 +11,7 @@ import { numbers } from './numbers.ts'
 const server = await testApp({
   async register(app, { db }) {
     await app.register(alerts, { db })
-    await app.register(numbers, { db })
+    await app.register(numbers, { db, nowMs: () => Date.now() })
   },
 })
 const { db, time } = server

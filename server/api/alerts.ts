@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { alertKindNames, alertKinds } from '../alerts/kinds.ts'
+import { verificationSubject } from '../alerts/watch-verification.ts'
 import { readAlerts, type AlertRow } from '../alerts/read-alerts.ts'
 import type { App } from '../http/types.ts'
 import type { Database } from '../store/database.ts'
@@ -9,8 +10,8 @@ import { Time } from './shapes.ts'
 const Alert = Type.Object({
   kind: Type.Enum(alertKindNames),
   about: Type.Object({
-    kind: Type.Enum(['number', 'template', 'budget', 'server']),
-    /** Of the number or template; of a budget, its month and the part of it in per cent. */
+    kind: Type.Enum(['number', 'account', 'template', 'budget', 'server']),
+    /** Ours of numbers and templates, Meta's of accounts; of a budget, its month and the part of it in per cent. */
     id: Type.Optional(Type.String()),
   }),
   /** Who has to do something about it. */
@@ -42,10 +43,12 @@ export async function alerts(app: App, { db }: { db: Database }): Promise<void> 
 
 function showAlert(row: AlertRow): Static<typeof Alert> {
   const { about, for: whom, message } = alertKinds[row.kind]
+  const found = row.kind === 'verification' ? verificationSubject(row.subject) : undefined
+  const id = found?.id ?? row.subject
   return {
     kind: row.kind,
-    about: { kind: about, ...(row.subject === '' ? {} : { id: row.subject }) },
-    for: whom,
+    about: { kind: found?.kind ?? about, ...(id === '' ? {} : { id }) },
+    for: row.details.for === 'supervisor' ? 'supervisor' : whom,
     message,
     since: row.since.toISOString(),
     clearedAt: row.cleared_at?.toISOString() ?? null,

@@ -42,15 +42,17 @@ export async function blobs(app: App, options: { uploads: Uploads; clock: Platfo
     if (request.headers['tus-resumable'] !== protocol) return pass(request, reply)
     const wanted = wantedFrom(request, clock)
     const known = await uploads.begin(actorOf(request).id, wanted)
-    if (known === null) return pass(request, reply, wanted.id)
-    return reply.code(200).header('location', `${path}/${known.id}`).send(shapeOf(known))
+    if (known === null) {
+      const offset = await offsetOf(uploads, actorOf(request).id, wanted.id)
+      void reply.header('upload-offset', String(offset))
+      if (offset < wanted.sizeBytes) return pass(request, reply, wanted.id)
+    }
+    const here = known ?? (await uploads.mediaOf(actorOf(request).id, wanted.id))
+    return reply.code(200).header('location', `${path}/${here.id}`).send(shapeOf(here))
   })
 
   app.head(`${path}/:id`, one, async (request, reply) => {
-    const { id } = request.params
-    const { offset, size_bytes, ended_at } = await uploads.stateOf(actorOf(request).id, id)
-    // Its last piece came, and the server died before it had taken in the file.
-    if (offset === size_bytes && ended_at === null) await uploads.finish(id)
+    await offsetOf(uploads, actorOf(request).id, request.params.id)
     return pass(request, reply)
   })
 
@@ -69,6 +71,13 @@ export async function blobs(app: App, options: { uploads: Uploads; clock: Platfo
     await uploads.stateOf(actorOf(request).id, request.params.id)
     return pass(request, reply)
   })
+}
+
+/** How much of it is here. One whose last piece came before the server died is taken in now. */
+async function offsetOf(uploads: Uploads, ownerId: string, id: string): Promise<number> {
+  const { offset, size_bytes, ended_at } = await uploads.stateOf(ownerId, id)
+  if (offset === size_bytes && ended_at === null) await uploads.finish(id)
+  return offset
 }
 
 /** Answers a request by the tus server, its failures in our form. @param id of the upload that a POST begins */
@@ -116,11 +125,12 @@ function asWebRequest(request: FastifyRequest): Request {
     if (typeof value === 'string') headers.set(name, value)
   }
   const body = request.body instanceof Readable ? Readable.toWeb(request.body) : null
-  return new Request(`http://kontor${request.url}`, {
+  const init = {
     method: request.method,
     headers,
     ...(body === null ? {} : { body, duplex: 'half' }),
-  })
+  }
+  return new Request(`http://kontor${request.url}`, init as RequestInit) // a page's types know no stream of Node's
 }
 
 /** What `Upload-Length` and `Upload-Metadata` say: `filename`, `filetype`, and of ours `sha256` (hex) and `mediaId`. */

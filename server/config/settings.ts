@@ -85,6 +85,8 @@ export const settings = {
     isSecret: true,
   }),
   mailFrom: setting({ env: 'KONTOR_MAIL_FROM', parse: parse.text }),
+  /** What the server writes to people in: e-mails. */
+  language: setting({ env: 'KONTOR_LANGUAGE', byDefault: 'de', parse: parse.oneOf('de', 'en') }),
   logLevel: setting({
     env: 'KONTOR_LOG',
     flag: 'log',
@@ -96,7 +98,15 @@ export const settings = {
 export type SettingName = keyof typeof settings
 type Parsed<N extends SettingName> = ReturnType<(typeof settings)[N]['parse']>
 type Always =
-  'dataDir' | 'host' | 'port' | 'workspace' | 'graphUrl' | 'graphVersion' | 'pace' | 'logLevel'
+  | 'dataDir'
+  | 'host'
+  | 'port'
+  | 'workspace'
+  | 'graphUrl'
+  | 'graphVersion'
+  | 'pace'
+  | 'language'
+  | 'logLevel'
 
 /** What is in force. Settings without a default are null when nobody set them. */
 export type Config = {

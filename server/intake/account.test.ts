@@ -33,7 +33,7 @@ test.each([
   [
     'phone_number_name_update',
     { ...ours, decision: 'REJECTED', requested_verified_name: 'Räder' },
-    { nameStatus: 'DECLINED', requestedName: 'Räder' },
+    { requestedNameStatus: 'DECLINED', requestedName: 'Räder' },
   ],
   [
     'phone_number_quality_update',

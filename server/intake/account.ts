@@ -3,8 +3,10 @@ import type { OwnNumber } from '../../core/domain/people.ts'
 import type { Template } from '../../core/domain/template.ts'
 import type { AnyAccountEvent } from './account-events.ts'
 import type { Fold } from './fold.ts'
-import type { HappeningOf, NumberFacts, TemplateFacts } from './happening.ts'
+import type { HappeningOf, TemplateFacts } from './happening.ts'
+import { setAccount, setNumber } from './account-state.ts'
 import { duplicate, ignored, type Result } from './result.ts'
+import { withFacts } from './with-facts.ts'
 
 /** An event about the account or its numbers. What holds for all numbers of the account is said on each. */
 export function noteAccountEvent(fold: Fold, event: HappeningOf<'account-event'>): Result {
@@ -12,12 +14,15 @@ export function noteAccountEvent(fold: Fold, event: HappeningOf<'account-event'>
   if (fold.events.has(event, fold.receivedAtMs)) return duplicate()
   const numbers = numbersOf(fold, event)
   const [before] = event.ours === undefined ? [] : numbers
-  if (event.number !== undefined && fold.events.isNewest(event, atMs)) {
-    for (const number of numbers) setFacts(fold, number, event.number)
+  const account = event.accountId === undefined ? undefined : fold.account(event.accountId)
+  if (fold.events.isNewest(event, atMs)) {
+    for (const number of numbers) setNumber(fold, number, event.number, atMs)
+    if (event.accountId !== undefined) setAccount(fold, event.accountId, event.account, atMs)
   }
+  fold.isAccountNews = true
   keep(fold, event, {
     numberId: before?.id,
-    before: event.before ?? textOf(before, event.number),
+    before: event.before ?? textOf(before, event.number) ?? textOf(account, event.account),
     after: event.after,
   })
   return { outcome: 'stored' }
@@ -81,21 +86,6 @@ function numbersOf(fold: Fold, { ours, accountId }: HappeningOf<'account-event'>
     .slice(0, 1)
 }
 
-/** An account that is disabled or deleted can send nothing. @see facts 9 */
-const disabledCode = '131031'
-
-function setFacts(fold: Fold, number: OwnNumber, { isDisabled, ...facts }: NumberFacts): void {
-  let next = withFacts(number, facts)
-  if (isDisabled === true && next.health === 'ok') {
-    next = { ...next, health: 'error', healthReason: disabledCode }
-  }
-  if (isDisabled === false && next.healthReason === disabledCode) {
-    const { healthReason: _over, ...rest } = next
-    next = { ...rest, health: 'ok' }
-  }
-  if (next !== number) fold.putNumber(next)
-}
-
 function isMeant(row: Template, { accountId, template }: HappeningOf<'template-changed'>): boolean {
   if (row.isGone === true) return false
   if (template.metaId !== undefined && row.metaId === template.metaId) return true
@@ -108,26 +98,11 @@ function changed(row: Template, change: TemplateFacts['change']): Template {
   return withFacts(row, change)
 }
 
-/** The row with these members set, and those that are null taken off; the same row when nothing differs. */
-function withFacts<Row extends object>(row: Row, facts: object): Row {
-  const next = { ...row }
-  let isChanged = false
-  for (const [key, value] of Object.entries(facts) as [string, unknown][]) {
-    const was: unknown = Reflect.get(next, key)
-    if (value === undefined || JSON.stringify(value ?? undefined) === JSON.stringify(was)) continue
-    isChanged = true
-    if (value === null) Reflect.deleteProperty(next, key)
-    else Reflect.set(next, key, value)
-  }
-  return isChanged ? next : row
-}
-
 /** What stood where the facts now stand, when they are one. */
-function textOf(number: OwnNumber | undefined, facts: NumberFacts = {}): string | undefined {
+function textOf(row: object | undefined, facts: object = {}): string | undefined {
   const keys = Object.entries(facts).filter(([, value]) => value !== undefined)
   const [key] = keys[0] ?? []
-  const was: unknown =
-    number === undefined || key === undefined ? undefined : Reflect.get(number, key)
+  const was: unknown = row === undefined || key === undefined ? undefined : Reflect.get(row, key)
   return typeof was === 'string' ? was : undefined
 }
 

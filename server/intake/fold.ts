@@ -1,3 +1,4 @@
+import type { Account } from '../../core/domain/account.ts'
 import { withMessage, type Conversation } from '../../core/domain/conversation.ts'
 import type { Change, Entity, Rows } from '../../core/domain/entities.ts'
 import type { ContactId, ConversationId, NumberId } from '../../core/domain/ids.ts'
@@ -25,6 +26,7 @@ type Known = {
   conversations: readonly Conversation[]
   messages: readonly Message[]
   templates: readonly Template[]
+  accounts: readonly Account[]
   events: AccountEvents
 }
 
@@ -43,6 +45,8 @@ export class Fold {
   readonly events: AccountEvents
   /** Whether a template is to be read from WhatsApp again. */
   isTemplateNews = false
+  /** Whether numbers and accounts are to be read from WhatsApp again. */
+  isAccountNews = false
   readonly newAliases = new Map<string, Alias>()
   /** Conversations that only the past has made, in this fold. */
   readonly fromHistory = new Set<ConversationId>()
@@ -54,12 +58,14 @@ export class Fold {
   readonly #messages = new Map<string, string>()
   readonly #reactions = new Map<string, Set<string>>()
   readonly #templates: readonly string[]
+  readonly #accounts = new Map<string, string>()
 
   constructor(rows: RowStore, known: Known, newId: () => string) {
     this.#rows = rows
     this.newId = newId
     this.events = known.events
     this.#templates = known.templates.map(({ id }) => id)
+    for (const { metaId, id } of known.accounts) this.#accounts.set(metaId, id)
     for (const number of known.numbers) this.#numbers.set(number.phoneNumberId, number.id)
     for (const alias of known.aliases) this.#indexAlias(alias)
     for (const conversation of known.conversations) this.#indexConversation(conversation)
@@ -181,6 +187,19 @@ export class Fold {
 
   putTemplate(row: Template): void {
     this.#rows.put({ entity: 'template', row })
+  }
+
+  // Accounts
+
+  /** @param metaId Meta's id of it */
+  account(metaId: string): Account | undefined {
+    const id = this.#accounts.get(metaId)
+    return id === undefined ? undefined : this.#rows.peek('waba', id)
+  }
+
+  putAccount(row: Account): void {
+    this.#accounts.set(row.metaId, row.id)
+    this.#rows.put({ entity: 'waba', row })
   }
 
   /** Writes a message that is new in its conversation, at the place it was given. */

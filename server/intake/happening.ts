@@ -2,6 +2,7 @@
  * What happened at WhatsApp, in our own words. server/whatsapp/translate.ts makes these from Meta's format and
  * apply.ts folds them into the rows; neither knows the other's side.
  */
+import type { Account } from '../../core/domain/account.ts'
 import type { Activity, Message } from '../../core/domain/message.ts'
 import type { OwnNumber } from '../../core/domain/people.ts'
 import type { Template } from '../../core/domain/template.ts'
@@ -116,6 +117,7 @@ export type Happening =
       kind: 'account-event'
       /** What it says of our numbers, as their rows have it; `null` takes a member off. */
       number?: Maybe<NumberFacts>
+      account?: Maybe<AccountFacts>
     })
   | (AccountEvent & { kind: 'template-changed'; template: TemplateFacts })
 
@@ -154,10 +156,37 @@ export type NumberFacts = {
       | 'isPinEnabled'
       | 'isOfficial'
       | 'username'
+      | 'requestedNameStatus'
+      | 'nameRejection'
+      | 'officialStatus'
+      | 'accountMode'
   ]?: Maybe<OwnNumber[K] | null>
 } & {
   /** The account can send nothing, or can again. */
   isDisabled?: Maybe<boolean>
+  /** Somebody wants the two-step PIN reset, or it is settled. */
+  isPinResetAsked?: Maybe<boolean>
+  notice?: Maybe<ToldNotice>
+}
+
+/** What WhatsApp wants somebody to know, or no longer. */
+export type ToldNotice = {
+  type: string
+  isActive: boolean
+  severity?: Maybe<string>
+  description?: Maybe<string>
+}
+
+/** What an event says of the account itself. What is `null` is taken off. */
+export type AccountFacts = {
+  [
+    K in 'reviewStatus' | 'status' | 'banState' | 'banDate' | 'messagingLimit' | 'maxNumbers'
+  ]?: Maybe<Account[K] | null>
+} & {
+  /** Those that hold from now on, beside others of other kinds. */
+  restrictions?: Maybe<{ type: string; untilMs?: Maybe<number>; remedy?: Maybe<string> }[]>
+  violation?: Maybe<{ type: string; remedy?: Maybe<string> }>
+  notice?: Maybe<ToldNotice>
 }
 
 /** A template as WhatsApp names it, and what is different about it. What is `null` is taken off. */

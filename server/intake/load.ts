@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ContactId, NumberId } from '../../core/domain/ids.ts'
 import type { Message } from '../../core/domain/message.ts'
+import type { Account } from '../../core/domain/account.ts'
 import type { Template } from '../../core/domain/template.ts'
 import type { LogTx } from '../log/transaction.ts'
 import { loadEvents } from './account-events.ts'
@@ -42,6 +43,7 @@ export async function loadFold(
       conversations: [...conversations, ...merged],
       messages,
       templates: await loadTemplates(tx, happenings),
+      accounts: await loadAccounts(tx, happenings),
       events: await loadEvents(tx, happenings),
     },
     newId,
@@ -79,4 +81,9 @@ async function loadTemplates(tx: LogTx, happenings: readonly Happening[]): Promi
   `.execute(tx.sql)
   tx.hold('template', rows)
   return rows.map(({ data }) => tx.peek('template', data.id) ?? data)
+}
+
+/** A firm has one or two. */
+async function loadAccounts(tx: LogTx, happenings: readonly Happening[]): Promise<Account[]> {
+  return happenings.some(({ kind }) => kind === 'account-event') ? tx.list('waba') : []
 }

@@ -17,6 +17,8 @@ type UnderstandOptions = {
   onMedia: RememberMedia
   /** Templates are not what we know any more: the mirror has to look. */
   onTemplates?: () => void
+  /** WhatsApp told something of numbers or accounts: there may be more to ask for. */
+  onAccount?: () => void
   onHeard?: OnHeard
 }
 
@@ -53,7 +55,7 @@ function addressed(part: Part, body: unknown): Addressed {
 export async function understandCalls(
   tx: LogTx,
   calls: readonly ReadCall[],
-  { clock, onMedia, onTemplates, onHeard }: UnderstandOptions,
+  { clock, onMedia, onTemplates, onAccount, onHeard }: UnderstandOptions,
 ): Promise<void> {
   if (calls.length === 0) return
   const parts = calls.flatMap(({ parts }) => parts)
@@ -62,6 +64,7 @@ export async function understandCalls(
   const rows = calls.flatMap((call) => foldCall(fold, call))
   await saveFold(tx, fold, onMedia)
   if (fold.isTemplateNews) onTemplates?.()
+  if (fold.isAccountNews) onAccount?.()
   await writeParts(tx, rows)
   await putAside(
     tx,

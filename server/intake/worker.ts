@@ -27,6 +27,8 @@ export type IntakeOptions = {
   onMedia: RememberMedia
   /** Hears that a template is not what we know any more; the mirror has to look. */
   onTemplates?: () => void
+  /** Hears that WhatsApp told something of numbers or accounts; what else is different has to be asked for. */
+  onAccount?: () => void
   onHeard?: OnHeard
   /** Hears of calls that could not be folded and of a database that is away. Never gets a body. */
   onTrouble?: (trouble: { error: unknown; callId?: number }) => void

@@ -4,10 +4,13 @@ import { endWentBack } from '../alerts/watch-database.ts'
 import { watchMediaStore, watchMissingMedia } from '../alerts/watch-media.ts'
 import { forgetHours, watchSilence, watchStopped } from '../alerts/watch-numbers.ts'
 import { watchHeld } from '../alerts/watch-templates.ts'
+import { watchVerification } from '../alerts/watch-verification.ts'
 import { watchBacklog, watchFailed } from '../alerts/watch-webhooks.ts'
 import type { ReadRates } from '../cost/rates-file.ts'
+import type { Log } from '../log/log.ts'
 import type { MediaFiles } from '../media/files.ts'
 import type { Uploads } from '../media/uploads.ts'
+import { markSilence } from '../numbers/silence.ts'
 import type { Database } from '../store/database.ts'
 import { endWaiting, forgetSent, purgeBodies } from './cleaning.ts'
 import type { Job } from './schedule.ts'
@@ -23,9 +26,10 @@ export function allJobs(parts: {
   files: MediaFiles
   readRates: ReadRates
   uploads: Uploads
+  log: Log
   nowMs: () => number
 }): Job[] {
-  const { files, uploads, nowMs } = parts
+  const { db, log, files, uploads, nowMs } = parts
   const startedAtMs = nowMs()
   const job = (name: string, everyMs: number, work: () => Promise<unknown>): Job => ({
     name,
@@ -33,7 +37,10 @@ export function allJobs(parts: {
     run: async () => void (await work()),
   })
   return [
-    job('silence', minuteMs / 2, () => watchSilence(parts, startedAtMs)),
+    job('silence', minuteMs / 2, () =>
+      watchSilence(parts, startedAtMs, (silent) => markSilence(db, log, silent)),
+    ),
+    job('verification', minuteMs / 2, () => watchVerification(parts)),
     job('stopped numbers', minuteMs / 2, () => watchStopped(parts)),
     job('held messages', minuteMs / 2, () => watchHeld(parts)),
     job('backlog', minuteMs, () => watchBacklog(parts)),

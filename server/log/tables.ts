@@ -53,6 +53,7 @@ export type LogTables = {
   user: EntityTable<'user'> & Scoped & Found<'email'>
   team: EntityTable<'team'> & Scoped
   number: EntityTable<'number'> & Scoped & Found<'phone_number_id'>
+  waba: EntityTable<'waba'> & Scoped & Found<'meta_id'>
   contact: EntityTable<'contact'> & Scoped
   conversation: EntityTable<'conversation'> &
     Scoped &

@@ -12,6 +12,7 @@ import { pacedSender } from './0010-sender.ts'
 import { scopes } from './0011-scopes.ts'
 import { windows } from './0012-windows.ts'
 import { uploads } from './0013-uploads.ts'
+import { verification } from './0014-verification.ts'
 import { presence } from './0015-presence.ts'
 
 /** Every migration, in the order they run. A new one is a file and a line here. */
@@ -29,5 +30,6 @@ export const migrations: readonly Migration[] = [
   scopes,
   windows,
   uploads,
+  verification,
   presence,
 ]

@@ -1,11 +1,11 @@
 import type { Platform } from '../../core/lib/clock.ts'
-import type { NumberId } from '../../core/domain/ids.ts'
-import type { OwnNumber } from '../../core/domain/people.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Log } from '../log/log.ts'
-import { resumeNumber } from '../sender/health.ts'
 import type { Database } from '../store/database.ts'
-import type { Client, NumberNode } from '../whatsapp/client.ts'
+import type { Client } from '../whatsapp/client.ts'
+import { measure } from './measure.ts'
+import { lookAround, type Known } from './round.ts'
+import { storeFindings } from './store.ts'
 
 export type NumberSyncOptions = {
   db: Database
@@ -17,23 +17,30 @@ export type NumberSyncOptions = {
   accountId: () => string | undefined
   /** Hears of bugs, and of each new kind of trouble once. */
   report: (error: unknown) => void
+  /** Told after each look: what it found may call for an alarm. */
+  onLooked?: () => Promise<void>
   everyMs?: number
-  /** How often a paused number is tried, and the shortest wait after an error. */
+  /** Half the first wait after an error, or while a number is paused; each further one is twice as long. */
   retryMs?: number
 }
 
 export type NumberSync = {
-  /** Looks now: the token or the account has changed. Resolves when it is done; never throws. */
+  /** Looks now: somebody asks, or the token or the account has changed. Resolves when it is done; never throws. */
   check(): Promise<void>
+  /** Looks soon: WhatsApp told something, or refused a token. Many wakes are one look. */
+  wake(): void
   stop(): Promise<void>
 }
 
 const everyTenMinutesMs = 10 * 60_000
 const halfMinuteMs = 30_000
+/** What WhatsApp tells in several webhooks is read with one look. */
+const soonMs = 2000
 
 /**
- * Keeps the firm's numbers as WhatsApp knows them, sees to it that the account's webhooks come to us, and lets a
- * paused number go on once its token is accepted again.
+ * Keeps the firm's numbers and their account as WhatsApp knows them, sees to it that the account's webhooks come to us,
+ * and lets a paused number go on once its token is accepted again. While WhatsApp does not answer it asks ever more
+ * seldom, and what was known stays.
  */
 export function startNumberSync(options: NumberSyncOptions): NumberSync {
   const { clock, everyMs = everyTenMinutesMs, retryMs = halfMinuteMs } = options
@@ -42,38 +49,48 @@ export function startNumberSync(options: NumberSyncOptions): NumberSync {
   let subscribed: string | undefined
   let reported: string | undefined
   let underWay: Promise<void> = Promise.resolve()
+  let waiting: Promise<void> | undefined
   let cancelTimer: () => void = () => undefined
+  let dueAtMs = Infinity
 
   async function run(): Promise<void> {
     if (isStopped) return
     cancelTimer()
-    let hasPaused = false
+    dueAtMs = Infinity
     try {
-      hasPaused = await look()
-      failures = 0
+      const { ended, isPaused } = await look()
+      if (ended !== undefined) throw ended
+      failures = isPaused ? failures + 1 : 0
       reported = undefined
     } catch (error) {
       failures += 1
       reportOnce(error)
     }
-    if (isStopped) return
-    const backOffMs = Math.min(everyMs, retryMs * 2 ** Math.min(failures, 20))
-    const nextMs = failures > 0 ? backOffMs : hasPaused ? retryMs : everyMs
-    cancelTimer = clock.after(nextMs, () => void check())
+    schedule(failures > 0 ? Math.min(everyMs, retryMs * 2 ** Math.min(failures, 20)) : everyMs)
   }
 
-  /** @returns whether a number is paused still */
-  async function look(): Promise<boolean> {
+  function schedule(delayMs: number): void {
+    if (isStopped || clock.nowMs() + delayMs >= dueAtMs) return
+    cancelTimer()
+    dueAtMs = clock.nowMs() + delayMs
+    cancelTimer = clock.after(delayMs, () => void check())
+  }
+
+  /** @returns why not everything could be asked, and whether a number is paused still */
+  async function look(): Promise<{ ended: AppError | undefined; isPaused: boolean }> {
+    const { db, log, onLooked } = options
     const client = options.client()
-    if (client === undefined) return false
+    if (client === undefined) return { ended: undefined, isPaused: false }
     const accountId = options.accountId()
-    if (accountId !== undefined) {
-      const nodes = await client.listNumbers(accountId)
-      await storeNumbers(options, accountId, nodes)
-      if (subscribed !== accountId) await client.subscribeApp(accountId)
-      subscribed = accountId
-    }
-    return tryPaused(options, client)
+    const isUnheard = accountId !== undefined && subscribed !== accountId
+    if (isUnheard && (await isSubscribed(client, accountId))) subscribed = accountId
+    const nowMs = () => clock.nowMs()
+    const findings = await lookAround(client, accountId, await readKnown(db, accountId), nowMs)
+    const measured = await measure(db, accountId, nowMs())
+    await log.write((tx) => storeFindings(tx, () => clock.newId(), findings, measured))
+    await onLooked?.()
+    const { numbers } = await readKnown(db, accountId)
+    return { ended: findings.ended, isPaused: numbers.some(({ health }) => health === 'paused') }
   }
 
   function reportOnce(error: unknown): void {
@@ -82,14 +99,20 @@ export function startNumberSync(options: NumberSyncOptions): NumberSync {
     reported = kind
   }
 
+  /** Who asks while a look waits for its turn is answered by that one. */
   function check(): Promise<void> {
-    underWay = underWay.then(run)
-    return underWay
+    waiting ??= underWay.then(() => {
+      waiting = undefined
+      return run()
+    })
+    underWay = waiting
+    return waiting
   }
 
   void check()
   return {
     check,
+    wake: () => schedule(failures > 0 ? retryMs : soonMs),
     async stop() {
       isStopped = true
       cancelTimer()
@@ -98,70 +121,27 @@ export function startNumberSync(options: NumberSyncOptions): NumberSync {
   }
 }
 
-async function storeNumbers(
-  { log, clock }: NumberSyncOptions,
-  accountId: string,
-  nodes: readonly NumberNode[],
-): Promise<void> {
-  await log.write(async (tx) => {
-    const known = new Map((await tx.list('number')).map((number) => [number.phoneNumberId, number]))
-    for (const node of nodes) {
-      const before = known.get(node.id)
-      const row: OwnNumber = {
-        ...(before ?? {
-          id: clock.newId() as NumberId, // made here for this number
-          phoneNumberId: node.id,
-          health: 'ok',
-        }),
-        accountId,
-        ...withoutUndefined({
-          displayPhone: node.display_phone_number,
-          name: node.verified_name,
-          isOfficial: node.is_official_business_account,
-          throughput: node.throughput?.level,
-          isOnBizApp: node.is_on_biz_app,
-        }),
-      }
-      if (!isSame(before, row)) tx.put({ entity: 'number', row })
-    }
-  })
+/** Asks for the account's webhooks. That WhatsApp refuses shows in the look that follows. */
+async function isSubscribed(client: Client, accountId: string): Promise<boolean> {
+  return client.subscribeApp(accountId).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof AppError) return false
+      throw error
+    },
+  )
 }
 
-/** @returns whether one is paused still */
-async function tryPaused({ db, log }: NumberSyncOptions, client: Client): Promise<boolean> {
-  const rows = await db
+async function readKnown(db: Database, accountId: string | undefined): Promise<Known> {
+  const numbers = await db
     .selectFrom('number')
     .select('data')
     .where('deleted_at', 'is', null)
     .execute()
-  let remains = false
-  for (const { data: number } of rows) {
-    if (number.health !== 'paused') continue
-    const isBack = await client.getNumber(number.phoneNumberId).then(
-      () => true,
-      () => false,
-    )
-    if (isBack) await log.write((tx) => resumeNumber(tx, number.id))
-    else remains = true
-  }
-  return remains
-}
-
-function isSame(a: OwnNumber | undefined, b: OwnNumber): boolean {
-  return (
-    a !== undefined &&
-    a.accountId === b.accountId &&
-    a.displayPhone === b.displayPhone &&
-    a.name === b.name &&
-    a.isOfficial === b.isOfficial &&
-    a.throughput === b.throughput &&
-    a.isOnBizApp === b.isOnBizApp
-  )
-}
-
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-
-function withoutUndefined<T extends object>(members: T): Present<T> {
-  const kept = Object.entries(members).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(kept) as Present<T> // the same members, without the undefined ones
+  const account = await db
+    .selectFrom('waba')
+    .select('data')
+    .where('meta_id', '=', accountId ?? '')
+    .executeTakeFirst()
+  return { account: account?.data, numbers: numbers.map(({ data }) => data) }
 }

@@ -4,6 +4,7 @@ import type { IntakeTables } from '../intake/tables.ts'
 import type { LogTables } from '../log/tables.ts'
 import type { MediaTables } from '../media/tables.ts'
 import type { PresenceTables } from '../presence/tables.ts'
+import type { VerificationTables } from '../numbers/tables.ts'
 import type { SenderTables } from '../sender/tables.ts'
 
 /** Every table of the database. Each area declares its own in its `tables.ts`; a new area is a line here. */
@@ -13,4 +14,5 @@ export type Tables = LogTables &
   SenderTables &
   MediaTables &
   AlertTables &
-  PresenceTables
+  PresenceTables &
+  VerificationTables

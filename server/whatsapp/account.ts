@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { HappeningOf, SubjectKind } from '../intake/happening.ts'
 import { told, type Reading } from './messages.ts'
+import { accountFacts } from './account-facts.ts'
 import { numberFacts } from './number-facts.ts'
 import type { Origin } from './people.ts'
 import { templateEvent, templateFields } from './template-events.ts'
@@ -11,7 +12,8 @@ export function translateField(field: string, value: object, origin: Origin): Re
   if (templateFields.has(field)) return told(templateEvent(accountEvent(field, value, origin)))
   if (accountFields.has(field)) {
     const event = accountEvent(field, value, origin)
-    return told({ ...event, number: numberFacts(field, value) })
+    const number = numberFacts(field, value)
+    return told({ ...event, number, account: accountFacts(field, value) })
   }
   return { kind: field, ignored: reasons[field] ?? `unknown field ${field}, kept` }
 }

@@ -11,6 +11,7 @@ import { linkCalls } from './link-calls.ts'
 import { nextOf, Paging } from './paging.ts'
 import { profileCalls } from './profile-calls.ts'
 import { templateCalls } from './template-calls.ts'
+import { verificationCalls } from './verification-calls.ts'
 
 /**
  * How a post ended. `not-sent` is proved: nothing reached the contact, and `effect` says what next (see errors.ts),
@@ -29,17 +30,8 @@ const MediaNode = Type.Object({
   sha256: Type.Optional(Type.String()),
   file_size: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
 })
-const NumberNode = Type.Object({
-  id: Type.String(),
-  display_phone_number: Type.Optional(Type.String()),
-  verified_name: Type.Optional(Type.String()),
-  is_official_business_account: Type.Optional(Type.Boolean()),
-  throughput: Type.Optional(Type.Object({ level: Type.Optional(Type.String()) })),
-  is_on_biz_app: Type.Optional(Type.Boolean()),
-})
-export type NumberNode = Static<typeof NumberNode>
 const NumberPage = Type.Object({
-  data: Type.Array(NumberNode),
+  data: Type.Array(Type.Object({ id: Type.String() })),
   paging: Type.Optional(Paging),
 })
 const Sent = Type.Object({
@@ -47,8 +39,6 @@ const Sent = Type.Object({
 })
 const Uploaded = Type.Object({ id: Type.String() })
 const Success = Type.Object({ success: Type.Literal(true) })
-const numberFields =
-  'id,display_phone_number,verified_name,is_official_business_account,throughput,is_on_biz_app'
 
 /** Uploads and downloads of at most 100 MB on a slow line. */
 const transferTimeoutMs = 5 * 60_000
@@ -154,12 +144,12 @@ export function createClient(options: ClientOptions, fetch = globalThis.fetch) {
       return Buffer.concat(parts)
     },
 
-    /** All numbers of a WhatsApp Business account. */
-    async listNumbers(accountId: string): Promise<NumberNode[]> {
-      const numbers: NumberNode[] = []
+    /** All numbers of a WhatsApp Business account, by Meta's ids. */
+    async listNumbers(accountId: string): Promise<{ id: string }[]> {
+      const numbers: { id: string }[] = []
       let after: string | undefined
       do {
-        const query = { fields: numberFields, ...(after === undefined ? {} : { after }) }
+        const query = { fields: 'id', ...(after === undefined ? {} : { after }) }
         const path = `${accountId}/phone_numbers`
         const page = await read(NumberPage, { method: 'GET', path, query })
         numbers.push(...page.data)
@@ -172,9 +162,7 @@ export function createClient(options: ClientOptions, fetch = globalThis.fetch) {
     ...profileCalls(read, options.token),
     ...linkCalls(read),
     ...blockCalls(askOnce, read, errorIn),
-
-    getNumber: (numberId: string) =>
-      read(NumberNode, { method: 'GET', path: numberId, query: { fields: numberFields } }),
+    ...verificationCalls(read, options.token),
 
     /** From now on the account's webhooks come to our app. Harmless when they do already. */
     async subscribeApp(accountId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { NumberFacts } from '../intake/happening.ts'
+import { noticeIn } from './notice.ts'
 import { textAt, usernameOf } from './values.ts'
 
 /** What an account-level field says of our numbers; undefined when it says nothing of them. @see facts 5.10 */
@@ -21,18 +22,24 @@ const readers: Record<string, (value: object) => NumberFacts> = {
   business_capability_update: (value) => ({ messagingLimit: limitIn(value) }),
   business_username_update: called,
   business_username_updates: called,
-  security: (value) => ({
-    isPinEnabled: textAt(value, 'event') === 'PIN_CHANGED' ? true : undefined,
-  }),
+  security(value) {
+    const event = textAt(value, 'event')
+    if (event === 'PIN_RESET_REQUEST') return { isPinResetAsked: true }
+    if (event === 'PIN_CHANGED') return { isPinEnabled: true, isPinResetAsked: false }
+    return event === 'PIN_REQUEST_SUCCESS' ? { isPinEnabled: false, isPinResetAsked: false } : {}
+  },
   account_alerts(value) {
-    const isNumber = textAt(value, 'entity_type') === 'PHONE_NUMBER'
-    const type = textAt(value, 'alert_info', 'alert_type') ?? textAt(value, 'alert_type')
-    return { isOfficial: isNumber && type === 'OBA_APPROVED' ? true : undefined }
+    if (textAt(value, 'entity_type') === 'BUSINESS') return {}
+    const notice = noticeIn(value)
+    if (notice?.type === 'OBA_APPROVED') return { isOfficial: true, officialStatus: 'APPROVED' }
+    if (notice?.type === 'OBA_REJECTED') return { officialStatus: 'REJECTED' }
+    return { notice }
   },
   account_update(value) {
     const event = textAt(value, 'event')
     const state = textAt(value, 'ban_info', 'waba_ban_state')
     if (event === 'ACCOUNT_DELETED') return { isDisabled: true }
+    if (event === 'VERIFIED_ACCOUNT') return { accountMode: 'LIVE' }
     if (event !== 'DISABLED_UPDATE') return {}
     return {
       isDisabled: state === 'DISABLE' ? true : state === 'REINSTATE' ? false : undefined,
@@ -48,8 +55,10 @@ function named(value: object): NumberFacts {
   const name = textAt(value, 'requested_verified_name')
   if (decision === undefined) return {}
   const nameStatus = nameStatuses[decision] ?? decision
-  if (decision === 'APPROVED') return { nameStatus, name, requestedName: null }
-  return { nameStatus, requestedName: name }
+  const over = { requestedName: null, requestedNameStatus: null, nameRejection: null }
+  if (decision === 'APPROVED') return { nameStatus, name, ...over }
+  const nameRejection = textAt(value, 'rejection_reason') ?? null
+  return { requestedNameStatus: nameStatus, requestedName: name, nameRejection }
 }
 
 function called(value: object): NumberFacts {
@@ -58,7 +67,7 @@ function called(value: object): NumberFacts {
 }
 
 /** WhatsApp says it as a tier or as a number, depending on the page. @see facts 6.2 */
-function limitIn(value: object): string | undefined {
+export function limitIn(value: object): string | undefined {
   const limit =
     textAt(value, 'max_daily_conversations_per_business') ?? textAt(value, 'current_limit')
   return limit === undefined ? undefined : (tiers[limit] ?? limit)

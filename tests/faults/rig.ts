@@ -25,8 +25,11 @@ export type Rig = {
   post(bytes: Buffer, headers?: Record<string, string>): Promise<number>
   /** A session of the administrator's, as a console has one. */
   signIn(): Promise<string>
-  /** @returns how long it took, in milliseconds */
-  start(): Promise<number>
+  /**
+   * @param within a command line the server is started by
+   * @returns how long it took, in milliseconds
+   */
+  start(within?: readonly string[]): Promise<number>
   kill(): Promise<void>
   stop(): Promise<void>
   close(): Promise<void>
@@ -64,7 +67,7 @@ export async function openRig(options: SimulatorOptions & { seed: number }): Pro
       const asked = { email, password: passwordOf(secrets, email), device: 'tests' }
       return (await createApi(`${url()}/api/v1`).post<{ token: string }>('/sessions', asked)).token
     },
-    async start() {
+    async start(within) {
       const startedAtMs = Date.now()
       server = await startServer({
         folder,
@@ -72,6 +75,7 @@ export async function openRig(options: SimulatorOptions & { seed: number }): Pro
         graphUrl: simulator.url,
         account: simulator.account,
         secrets,
+        ...(within ? { within } : {}),
       })
       const tookMs = Date.now() - startedAtMs
       key ??= await createKey(await signIn(server.url, secrets))

@@ -71,6 +71,7 @@ export class Console {
         everything() {},
         people() {},
         templates() {},
+        numbers() {},
         conversations() {},
         outbox() {},
         link: () => this.#tookFrame(),

@@ -65,7 +65,6 @@ export class SimulatedMachine {
       replicaDisk: missing,
       connect: (_url, events) => connect(events),
       http: missing,
-      fileForm: missing,
       sha256: missing,
       report,
     }

@@ -111,6 +111,7 @@ export const silentAnnounce: Announce = {
   everything: () => undefined,
   people: () => undefined,
   templates: () => undefined,
+  numbers: () => undefined,
   conversations: () => undefined,
   outbox: () => undefined,
   link: () => undefined,
@@ -149,10 +150,7 @@ export function aMachine(disk: Disk, faults: unknown[]): Machine {
       return { send: (text) => socket.send(text), close: () => socket.terminate() }
     },
     http: () => Promise.reject(new Error('not in these tests')),
-    fileForm: () => {
-      throw new Error('not in these tests')
-    },
-    sha256: async (text) => text,
+    sha256: () => Promise.reject(new Error('not in these tests')),
     report: (fault) => void faults.push(fault),
   }
 }

@@ -25,6 +25,8 @@ export type ChildOptions = {
   program: string
   args?: string[]
   env?: Record<string, string>
+  /** A command line it is started by, such as one that shows it another disk. */
+  within?: readonly string[]
   /** The line, on either output, that says it is ready. */
   ready: RegExp
   readyWithinMs?: number
@@ -41,21 +43,19 @@ const linesKept = 20
  * @throws Refusal with the program's own last words when it ends before, or is not ready in time
  */
 export async function startChild(options: ChildOptions): Promise<Child> {
-  const spawned = spawn(
-    process.execPath,
-    [
-      ...['--import', 'tsx', '--import', join(import.meta.dirname, 'leash.mjs')],
-      ...[join(root, options.program), ...(options.args ?? [])],
-    ],
-    {
-      cwd: root,
-      env: { ...process.env, ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // Out of the terminal's reach: Ctrl-C is for whoever started it, who stops things in order.
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    },
-  )
+  const [command = process.execPath, ...args] = [
+    ...[...(options.within ?? []), process.execPath],
+    ...['--import', 'tsx', '--import', join(import.meta.dirname, 'leash.mjs')],
+    ...[join(root, options.program), ...(options.args ?? [])],
+  ]
+  const spawned = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Out of the terminal's reach: Ctrl-C is for whoever started it, who stops things in order.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  })
   const lines: string[] = []
   const lastWords = () => lines.join('\n') || `${options.program} ended without a word.`
   const ended = new Promise<void>((resolve) => spawned.once('close', () => resolve()))

@@ -12,6 +12,8 @@ export type ServerWanted = {
   graphUrl: string
   account: { accountId: string; token: string }
   secrets: Secrets
+  /** @see ChildOptions */
+  within?: readonly string[]
   onLine?: (line: string) => void
 }
 
@@ -22,7 +24,7 @@ export type ServerWanted = {
  * @throws Refusal with the server's own sentence
  */
 export async function startServer(wanted: ServerWanted): Promise<DeskServer> {
-  const { folder, port, graphUrl, account, secrets, onLine } = wanted
+  const { folder, port, graphUrl, account, secrets, within, onLine } = wanted
   const child = await startChild({
     program: 'server/cli.ts',
     env: {
@@ -39,6 +41,7 @@ export async function startServer(wanted: ServerWanted): Promise<DeskServer> {
       WHATSAPP_BUSINESS_ACCOUNT_ID: account.accountId,
     },
     ready: /^Kontor is served at (\S+)$/,
+    ...(within ? { within } : {}),
     ...(onLine ? { onLine } : {}),
   })
   return { url: child.ready[1] ?? '', child }

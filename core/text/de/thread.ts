@@ -71,7 +71,7 @@ export const thread = {
   textMissing: 'Ohne Text',
   imageAlt: 'Foto von {{name}}, keine Beschreibung',
   stickerAlt: 'Sticker von {{name}}',
-  mediaPending: 'Wird von WhatsApp geholt',
+  mediaPending: 'Wird noch übertragen',
   mediaGone: 'WhatsApp stellt diese Datei nicht mehr bereit.',
   mediaFailed: 'Konnte nicht geladen werden.',
   mediaLoading: 'Wird geladen',

@@ -74,7 +74,7 @@ export const thread: Translation<typeof german> = {
   textMissing: 'No text',
   imageAlt: 'Photo from {{name}}, no description',
   stickerAlt: 'Sticker from {{name}}',
-  mediaPending: 'Being fetched from WhatsApp',
+  mediaPending: 'Still on its way',
   mediaGone: 'WhatsApp no longer provides this file.',
   mediaFailed: 'Could not be loaded.',
   mediaLoading: 'Loading',

@@ -2,6 +2,8 @@ import type { Handlers, SignalName } from '../../../core/contract/contract.ts'
 import type { AppState, Settings } from '../../../core/contract/views.ts'
 import type { MessageId } from '../../../core/domain/ids.ts'
 import { AppError } from '../../../core/lib/errors.ts'
+import { deliveryHandlers } from './deliveries.ts'
+import { verificationHandlers } from '../verification/handlers.ts'
 import type { Wishes } from './wishes.ts'
 import type { World } from './world.ts'
 
@@ -19,7 +21,7 @@ export function handlersOf(
     phase,
     serverUrl: phase === 'server' ? null : 'https://kontor.nordwerk.example',
     workspace: isSignedIn() ? 'Nordwerk Service' : null,
-    user: isSignedIn() ? world.me : null,
+    user: isSignedIn() ? { ...world.me, role: wishes.role } : null,
     isServerManaged: false,
   })
   const enter = (next: AppState['phase']) => {
@@ -120,12 +122,16 @@ export function handlersOf(
       return null
     },
     'search.find': ({ query, limit }) => world.search.find(query, limit),
-    'delivery.stuck': () => ({ items: [], nextCursor: null }),
-    'delivery.calls': () => ({ items: [], nextCursor: null }),
-    'delivery.replay': () => {
-      throw new AppError('offline', 'as there is no server')
-    },
+    ...deliveryHandlers(views.page({ kind: 'open' }, 4).rows),
+    ...verificationHandlers({
+      scene: wishes.numbers,
+      role: wishes.role,
+      isOnline: wishes.link !== 'offline',
+      nowMs: Date.now(),
+      ours: views.directory().numbers,
+    }),
     'media.read': () => world.picture(),
+    'media.remove': () => null,
     'media.add': ({ mime, bytes, fileName }) => ({
       id: world.newId(),
       mime,

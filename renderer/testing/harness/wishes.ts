@@ -1,4 +1,6 @@
 import type { AppState, Language, Theme } from '../../../core/contract/views.ts'
+import type { Role } from '../../../core/domain/people.ts'
+import type { Scene } from '../verification/scenes.ts'
 
 /** What the address asks the harness to show. */
 export type Wishes = {
@@ -12,6 +14,10 @@ export type Wishes = {
   rows: number
   /** How the list answers. */
   list: 'ready' | 'failed' | 'never'
+  /** How our numbers stand, in the verification. */
+  numbers: Scene
+  /** Whose eyes it is seen with. */
+  role: Role
 }
 
 export function readWishes(search: string): Wishes {
@@ -29,5 +35,7 @@ export function readWishes(search: string): Wishes {
     waiting: Number(given.get('waiting') ?? 0),
     rows: Number(given.get('rows') ?? 0),
     list: one('list', ['ready', 'failed', 'never']),
+    numbers: one('numbers', ['three', 'none', 'never', 'refused', 'ten']),
+    role: one('role', ['agent', 'supervisor', 'administrator']),
   }
 }

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import type { Change } from '../../../core/domain/entities.ts'
+import type { UserId } from '../../../core/domain/ids.ts'
+import { Overlay } from '../../../core/replica/overlay.ts'
+import type { FrameRecord } from '../../../core/replica/records.ts'
+import { Replica } from '../../../core/replica/replica.ts'
+import { Views } from '../../../core/replica/views.ts'
+import { aNumber } from '../../../core/testing/examples.ts'
+import { openFolder } from '../../../electron/host/files.ts'
+import type { Store } from './store.ts'
+
+const platform = {
+  nowMs: () => Date.now(),
+  newId: () => randomUUID(),
+  random: () => Math.random(),
+  after: () => () => undefined,
+}
+
+/** Our own replica on files, sealed when there is a key. */
+export async function openKontor(folder: string, key: Buffer | null): Promise<Store> {
+  const disk = await openFolder(folder, key)
+  const replica = await Replica.open(disk, platform)
+  const views = new Views(replica, new Overlay(replica.base), randomUUID() as UserId) // nobody in particular
+  let seq = replica.cursor?.seq['0'] ?? 0
+  const frame = (from: FrameRecord['from'], changes: readonly Change[]): FrameRecord => {
+    seq += 1
+    return {
+      from,
+      cursor: { epoch: 'bench', seq: { '0': seq } },
+      lmid: 0,
+      lmuid: null,
+      scopes: ['ws'],
+      put: changes.map(({ entity, row }) => [entity, seq, row]),
+      del: [],
+      results: [],
+    }
+  }
+  return {
+    async fill({ contacts, conversations, messages }) {
+      const number = aNumber({ id: conversations[0]!.numberId })
+      await replica.takeFrame(
+        frame(null, [
+          { entity: 'number', row: number },
+          ...contacts.map((row): Change => ({ entity: 'contact', row })),
+          ...conversations.map((row): Change => ({ entity: 'conversation', row })),
+          ...messages.map((row): Change => ({ entity: 'message', row })),
+        ]),
+      )
+      await replica.fold()
+    },
+    inbox(limit) {
+      const { rows, total } = views.page({ kind: 'open' }, limit)
+      return { conversations: rows.map(({ conversation }) => conversation), total }
+    },
+    thread: (id, limit) => views.thread(id, limit).messages,
+    async arrive(message, conversation) {
+      await replica.takeFrame(
+        frame(replica.cursor, [
+          { entity: 'message', row: message },
+          { entity: 'conversation', row: conversation },
+        ]),
+      )
+    },
+    tidyUp: { name: 'a fold', run: () => replica.fold() },
+    async close() {
+      await replica.close()
+      await disk.close()
+    },
+  }
+}
