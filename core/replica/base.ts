@@ -33,6 +33,10 @@ export class Base implements Reads {
     for (const { rev, row } of this.#of(entity).values()) yield [rev, row]
   }
 
+  count(entity: Entity): number {
+    return this.#of(entity).size
+  }
+
   /** Messages of a conversation as shown, oldest first. Not to be changed. */
   messages(id: ConversationId): readonly Message[] {
     const sorted = this.#sorted.get(id)

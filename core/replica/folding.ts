@@ -1,4 +1,5 @@
 import { entityNames, type Change, type Entity } from '../domain/entities.ts'
+import type { ConversationId } from '../domain/ids.ts'
 import type { Put } from '../protocol/down.ts'
 import { Low } from 'lowdb'
 import type { Base } from './base.ts'
@@ -10,7 +11,12 @@ const messageShards = 64
 
 /** The document a row belongs to. */
 export function shardOf({ entity, row }: Change): string {
-  return entity === 'message' ? `messages-${fnv1a(row.conversationId) % messageShards}` : 'desk'
+  return entity === 'message' ? shardOfMessages(row.conversationId) : 'desk'
+}
+
+/** The document the messages of a conversation lie in. */
+export function shardOfMessages(id: ConversationId): string {
+  return `messages-${fnv1a(id) % messageShards}`
 }
 
 /** FNV-1a, 32 bits: spreads ids evenly, nothing more is asked of it. */

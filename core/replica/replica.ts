@@ -10,6 +10,7 @@ import {
   readManifest,
   readShards,
   shardOf,
+  shardOfMessages,
   writeManifest,
   writeShards,
   writeWindows,
@@ -18,6 +19,7 @@ import { present } from '../lib/present.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
 import { unseenWith, withFollowers, type Gone } from './purge.ts'
+import { trimMessages } from './trim.ts'
 import type { Deed, FrameRecord, JournalRecord, Manifest, Refused } from './records.ts'
 
 /** The journal is folded into the row documents when it has grown this far. */
@@ -214,6 +216,7 @@ export class Replica {
   async fold(): Promise<void> {
     await this.#inTurn(async () => {
       this.outbox.trim(this.#platform.nowMs())
+      for (const id of trimMessages(this.base)) this.#dirty.add(shardOfMessages(id))
       const { cursor, scopes } = this
       const { lmid } = this.outbox
       await this.#write(this.base, { cursor, scopes, lmid, lmuid: this.#lastAcknowledged })

@@ -16,7 +16,7 @@ import {
 import type { Log } from '../log/log.ts'
 import type { Tables } from '../store/tables.ts'
 import { inSnapshot, readLane, type Acks, type Asked, type Delta } from './changes.ts'
-import { introduce } from './hello.ts'
+import { introduce, mostDelta } from './hello.ts'
 import type { Follower, Hub, Joined } from './hub.ts'
 import { knownTo } from './known.ts'
 import { push } from './push.ts'
@@ -231,12 +231,11 @@ export class Connection implements Follower {
       }
       const standing = { userId: this.userId, after: this.#cursor, had: this.#scopes }
       const own = await inSnapshot(db, async (snapshot) => {
-        const { floor } = await readLane(snapshot)
-        const isDropped = standing.after !== null && standing.after < floor
-        return isDropped ? null : readOwn(snapshot, standing, asked)
+        const isLost = this.#isLost(await readLane(snapshot))
+        return isLost ? null : readOwn(snapshot, standing, asked)
       })
       if (this.#socket.readyState !== this.#socket.OPEN) return
-      // What it needs was dropped since it said hello: the next one gets it a whole copy.
+      // The next hello gets it a whole copy.
       if (own === null) return this.goAway('overload', { retryMs: 0 })
       if (this.#proto < purgesUnseen && !own.scopes.includes(everyTeam))
         return this.goAway('upgrade')
@@ -246,6 +245,13 @@ export class Connection implements Follower {
     }
     this.#isFollowing = true
     hub.follow(this)
+  }
+
+  /** What it needs was dropped since it said hello, or is more than a frame should hold. */
+  #isLost({ head, floor }: { head: number; floor: number }): boolean {
+    if (this.#cursor === null) return false
+    const isFar = this.#proto >= fetchesSnapshot && head - this.#cursor > mostDelta
+    return this.#cursor < floor || isFar
   }
 
   async #push(muts: PushedMutation[]): Promise<void> {

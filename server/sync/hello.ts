@@ -5,8 +5,11 @@ import { fetchesSnapshot } from '../../core/protocol/version.ts'
 import type { Tables } from '../store/tables.ts'
 import { readLane } from './changes.ts'
 
-/** So many changes cost more than a copy, which holds nothing up: it comes in pages. */
-const mostDelta = 20_000
+/**
+ * A console further behind fetches a copy: one frame of all this would be megabytes that the server holds for whoever
+ * reads slowly, and pages are not.
+ */
+export const mostDelta = 6_000
 
 /** What the server knows of a replica that said hello, and how to go on with it. */
 export type Met = {

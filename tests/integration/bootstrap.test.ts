@@ -4,8 +4,10 @@ import { entityNames, type Change } from '../../core/domain/entities.ts'
 import type { ConversationId, MessageId, UserId } from '../../core/domain/ids.ts'
 import type { Message } from '../../core/domain/message.ts'
 import { must } from '../../core/lib/must.ts'
+import type { Manifest } from '../../core/replica/records.ts'
 import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
 import { aContact, aConversation, aMessage, aNumber, aUser } from '../../core/testing/examples.ts'
+import { trimLog } from '../../server/jobs/trim-log.ts'
 import { testDatabase } from '../../server/testing/database.ts'
 import { newId, sitDown, startSync } from '../support/desks.ts'
 
@@ -249,3 +251,34 @@ test('a refusal whose answer was lost on the way is told with the next one', asy
 function lines(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => `Zeile ${from + index}`)
 }
+
+test('P12: who was away for a month with a copy of an older release gets a new one, and their work arrives once', async () => {
+  const id = await aThread(4)
+  const seat = await sit()
+  await isSynced(seat)
+  await seat.desk.replica.fold()
+  seat.desk.link.stop()
+  await seat.desk.perform('note.add', {
+    id: newId() as MessageId,
+    conversationId: id,
+    text: 'vor dem Urlaub',
+  })
+  await seat.desk.replica.close()
+  const {
+    windows: _none,
+    replaced: _neither,
+    ...before
+  } = must(await seat.disk.document<Manifest>('manifest').read(), 'manifest')
+  await seat.disk.document<Manifest>('manifest').write(before) // as version 0.1 wrote it
+
+  await write({ entity: 'contact', row: aContact({ id: newId() as never }) })
+  await trimLog({ db, nowMs: () => Date.now() + 31 * 86_400_000 })
+  server.pages.answered.length = 0
+  await seat.restart()
+  await isSynced(seat)
+  expect(server.pages.answered.length).toBeGreaterThan(0)
+  await expect.poll(() => seat.desk.replica.outbox.pending, soon).toEqual([])
+  await expectWhole(seat)
+  const texts = seat.desk.views.thread(id, 10).messages.map(({ text }) => text)
+  expect(texts).toEqual(['Zeile 1', 'Zeile 2', 'Zeile 3', 'Zeile 4', 'vor dem Urlaub'])
+})

@@ -81,6 +81,8 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
     port,
     faults,
     pages,
+    /** Bytes that consoles were sent and have not read. */
+    unreadBytes: () => sync.bufferedBytes(),
     revoke: (sessionId: string) =>
       revoked.forEach((listener) => listener(sessionId, 'password-changed')),
     /** The server is gone for a while. */
