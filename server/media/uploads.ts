@@ -1,10 +1,8 @@
 import { createReadStream } from 'node:fs'
-import type { Insertable, Selectable } from 'kysely'
-import { maxMediaBytes } from '../../core/domain/file-kinds.ts'
 import type { MediaId } from '../../core/domain/ids.ts'
 import { baseOf } from '../../core/domain/sniff.ts'
 import type { Platform } from '../../core/lib/clock.ts'
-import { AppError, errorCodes, type ErrorCode } from '../../core/lib/errors.ts'
+import { AppError, type ErrorCode } from '../../core/lib/errors.ts'
 import { present } from '../../core/lib/present.ts'
 import type { Log } from '../log/log.ts'
 import { failWaiting } from '../sender/waiting.ts'
@@ -12,21 +10,16 @@ import type { Database } from '../store/database.ts'
 import type { MediaFiles } from './files.ts'
 import { keepUpload, safeName, type NewMedia } from './keep-upload.ts'
 import { Pieces } from './pieces.ts'
-import type { MediaTables } from './tables.ts'
-import { tellMessages, type News } from './tell-messages.ts'
-
-type UploadRow = Selectable<MediaTables['upload']>
-export type MediaRow = Selectable<MediaTables['media']>
-
-/** A file that is to come, as whoever sends it describes it. */
-export type Wanted = {
-  id: string
-  sizeBytes: number
-  mime: string
-  fileName?: string
-  /** Of the whole file, hex. */
-  sha256?: string
-}
+import { tellMessages } from './tell-messages.ts'
+import {
+  answerFor,
+  checkSize,
+  newsOf,
+  refusedMedia,
+  type MediaRow,
+  type UploadRow,
+  type Wanted,
+} from './wanted.ts'
 
 /** One of which nothing came for so long will not come any more; whoever still has it begins again. */
 export const forgottenAfterMs = 7 * 24 * 60 * 60_000
@@ -196,26 +189,10 @@ export class Uploads {
 
   async #refuse(row: UploadRow, code: ErrorCode): Promise<void> {
     await this.#parts.log.write(async (tx) => {
-      const now = new Date(tx.nowMs)
-      const refused: NewMedia = {
-        id: row.id,
-        owner_id: row.owner_id,
-        meta_media_id: null,
-        number_id: null,
-        claimed_sha256: null,
-        sha256: null,
-        mime: row.mime,
-        size_bytes: row.size_bytes,
-        file_name: row.file_name,
-        width: null,
-        height: null,
-        state: 'failed',
-        next_try_at: null,
-        last_error: code,
-        created_at: now,
-        ended_at: now,
-      }
-      await tx.sql.insertInto('media').values(refused).execute()
+      await tx.sql
+        .insertInto('media')
+        .values(refusedMedia(row, code, new Date(tx.nowMs)))
+        .execute()
       await tx.sql.deleteFrom('upload').where('id', '=', row.id).execute()
       await failWaiting(tx, row.id, code)
     })
@@ -253,38 +230,5 @@ export class Uploads {
 
   #media(id: string): Promise<MediaRow | undefined> {
     return this.#parts.db.selectFrom('media').selectAll().where('id', '=', id).executeTakeFirst()
-  }
-}
-
-function answerFor(row: MediaRow, ownerId: string, { sha256 }: Wanted): MediaRow {
-  if (row.owner_id !== ownerId) throw new AppError('already-exists', 'the id is taken')
-  if (row.state !== 'ready') {
-    const code = errorCodes.find((known) => known === row.last_error) ?? 'unsupported-media'
-    throw new AppError(code, 'the file was refused')
-  }
-  if (sha256 !== undefined && sha256 !== row.sha256) {
-    throw new AppError('conflict', 'another file has this id')
-  }
-  return row
-}
-
-function checkSize({ sizeBytes }: Wanted): void {
-  if (sizeBytes === 0) throw new AppError('bad-request', 'the file is empty')
-  if (sizeBytes <= maxMediaBytes) return
-  throw new AppError('too-large', `more than ${maxMediaBytes} bytes`, {
-    details: { maxBytes: maxMediaBytes },
-  })
-}
-
-function newsOf(media: Insertable<MediaTables['media']>): News {
-  return {
-    state: 'ready',
-    mime: media.mime,
-    ...present({
-      sizeBytes: media.size_bytes ?? undefined,
-      width: media.width ?? undefined,
-      height: media.height ?? undefined,
-      durationMs: media.duration_ms ?? undefined,
-    }),
   }
 }
