@@ -198,19 +198,21 @@ export const accountRules: readonly Rule[] = [
       return { values: { what }, sinceMs: last.atMs }
     }),
   },
-  {
-    ...account,
-    name: 'away',
-    severity: 'warn',
-    action: { kind: 'refresh' },
-    finds: (subject) => {
-      const failing = failingSince(subject)
-      if (failing === undefined) return undefined
-      const { code, sinceMs } = failing
-      return { values: { code, at: { atMs: sinceMs } }, sinceMs }
-    },
-  },
 ]
+
+/** Comes after everything that is known to be wrong. */
+export const awayRule: Rule = {
+  ...account,
+  name: 'away',
+  severity: 'warn',
+  action: { kind: 'refresh' },
+  finds: (subject) => {
+    const failing = failingSince(subject)
+    if (failing === undefined) return undefined
+    const { code, sinceMs } = failing
+    return { values: { code, at: { atMs: sinceMs } }, sinceMs }
+  },
+}
 
 function restricted(row: Account, nowMs: number, isSending: boolean): Found | undefined {
   const found = activeRestrictions(row, nowMs).filter((one) => stopsSending(one) === isSending)

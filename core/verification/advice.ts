@@ -6,7 +6,7 @@
 import type { Advice, AdviceAction } from '../domain/ledger.ts'
 import { phrase } from './phrase.ts'
 import type { PhraseKey } from '../text/say.ts'
-import { accountRules } from './account-rules.ts'
+import { accountRules, awayRule } from './account-rules.ts'
 import { numberRules } from './number-rules.ts'
 import type { Subject } from './rows.ts'
 import type { Rule } from './rule.ts'
@@ -14,7 +14,9 @@ import type { Rule } from './rule.ts'
 const severities = ['bad', 'warn', 'hint'] as const
 
 /** The worst first; what is said of the account is said once for each of its numbers. */
-const rules: readonly Rule[] = [...accountRules, ...numberRules].sort((a, b) => rank(a) - rank(b))
+const rules: readonly Rule[] = [...accountRules, ...numberRules, awayRule].sort(
+  (a, b) => rank(a) - rank(b),
+)
 
 function rank({ severity }: Rule): number {
   return severities.indexOf(severity)

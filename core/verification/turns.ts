@@ -7,7 +7,7 @@ type Facts = Record<string, string | undefined>
 /** Of `fact` there was something known before, or there is now. */
 export type Turned = { fact: string; before: string | undefined; after: string | undefined }
 
-/** By their names in `turns` and in the history. */
+/** By their names in `turns` and in the history. The messaging limit is the account's, which all numbers share. */
 export function numberFacts(number: OwnNumber): Facts {
   return {
     displayPhone: number.displayPhone,
@@ -20,7 +20,6 @@ export function numberFacts(number: OwnNumber): Facts {
     officialStatus: number.officialStatus,
     status: number.status,
     quality: number.quality,
-    messagingLimit: number.messagingLimit,
     throughput: number.throughput,
     codeVerification: number.codeVerification,
     isPinEnabled: flag(number.isPinEnabled),
@@ -34,7 +33,7 @@ export function numberFacts(number: OwnNumber): Facts {
   }
 }
 
-/** The account's own name is `accountName`: `name` is a number's. */
+/** The account's own name is `accountName`: `name` is a number's. Whether it can send shows on its numbers. */
 export function accountFacts(account: Account): Facts {
   return {
     accountName: account.name,
@@ -50,7 +49,6 @@ export function accountFacts(account: Account): Facts {
     isSubscribed: flag(account.subscription?.isOurs),
     isTokenValid: flag(account.token?.isValid),
     tokenExpiry: dayOf(account.token?.expiresAtMs),
-    canSend: account.healthStatus?.canSend,
   }
 }
 

@@ -52,7 +52,7 @@ export async function readHistory(
 const place = (letter: string) => sql`
   lpad((extract(epoch from c.at) * 1000)::bigint::text, 15, '0') || ${letter} || lpad(c.id::text, 12, '0')`
 
-/** Of the account's events those that name another number are not this one's. */
+/** Of the account's events those that name another number are not this one's, and a limit told again is no news. */
 function told(numberId: string, accountId: string) {
   return sql`
     select ${place('w')} collate "C" as place, c.at, 'webhook' as source,
@@ -65,12 +65,14 @@ function told(numberId: string, accountId: string) {
         (select string_agg(one->>'restriction_type', ',') from jsonb_array_elements(
           case jsonb_typeof(c.value->'restriction_info') when 'array' then c.value->'restriction_info' else '[]' end) as one),
         c.value->'violation_info'->>'violation_type', c.value->>'requested_verified_name') as what,
-      c.before, c.after, null as by, null as code
+      case when c.before is distinct from c.after then c.before end as before,
+      case when c.before is distinct from c.after then c.after end as after, null as by, null as code
     from account_event as c
       left join number as n on n.id = c.number_id
       left join waba as a on a.meta_id = c.account_id
-    where c.number_id = ${numberId}
-      or (c.number_id is null and c.account_id = ${accountId} and c.subject_kind <> 'flow')`
+    where (c.number_id = ${numberId}
+        or (c.number_id is null and c.account_id = ${accountId} and c.subject_kind <> 'flow'))
+      and not (c.field = 'business_capability_update' and c.before is not distinct from c.after)`
 }
 
 function found(numberId: string, accountId: string) {

@@ -3,8 +3,12 @@ import { AppError } from '../../core/lib/errors.ts'
 
 type Checks = Record<string, Check>
 
-/** After these it makes no sense to ask on: no line, no token, or too many questions. @see facts 9 */
-const endings = new Set(['unavailable', '0', '190', '4', '17', '80007'])
+/** Errors about one question alone: an unknown thing, field or permission. After others the next would fail as well. */
+const single = new Set(['3', '10', '33', '100', '803', 'not-found'])
+
+function isSingle(code: string): boolean {
+  return single.has(code) || (Number(code) >= 200 && Number(code) <= 299)
+}
 
 /** The questions of one round. Once WhatsApp cannot answer, the rest is not asked, and counts as not answered. */
 export class Questions {
@@ -32,7 +36,7 @@ export class Questions {
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       checks[name] = this.#failing(error)
-      if (endings.has(codeOf(error))) this.ended = error
+      if (!isSingle(codeOf(error))) this.ended = error
       return undefined
     }
   }

@@ -88,8 +88,8 @@ export function startNumberSync(options: NumberSyncOptions): NumberSync {
     const findings = await lookAround(client, accountId, await readKnown(db, accountId), nowMs)
     const measured = await measure(db, accountId, nowMs())
     await log.write((tx) => storeFindings(tx, () => clock.newId(), findings, measured))
-    await onLooked?.()
     const { numbers } = await readKnown(db, accountId)
+    await onLooked?.()
     return { ended: findings.ended, isPaused: numbers.some(({ health }) => health === 'paused') }
   }
 

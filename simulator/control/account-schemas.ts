@@ -7,7 +7,7 @@ const wait = Type.Optional(Type.Integer({ minimum: 0 }))
 const strict = <P extends TProperties>(properties: P): TObject<P> =>
   Type.Object(properties, { additionalProperties: false })
 const Anything = Type.Record(Type.String(), Type.Unknown())
-const Quality = Type.Enum(['GREEN', 'YELLOW', 'RED', 'UNKNOWN'])
+const Quality = Type.Enum(['GREEN', 'YELLOW', 'RED', 'UNKNOWN', 'NA'])
 
 const Health = Type.Optional(
   Type.Object({
