@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/svelte'
+import { configure, fireEvent, screen, within } from '@testing-library/svelte'
 import { afterEach, expect, test } from 'vitest'
 import type { Handlers } from '../../core/contract/contract.ts'
 import { AppError } from '../../core/lib/errors.ts'
@@ -14,6 +14,8 @@ import { setLanguage } from '../ui/i18n.svelte.ts'
 import './Overview.svelte' // read before the first test has to wait for it
 import Verification from './Verification.svelte'
 
+// A whole area takes a moment to be read by role where the machine is busy.
+configure({ asyncUtilTimeout: 5_000 })
 const stop = followRoute()
 afterEach(() => goToNumber(null, null, 'replace'))
 goToNumber(null)
@@ -236,7 +238,7 @@ test('the history is asked for one kind, and says when there is none', async () 
 test('without a server the state stays, with its age, and only the history is missing', async () => {
   showArea({ isOnline: false }, { 'link.state': () => aLinkState({ isOnline: false }) })
   const age = /^Keine Verbindung zum Server\. Angezeigt wird der Stand/
-  expect(await screen.findByText(age, {}, { timeout: 5_000 })).toBeTruthy()
+  expect(await screen.findByText(age)).toBeTruthy()
   expect(await row('Qualität')).toBeTruthy()
   expect(await screen.findByText('Der Verlauf braucht eine Verbindung zum Server.')).toBeTruthy()
 })

@@ -4,7 +4,7 @@ import type { Desk } from '../../tools/desk.ts'
 import { faults } from './axe.ts'
 import { signIn, test } from './console.ts'
 
-type Account = { numbers: { id: string; displayPhone: string }[] }
+type Account = { numbers: { id: string; displayPhoneNumber: string }[] }
 
 const control = (desk: Desk) => createApi(`${desk.simulatorUrl}/control`)
 const ledger = (page: Page) =>
@@ -28,11 +28,11 @@ test('a supervisor sees a drop of quality arrive, with what to do and since when
   page,
   desk,
 }) => {
-  const { id, displayPhone } = await firstNumber(desk)
+  const { id, displayPhoneNumber } = await firstNumber(desk)
   const patch = (change: object) => control(desk).patch(`/numbers/${id}`, change)
   await patch({ quality: 'GREEN' })
   await openVerification(page, desk, 'Jonas Petersen')
-  await page.getByRole('link', { name: displayPhone }).click()
+  await page.getByRole('link', { name: displayPhoneNumber }).click()
   await expect(row(page, /^Qualität/)).toContainText('Hoch')
 
   await test.step('it arrives by itself', async () => {
