@@ -78,7 +78,6 @@ function answer(status: number, headers: Record<string, string>, body: unknown =
   return {
     status,
     header: (name) => headers[name] ?? null,
-    text: async () => JSON.stringify(body),
     json: async () => body,
     text: async () => JSON.stringify(body),
     bytes: async () => new Uint8Array(),
