@@ -114,6 +114,8 @@ test('a contact is blocked and unblocked, a reply delivered costs nothing yet, a
   const { text } = await api.call('explanation.get', { numberId, language: 'de' })
   expect(text).toContain(`„${number.name}“`)
   expect(text).toContain('https://wa.me/')
+  const { profile } = await api.call('profile.get', { numberId })
+  expect(text).toContain(must(profile.websites[0], 'website'))
   await api.call('message.send', {
     conversationId: conversation.id,
     body: { type: 'text', text },
