@@ -8,3 +8,4 @@ export type OpenDialog =
   | { kind: 'taps'; first: TapKind }
   | { kind: 'merge'; otherId: ContactId }
   | { kind: 'number' }
+  | { kind: 'block' }

@@ -87,10 +87,11 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
   })
   await app.register(cost, parts)
-  await app.register(explanation, parts)
   const keepChange = createKeepChange(db, parts.nowMs)
   const presence = { db, nowMs: parts.nowMs, client: workers.client, keepChange }
-  for (const plugin of [profile, components, links, blocked]) await app.register(plugin, presence)
+  for (const plugin of [profile, components, links, blocked, explanation]) {
+    await app.register(plugin, presence)
+  }
   await app.register(outbox, { db })
   await app.register(media, { db, files: workers.files, clock })
   await app.register(blobs, { uploads: workers.uploads, clock })

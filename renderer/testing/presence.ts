@@ -42,7 +42,7 @@ const someBlocked: BlockedUser[] = [
   key: phone ?? userId ?? '',
   phone,
   userId,
-  contact: name == null ? null : { id: `019aae00-0000-7000-8000-00000000000${index}`, name },
+  contact: name == null ? null : { id: `019aae00-0000-7000-9000-00000000000${index}`, name },
   blockedBy,
   blockedAt,
 }))

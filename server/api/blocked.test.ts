@@ -20,9 +20,9 @@ test('a contact is blocked, found in the list, and let in again', async () => {
   const key = encodeURIComponent(made.body.key)
   expect((await desk.asked('DELETE', `/blocked/${key}`)).status).toBe(204)
   expect(await list()).toMatchObject({ items: [], total: 0 })
-  expect((await desk.changes()).map(({ event, after }) => [event, after])).toEqual([
-    ['added', null],
-    ['removed', null],
+  expect((await desk.changes()).map(({ deed, after }) => [deed, after])).toEqual([
+    ['contact-blocked', null],
+    ['contact-unblocked', null],
   ])
 })
 

@@ -13,6 +13,7 @@ import {
   removeBlocked,
   replaceList,
 } from '../presence/block-list.ts'
+import type { NumberChange } from '../presence/change.ts'
 import { connected, ourNumber } from '../presence/our-number.ts'
 import { lastReading, readThrough } from '../presence/readings.ts'
 import type { Blocked } from '../whatsapp/block-calls.ts'
@@ -104,7 +105,7 @@ export async function blocked(app: App, options: PresenceOptions): Promise<void>
       await connected(client).block(phoneNumberId, blockKeyOf(user))
       const by = actorOf(request).user
       await addBlocked(db, params.id, user, { name: by.name, atMs: nowMs() })
-      await tell(params.id, 'added', by)
+      await tell(params.id, 'contact-blocked', by)
       const [made] = await readBlocked(db, params.id, { contactId: contact.id, after: '', ask: 1 })
       return reply.code(201).send(must(made, 'the user just blocked'))
     },
@@ -130,14 +131,14 @@ export async function blocked(app: App, options: PresenceOptions): Promise<void>
       await connected(client).unblock(phoneNumberId, blockKeyOf(user))
       await removeBlocked(db, params.id, params.key)
       const by = actorOf(request).user
-      await tell(params.id, 'removed', by)
+      await tell(params.id, 'contact-unblocked', by)
       return reply.code(204).send(null)
     },
   )
 
   /** The history does not name whom: it outlives what is known of a contact. */
-  function tell(numberId: string, event: string, by: User): Promise<void> {
-    return keepChange([{ numberId, field: 'block-list', event, before: null, after: null, by }])
+  function tell(numberId: string, deed: NumberChange['deed'], by: User): Promise<void> {
+    return keepChange([{ numberId, deed, before: null, after: null, userId: by.id }])
   }
 
   async function contactWith(id: string): Promise<Contact> {

@@ -51,14 +51,9 @@ export async function components(app: App, options: PresenceOptions): Promise<vo
       await whatsapp.setComponents(phoneNumberId, body)
       const about = { numberId: params.id, kind: 'components' as const }
       const readAt = await keepReading(options, about, body)
-      const by = actorOf(request).user
+      const userId = actorOf(request).user.id
       await keepChange(
-        changed(before, body).map((one) => ({
-          ...one,
-          numberId: params.id,
-          field: 'components' as const,
-          by,
-        })),
+        changed(before, body).map((one) => ({ ...one, numberId: params.id, userId })),
       )
       return { components: body, readAt, trouble: null }
     },
@@ -66,13 +61,14 @@ export async function components(app: App, options: PresenceOptions): Promise<vo
 }
 
 function changed(before: Components, after: Components) {
-  const words = ({ iceBreakers, commands, hasWelcome }: Components) => ({
-    iceBreakers: iceBreakers.join(' · '),
-    commands: commands.map(({ name, description }) => `/${name} ${description}`).join(' · '),
-    hasWelcome: String(hasWelcome),
-  })
+  const words = ({ iceBreakers, commands, hasWelcome }: Components) =>
+    ({
+      'greeting-questions': iceBreakers.join(' · '),
+      'greeting-commands': commands.map((one) => `/${one.name} ${one.description}`).join(' · '),
+      'greeting-welcome': hasWelcome ? '✓' : '–',
+    }) as const
   const [was, is] = [words(before), words(after)]
-  return (Object.keys(is) as (keyof typeof is)[]).flatMap((event) =>
-    was[event] === is[event] ? [] : [{ event, before: was[event], after: is[event] }],
+  return (Object.keys(is) as (keyof typeof is)[]).flatMap((deed) =>
+    was[deed] === is[deed] ? [] : [{ deed, before: was[deed], after: is[deed] }],
   )
 }

@@ -8,14 +8,15 @@ import {
   unknownPlaceholders,
   type ExplanationFacts,
 } from '../../core/domain/explanation.ts'
-import { ProfileView } from '../../core/domain/profile.ts'
+import { ProfileView, type Profile } from '../../core/domain/profile.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { actorOf } from '../http/access.ts'
 import type { App } from '../http/types.ts'
 import { readSetting, writeSetting } from '../presence/firm-settings.ts'
 import { ourNumber } from '../presence/our-number.ts'
-import { lastReading } from '../presence/readings.ts'
+import { keepReading, lastReading } from '../presence/readings.ts'
 import type { Database } from '../store/database.ts'
+import type { Client } from '../whatsapp/client.ts'
 import { IdParams, Nothing } from './schemas.ts'
 
 const ProfileOnly = Type.Object({ profile: ProfileView.properties.profile })
@@ -24,8 +25,9 @@ const settingOf = (language: ExplanationLanguage) => `explanation-${language}`
 /** What a contact may be told who asks whether it is really us, over HTTP. A Fastify plugin. */
 export async function explanation(
   app: App,
-  { db, nowMs }: { db: Database; nowMs: () => number },
+  options: { db: Database; nowMs: () => number; client: () => Client | undefined },
 ): Promise<void> {
+  const { db, nowMs } = options
   app.get(
     '/api/v1/numbers/:id/explanation',
     {
@@ -76,9 +78,10 @@ export async function explanation(
   )
 
   async function factsOf(id: string, language: ExplanationLanguage): Promise<ExplanationFacts> {
-    const { name, displayPhone, isOfficial } = await ourNumber(db, id)
+    const { name, displayPhone, isOfficial, phoneNumberId } = await ourNumber(db, id)
     const about = { numberId: id, kind: 'profile' as const, schema: ProfileOnly }
-    const profile = (await lastReading(db, about))?.value.profile
+    const profile =
+      (await lastReading(db, about))?.value.profile ?? (await firstProfile(id, phoneNumberId))
     const digits = displayPhone?.replace(/\D/g, '')
     return {
       name,
@@ -86,6 +89,19 @@ export async function explanation(
       website: profile?.websites[0],
       link: digits === undefined ? undefined : `https://wa.me/${digits}`,
       badge: isOfficial === true ? badges[language] : undefined,
+    }
+  }
+
+  /** Nobody has looked at the profile yet. Without an answer the text does without it too. */
+  async function firstProfile(id: string, phoneNumberId: string): Promise<Profile | undefined> {
+    try {
+      const read = await options.client()?.getProfile(phoneNumberId)
+      if (read === undefined) return undefined
+      await keepReading(options, { numberId: id, kind: 'profile' }, read)
+      return read.profile
+    } catch (error) {
+      if (error instanceof AppError) return undefined
+      throw error
     }
   }
 }

@@ -3,6 +3,7 @@ import { LinkList, LinkText, mostLinks, QrFormat, ShortLink } from '../../core/d
 import { AppError } from '../../core/lib/errors.ts'
 import { actorOf } from '../http/access.ts'
 import type { App } from '../http/types.ts'
+import type { NumberChange } from '../presence/change.ts'
 import { connected, ourNumber } from '../presence/our-number.ts'
 import { drawQr } from '../presence/qr.ts'
 import { keepReading, lastReading, readThrough } from '../presence/readings.ts'
@@ -72,7 +73,7 @@ export async function links(app: App, options: PresenceOptions): Promise<void> {
       }
       const made = await connected(client).createLink(phoneNumberId, body.text)
       await keep(params.id, (links) => [...links, made])
-      await tell(request, 'added', null, made.text)
+      await tell(request, 'link-added', null, made.text)
       return reply.code(201).send(made)
     },
   )
@@ -94,7 +95,7 @@ export async function links(app: App, options: PresenceOptions): Promise<void> {
       const before = await findLink(params.id, params.code)
       const link = await connected(client).changeLink(phoneNumberId, params.code, body.text)
       await keep(params.id, (links) => links.map((one) => (one.code === link.code ? link : one)))
-      await tell(request, 'changed', before?.text ?? null, link.text)
+      await tell(request, 'link-changed', before?.text ?? null, link.text)
       return link
     },
   )
@@ -115,7 +116,7 @@ export async function links(app: App, options: PresenceOptions): Promise<void> {
       const before = await findLink(params.id, params.code)
       await connected(client).deleteLink(phoneNumberId, params.code)
       await keep(params.id, (links) => links.filter(({ code }) => code !== params.code))
-      await tell(request, 'deleted', before?.text ?? null, null)
+      await tell(request, 'link-deleted', before?.text ?? null, null)
       return reply.code(204).send(null)
     },
   )
@@ -145,12 +146,11 @@ export async function links(app: App, options: PresenceOptions): Promise<void> {
 
   function tell(
     request: Parameters<typeof actorOf>[0] & { params: { id: string } },
-    event: string,
+    deed: NumberChange['deed'],
     before: string | null,
     after: string | null,
   ): Promise<void> {
-    const by = actorOf(request).user
-    const numberId = request.params.id
-    return keepChange([{ numberId, field: 'short-link', event, before, after, by }])
+    const userId = actorOf(request).user.id
+    return keepChange([{ numberId: request.params.id, deed, before, after, userId }])
   }
 }

@@ -27,15 +27,15 @@ test('a profile is read, changed and kept, and each member that changed is told'
   expect([status, body.profile]).toMatchObject([200, change])
   const { profile: seen } = await desk.client.getProfile(desk.number.phoneNumberId)
   expect(seen).toEqual(body.profile)
-  expect((await desk.changes()).map((one) => [one.event, one.after, one.by_name])).toContainEqual([
-    'email',
+  expect((await desk.changes()).map((one) => [one.deed, one.after, one.user_id])).toContainEqual([
+    'profile-email',
     'hilfe@nordwerk.example',
-    'Jana Albers',
+    desk.user.id,
   ])
   const count = (await desk.changes()).length
   await desk.asked('PATCH', '/profile', { ...change, address: 'Kehrwieder 9, 20457 Hamburg' })
   expect((await desk.changes()).slice(count)).toMatchObject([
-    { field: 'profile', event: 'address', number_id: desk.number.id },
+    { deed: 'profile-address', number_id: desk.number.id },
   ])
 })
 
@@ -93,7 +93,7 @@ test('a picture is cut to the square that was chosen, brought to WhatsApp and sh
   expect(await shown()).toEqual([640, 640, 'blue'])
   await desk.upload(await aPicture(1000, 500), '?left=0&top=0&side=500')
   expect(await shown()).toEqual([640, 640, 'red'])
-  expect((await desk.changes()).map(({ field }) => field)).toEqual([
+  expect((await desk.changes()).map(({ deed }) => deed)).toEqual([
     'profile-picture',
     'profile-picture',
   ])
@@ -129,7 +129,10 @@ test('ice breakers and commands are set together; a repeated or wrong one is nam
   const { status, body } = await desk.asked('PUT', '/components', wish)
   expect([status, body]).toMatchObject([200, { components: wish, trouble: null }])
   expect(await desk.client.getComponents(desk.number.phoneNumberId)).toEqual(wish)
-  expect((await desk.changes()).map(({ event }) => event)).toEqual(['iceBreakers', 'commands'])
+  expect((await desk.changes()).map(({ deed }) => deed)).toEqual([
+    'greeting-questions',
+    'greeting-commands',
+  ])
   for (const [change, at] of [
     [{ iceBreakers: ['a', 'b', 'c', 'd', 'e'] }, '/body/iceBreakers'],
     [{ iceBreakers: ['Hallo 🙂'] }, '/body/iceBreakers/0'],
@@ -172,11 +175,11 @@ test('a link is made, changed and deleted; its QR code is drawn here in both for
   expect((await desk.asked('GET', '/links/nowhere/qr')).status).toBe(404)
   const long = await desk.asked('POST', '/links', { text: 'x'.repeat(141) })
   expect(long.body.error.details.at).toBe('/body/text')
-  expect((await desk.changes()).map(({ event, before, after }) => [event, before, after])).toEqual([
-    ['added', null, 'Ich habe eine Frage zum Fahrplan'],
-    ['added', null, 'Reklamation'],
-    ['changed', 'Ich habe eine Frage zum Fahrplan', 'Eine Frage'],
-    ['deleted', 'Reklamation', null],
+  expect((await desk.changes()).map(({ deed, before, after }) => [deed, before, after])).toEqual([
+    ['link-added', null, 'Ich habe eine Frage zum Fahrplan'],
+    ['link-added', null, 'Reklamation'],
+    ['link-changed', 'Ich habe eine Frage zum Fahrplan', 'Eine Frage'],
+    ['link-deleted', 'Reklamation', null],
   ])
 })
 

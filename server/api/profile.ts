@@ -93,14 +93,9 @@ export async function profile(app: App, options: PresenceOptions): Promise<void>
       await whatsapp.setProfile(phoneNumberId, body)
       const now = { profile: { ...before, ...body }, pictureUrl }
       await keepReading(options, { numberId: params.id, kind: 'profile' }, now)
-      const by = actorOf(request).user
+      const userId = actorOf(request).user.id
       await keepChange(
-        differences(before, body).map((one) => ({
-          ...one,
-          numberId: params.id,
-          field: 'profile' as const,
-          by,
-        })),
+        differences(before, body).map((one) => ({ ...one, numberId: params.id, userId })),
       )
       return show(params.id)
     },
@@ -142,9 +137,9 @@ export async function profile(app: App, options: PresenceOptions): Promise<void>
       const whatsapp = connected(client)
       const handle = await whatsapp.uploadPicture(square.bytes, square.mime)
       await whatsapp.setProfile(phoneNumberId, { handle })
-      const by = actorOf(request).user
-      const change = { event: 'changed', before: null, after: null, by }
-      await keepChange([{ numberId: params.id, field: 'profile-picture', ...change }])
+      const userId = actorOf(request).user.id
+      const change = { deed: 'profile-picture' as const, before: null, after: null, userId }
+      await keepChange([{ numberId: params.id, ...change }])
       return show(params.id)
     },
   )
@@ -178,9 +173,9 @@ async function fetchPicture(
 
 function differences(before: Profile, change: ProfileChange) {
   const shown = (value: string | string[]) => (Array.isArray(value) ? value.join(' ') : value)
-  return Object.entries(change).flatMap(([name, value]) => {
-    const was = shown(before[name as keyof Profile]) // the schema allows no other members
-    const is = shown(value)
-    return was === is ? [] : [{ event: name, before: was, after: is }]
+  const names = Object.keys(change) as (keyof Profile)[] // the schema allows no other members
+  return names.flatMap((name) => {
+    const [was, is] = [shown(before[name]), shown(change[name] ?? '')]
+    return was === is ? [] : [{ deed: `profile-${name}` as const, before: was, after: is }]
   })
 }

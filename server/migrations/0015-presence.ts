@@ -33,20 +33,6 @@ create table blocked_user (
   primary key (number_id, key)
 );
 
--- What colleagues changed about a number, for its history.
-create table number_change (
-  id bigserial primary key,
-  at timestamptz not null,
-  number_id text not null,
-  field text not null,
-  event text not null,
-  before text,
-  after text,
-  user_id text not null,
-  by_name text not null
-);
-create index number_change_by_number on number_change (number_id, at desc, id desc);
-
 create table firm_setting (
   name text primary key,
   value jsonb not null,

@@ -1,34 +1,29 @@
+import { sql } from 'kysely'
 import type { Database } from '../store/database.ts'
 
-/** Somebody changed how a number looks or whom it hears, and it is to be in the number's history. */
+/** What a colleague changed about how a number looks or whom it hears. The history has a sentence for each deed. */
 export type NumberChange = {
   numberId: string
-  /** What was changed, as the history names it. */
-  field: 'profile' | 'profile-picture' | 'components' | 'short-link' | 'block-list'
-  /** The member of it, or what was done: `about`, `added`. */
-  event: string
+  deed:
+    | `profile-${'about' | 'address' | 'description' | 'email' | 'websites' | 'vertical' | 'picture'}`
+    | `greeting-${'questions' | 'commands' | 'welcome'}`
+    | `link-${'added' | 'changed' | 'deleted'}`
+    | `contact-${'blocked' | 'unblocked'}`
   before: string | null
   after: string | null
-  by: { id: string; name: string }
+  userId: string
 }
 export type KeepChange = (changes: readonly NumberChange[]) => Promise<void>
 
-/** Writes changes into the history. */
+/** Writes changes into the history of their numbers (migrations/0014-verification.ts). */
 export function createKeepChange(db: Database, nowMs: () => number): KeepChange {
   return async (changes) => {
-    if (changes.length === 0) return
     const at = new Date(nowMs())
-    await db
-      .insertInto('number_change')
-      .values(
-        changes.map(({ numberId, by, ...change }) => ({
-          ...change,
-          number_id: numberId,
-          user_id: by.id,
-          by_name: by.name,
-          at,
-        })),
-      )
-      .execute()
+    for (const { numberId, deed, before, after, userId } of changes) {
+      await sql`
+        insert into verification_change (at, source, kind, number_id, deed, before, after, user_id)
+        values (${at}, 'person', 'profile', ${numberId}, ${deed}, ${before}, ${after}, ${userId})
+      `.execute(db)
+    }
   }
 }

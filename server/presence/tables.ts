@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType } from 'kysely'
 
 export type ReadingKind = 'profile' | 'components' | 'links' | 'blocked'
 
@@ -18,17 +18,6 @@ export type PresenceTables = {
     user_id: string | null
     blocked_by: string | null
     blocked_at: Date | null
-  }
-  number_change: {
-    id: Generated<number>
-    at: Date
-    number_id: string
-    field: string
-    event: string
-    before: string | null
-    after: string | null
-    user_id: string
-    by_name: string
   }
   firm_setting: {
     name: string

@@ -50,8 +50,6 @@ export async function fillEveryTable(db: Database, messages = 3): Promise<void> 
     sql`insert into number_reading values ('n', 'profile', ${JSON.stringify({ nasty })}, now())`,
     sql`insert into number_picture values ('n', 'https://x', 'image/jpeg', '\\x00ff0a5c2e0a'::bytea)`,
     sql`insert into blocked_user values ('n', '49', '+49', null, ${nasty}, now())`,
-    sql`insert into number_change (at, number_id, field, event, before, after, user_id, by_name)
-      values (now(), 'n', 'profile', 'about', ${nasty}, null, 'u', ${nasty})`,
     sql`insert into firm_setting values ('budget', ${JSON.stringify({ nasty })}, now(), ${nasty})`,
     sql`insert into opening values (${conversation.id}, 1, 2)`,
   ]

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { onTestFinished } from 'vitest'
 import type { NumberId } from '../../core/domain/ids.ts'
 import { aContact, aNumber, anId } from '../../core/testing/examples.ts'
@@ -9,6 +10,14 @@ import { profile } from '../api/profile.ts'
 import { createKeepChange } from '../presence/change.ts'
 import { createClient } from '../whatsapp/client.ts'
 import { testApp } from './app.ts'
+
+type Kept = {
+  deed: string
+  before: string | null
+  after: string | null
+  number_id: string
+  user_id: string
+}
 
 /** The firm's server beside a simulated WhatsApp, one number of the firm known to both. */
 export async function presenceDesk() {
@@ -30,7 +39,7 @@ export async function presenceDesk() {
     await server.close()
     await simulator.close()
   })
-  const { token } = await server.person('administrator')
+  const { token, user } = await server.person('administrator')
   const control = async (path: string, body?: object, method = 'POST') => {
     const answer = await fetch(`${simulator.url}/control${path}`, {
       method,
@@ -62,8 +71,14 @@ export async function presenceDesk() {
     return row
   }
   /** What the number's history says, oldest first. */
-  const changes = () => server.db.selectFrom('number_change').selectAll().orderBy('id').execute()
+  const changes = async () => {
+    const { rows } = await sql<Kept>`
+      select deed, before, after, number_id, user_id from verification_change
+      where source = 'person' and kind = 'profile' order by id
+    `.execute(server.db)
+    return rows
+  }
   const outage = () => control('/faults', { kind: 'outage' })
-  const desk = { ...server, member: server.person, time, number, client, changes }
+  const desk = { ...server, user, member: server.person, time, number, client, changes }
   return { ...desk, control, asked, upload, person, outage }
 }

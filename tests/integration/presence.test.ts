@@ -61,7 +61,7 @@ async function aSignedInConsole() {
   const numbers = async () => (await api.call('directory.all', {})).numbers
   await expect.poll(async () => (await numbers()).length, soon).toBeGreaterThan(0)
   const number = must((await numbers())[0], 'number')
-  return { api, control, numberId: number.id, number }
+  return { api, control, numbers, numberId: number.id, number }
 }
 
 test('an administrator’s console reads and changes what contacts see of a number', async () => {
@@ -97,7 +97,7 @@ test('an administrator’s console reads and changes what contacts see of a numb
 })
 
 test('a contact is blocked and unblocked, a reply delivered costs nothing yet, and the explanation can be checked', async () => {
-  const { api, control, numberId, number } = await aSignedInConsole()
+  const { api, control, numbers } = await aSignedInConsole()
   const person = { name: 'Ada Beispiel', phone: '+4915112345678' }
   const { id } = await control<{ id: string }>('/customers', person)
   const hello = { type: 'text', text: { body: 'Sind Sie wirklich Nordwerk?' } }
@@ -105,19 +105,28 @@ test('a contact is blocked and unblocked, a reply delivered costs nothing yet, a
   const inbox = () => api.call('inbox.page', { view: { kind: 'open' }, limit: 10 })
   await expect.poll(async () => (await inbox()).rows.length, soon).toBe(1)
   const { contact, conversation } = must((await inbox()).rows[0], 'conversation')
+  const { numberId } = conversation
+  const number = must(
+    (await numbers()).find(({ id }) => id === numberId),
+    'number',
+  )
 
   const { text } = await api.call('explanation.get', { numberId, language: 'de' })
   expect(text).toContain(`„${number.name}“`)
   expect(text).toContain('https://wa.me/')
+  const { profile } = await api.call('profile.get', { numberId })
+  expect(text).toContain(must(profile.websites[0], 'website'))
   await api.call('message.send', {
     conversationId: conversation.id,
     body: { type: 'text', text },
     basedOn: conversation.lastInbound?.messageId ?? null,
   })
   const delivered = async () => (await api.call('cost.get', {})).items
-  await expect.poll(delivered, soon).toMatchObject([
-    { numberId, country: 'DE', category: 'service', messages: 1, free: 1, amountMicros: 0 },
-  ])
+  await expect
+    .poll(delivered, soon)
+    .toMatchObject([
+      { numberId, country: 'DE', category: 'service', messages: 1, free: 1, amountMicros: 0 },
+    ])
   await api.call('cost.set-budget', { budget: { amountMicros: 50_000_000, thresholds: [80] } })
   expect((await api.call('cost.get', { numberId })).budget).toMatchObject({ reached: [] })
 

@@ -1,4 +1,5 @@
 export const contact = {
+  block: 'Blockieren …',
   pane: 'Kontakt',
   close: 'Kontakt schließen',
   ways: 'Kontakt',

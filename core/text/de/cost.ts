@@ -17,7 +17,6 @@ export const cost = {
   freeService: 'Freie Antworten',
   freeServiceUsed: '{{used}} von {{most}}',
   freeServiceHint: 'Je Nummer und Monat sind die ersten {{most}} zugestellten Antworten frei.',
-  free: 'frei',
   groupBy: 'Aufschlüsseln nach',
   'by-category': 'Kategorie',
   'by-country': 'Land',

@@ -1,7 +1,6 @@
 /** How a number looks to contacts: profile, links, block list, what helps to begin, and what proves that it is us. */
 export const presence = {
   asOf: 'WhatsApp antwortet gerade nicht. Angezeigt wird der Stand von {{when}}.',
-  notLoaded: 'Konnte nicht geladen werden.',
   notSaved: 'Konnte nicht gespeichert werden. Die Eingaben sind noch da.',
   whatsappSays: 'WhatsApp dazu: {{words}}',
   save: 'Speichern',
@@ -101,12 +100,10 @@ export const presence = {
   links: 'Kurzlinks und QR-Codes',
   linksHint:
     'Öffnen einen Chat mit dieser Nummer, die erste Nachricht ist schon geschrieben. Für Plakate, Lieferscheine und die Website.',
-  newLink: 'Neuer Link',
   linkText: 'Vorgeschriebene Nachricht',
   addLink: 'Link erstellen',
   linkAdded: 'Link erstellt',
   noLinks: 'Noch keine Links.',
-  changeLink: 'Nachricht ändern',
   changeLinkOf: 'Nachricht von {{code}} ändern',
   linkChanged: 'Nachricht geändert. Adresse und QR-Code bleiben gleich.',
   removeLink: 'Löschen',
@@ -115,7 +112,6 @@ export const presence = {
   removeLinkText:
     'Wer {{url}} öffnet oder den QR-Code scannt, erreicht danach niemanden mehr. Gedrucktes wird ungültig.',
   linkRemoved: 'Link gelöscht',
-  copyLink: 'Adresse kopieren',
   copyLinkOf: 'Adresse von {{code}} kopieren',
   linkCopied: 'Adresse kopiert',
   qr: 'QR-Code',

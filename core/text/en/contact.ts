@@ -2,6 +2,7 @@ import type { contact as german } from '../de/contact.ts'
 import type { Translation } from '../translation.ts'
 
 export const contact: Translation<typeof german> = {
+  block: 'Block …',
   pane: 'Contact',
   close: 'Close contact',
   ways: 'Contact',

@@ -19,7 +19,6 @@ export const cost: Translation<typeof german> = {
   freeService: 'Free replies',
   freeServiceUsed: '{{used}} of {{most}}',
   freeServiceHint: 'For each number and month the first {{most}} delivered replies are free.',
-  free: 'free',
   groupBy: 'Break down by',
   'by-category': 'Category',
   'by-country': 'Country',

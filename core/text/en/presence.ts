@@ -3,7 +3,6 @@ import type { Translation } from '../translation.ts'
 
 export const presence: Translation<typeof german> = {
   asOf: 'WhatsApp is not answering right now. Shown is the state of {{when}}.',
-  notLoaded: 'Could not be loaded.',
   notSaved: 'Could not be saved. What was entered is still here.',
   whatsappSays: 'WhatsApp says: {{words}}',
   save: 'Save',
@@ -103,12 +102,10 @@ export const presence: Translation<typeof german> = {
   links: 'Short links and QR codes',
   linksHint:
     'Open a chat with this number, the first message already written. For posters, delivery notes and the website.',
-  newLink: 'New link',
   linkText: 'Message already written',
   addLink: 'Create link',
   linkAdded: 'Link created',
   noLinks: 'No links yet.',
-  changeLink: 'Change message',
   changeLinkOf: 'Change the message of {{code}}',
   linkChanged: 'Message changed. Address and QR code stay the same.',
   removeLink: 'Delete',
@@ -117,7 +114,6 @@ export const presence: Translation<typeof german> = {
   removeLinkText:
     'Whoever opens {{url}} or scans the QR code then reaches nobody. What was printed becomes invalid.',
   linkRemoved: 'Link deleted',
-  copyLink: 'Copy address',
   copyLinkOf: 'Copy the address of {{code}}',
   linkCopied: 'Address copied',
   qr: 'QR code',
