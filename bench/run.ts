@@ -15,11 +15,11 @@ const benchmarks: Record<string, Benchmark> = {
   ingest,
   fanout,
   ceiling,
+  catchup,
   replica,
   send,
   search,
   start,
-  catchup,
 }
 
 async function main(): Promise<void> {

@@ -8,6 +8,7 @@ import { contacts } from './api/contacts.ts'
 import { conversations } from './api/conversations.ts'
 import { cost } from './api/cost.ts'
 import { deliveries } from './api/deliveries.ts'
+import { explanation } from './api/explanation.ts'
 import { links } from './api/links.ts'
 import { media } from './api/media.ts'
 import { messages } from './api/messages.ts'
@@ -86,6 +87,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
     accountId: () => config.whatsappBusinessAccountId ?? undefined,
   })
   await app.register(cost, parts)
+  await app.register(explanation, parts)
   const keepChange = createKeepChange(db, parts.nowMs)
   const presence = { db, nowMs: parts.nowMs, client: workers.client, keepChange }
   for (const plugin of [profile, components, links, blocked]) await app.register(plugin, presence)

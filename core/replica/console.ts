@@ -153,8 +153,12 @@ export class ConsoleCore {
     this.signal('link.changed')
   }
 
-  /** Leaves nothing of the person on this machine, unless work of theirs still waits for the server. */
-  async signOut(): Promise<void> {
+  /**
+   * Leaves nothing of the person on this machine, unless work of theirs still waits for the server.
+   *
+   * @param isForGood also what waits is forgotten: the server would take it no more
+   */
+  async signOut(isForGood = false): Promise<void> {
     const kept = this.session.kept
     const pending = this.#desk?.replica.outbox.pending ?? []
     const isWorkWaiting = pending.length > 0 || this.#attachments?.isNeeded === true
@@ -166,7 +170,8 @@ export class ConsoleCore {
       })
     }
     await this.session.forget()
-    if (key !== null && !isWorkWaiting) await (await this.machine.replicaDisk(key)).wipe()
+    if (key !== null && (isForGood || !isWorkWaiting))
+      await (await this.machine.replicaDisk(key)).wipe()
     this.signal('app.changed')
   }
 
@@ -209,7 +214,7 @@ export class ConsoleCore {
 
   async #ended(isRevoked: boolean): Promise<void> {
     try {
-      if (isRevoked) await this.signOut()
+      if (isRevoked) await this.signOut(true)
       else await this.session.end()
     } catch (error) {
       this.machine.report(error)

@@ -6,6 +6,7 @@ import { present } from '../lib/present.ts'
 import type { Body } from '../mutators/body.ts'
 import type { ConsoleCore } from './console.ts'
 import { deliveryHandlers } from './deliveries.ts'
+import { presenceHandlers } from './presence-handlers.ts'
 import { serverUrlFrom } from './server-api.ts'
 import { verificationHandlers } from './verification.ts'
 
@@ -165,6 +166,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'media.add': (file) => core.attachments.add(file),
     'media.remove': ({ mediaId }) => nothing(core.attachments.remove(mediaId)),
     ...verificationHandlers(core),
+    ...presenceHandlers(session),
   }
 }
 

@@ -27,6 +27,7 @@ export type LinkEvents = {
   replaced(): void
   /** Online, synced, waiting, what has come of a snapshot or the clock changed. */
   stateChanged(): void
+  /** @param isRevoked for good: nothing of theirs may stay */
   sessionEnded(isRevoked: boolean): void
 }
 
@@ -111,7 +112,7 @@ export class Link {
     } catch (error) {
       if (generation !== this.#generation) return
       if (error instanceof AppError && error.code === 'unauthenticated') {
-        this.#events.sessionEnded(false)
+        this.#events.sessionEnded(isRevocation(error))
         return
       }
       if (!(error instanceof AppError)) this.#machine.report(error)
@@ -277,6 +278,13 @@ export class Link {
   #say(up: Up): void {
     this.#socket?.send(JSON.stringify(up))
   }
+}
+
+/** Whether the server says with it that the person may be here no more. */
+function isRevocation({ details }: AppError): boolean {
+  return (
+    typeof details === 'object' && details !== null && Reflect.get(details, 'isRevoked') === true
+  )
 }
 
 function parse(text: string): Down | null {

@@ -57,7 +57,7 @@ export type SocketEvents = {
 }
 
 export type HttpRequest = {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   url: string
   headers?: Record<string, string>
   body?: string | Uint8Array

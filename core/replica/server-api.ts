@@ -50,6 +50,9 @@ export function serverUrlFrom(typed: string): string {
   return `${scheme}${host}${match[3] ?? ''}`
 }
 
+type Asked = { method: HttpRequest['method']; path: string; body?: unknown }
+type FileToSend = { method: 'POST' | 'PUT'; path: string; bytes: Uint8Array; mime: string }
+
 /** The server's HTTP interface as far as a console needs it. */
 export class ServerApi {
   readonly #machine: Machine
@@ -184,12 +187,14 @@ export class ServerApi {
   }
 
   /** Anything else of the interface: its JSON, for the caller to check; undefined where there is none. */
-  async ask(
-    serverUrl: string,
-    token: string,
-    { method, path, body }: { method: 'GET' | 'POST'; path: string; body?: object },
-  ): Promise<unknown> {
-    const response = await this.#ask({
+  async ask(serverUrl: string, token: string, asked: Asked): Promise<unknown> {
+    const response = await this.request(serverUrl, token, asked)
+    return response.status === 204 ? undefined : response.json()
+  }
+
+  /** The same where the answer is a file. */
+  request(serverUrl: string, token: string, { method, path, body }: Asked): Promise<HttpResponse> {
+    return this.#ask({
       method,
       url: `${serverUrl}${path}`,
       headers: {
@@ -198,7 +203,13 @@ export class ServerApi {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    return response.status === 204 ? undefined : response.json()
+  }
+
+  /** The same with a file for a body. */
+  async sendFile(serverUrl: string, token: string, file: FileToSend): Promise<unknown> {
+    const { method, path, bytes: body, mime } = file
+    const headers = { ...bearer(token), 'content-type': mime }
+    return (await this.#ask({ method, url: `${serverUrl}${path}`, headers, body })).json()
   }
 
   async post(serverUrl: string, token: string, path: string, body: object): Promise<unknown> {
@@ -248,7 +259,8 @@ function bearer(token: string): Record<string, string> {
   return { authorization: `Bearer ${token}` }
 }
 
-function understood<S extends Type.TSchema>(schema: S, body: unknown): Static<S> {
+/** @throws AppError not-kontor when the answer is not of our form */
+export function understood<S extends Type.TSchema>(schema: S, body: unknown): Static<S> {
   if (!Value.Check(schema, body))
     throw new AppError('not-kontor', 'the answer is not a Kontor server’s')
   return body // checked on the line above

@@ -1,8 +1,10 @@
 import { advice as adviceDe } from './de/advice.ts'
 import { deliveries as deliveriesDe } from './de/deliveries.ts'
+import { cost as costDe } from './de/cost.ts'
 import { merge as mergeDe } from './de/merge.ts'
 import { numbers as numbersDe } from './de/numbers.ts'
 import { remedies as remediesDe } from './de/remedies.ts'
+import { presence as presenceDe } from './de/presence.ts'
 import { search as searchDe } from './de/search.ts'
 import { signin as signinDe } from './de/signin.ts'
 import { taps as tapsDe } from './de/taps.ts'
@@ -11,9 +13,11 @@ import { uploads as uploadsDe } from './de/uploads.ts'
 import { verification as verificationDe } from './de/verification.ts'
 import { advice as adviceEn } from './en/advice.ts'
 import { deliveries as deliveriesEn } from './en/deliveries.ts'
+import { cost as costEn } from './en/cost.ts'
 import { merge as mergeEn } from './en/merge.ts'
 import { numbers as numbersEn } from './en/numbers.ts'
 import { remedies as remediesEn } from './en/remedies.ts'
+import { presence as presenceEn } from './en/presence.ts'
 import { search as searchEn } from './en/search.ts'
 import { signin as signinEn } from './en/signin.ts'
 import { taps as tapsEn } from './en/taps.ts'
@@ -24,9 +28,11 @@ import { verification as verificationEn } from './en/verification.ts'
 const de = {
   advice: adviceDe,
   deliveries: deliveriesDe,
+  cost: costDe,
   merge: mergeDe,
   numbers: numbersDe,
   remedies: remediesDe,
+  presence: presenceDe,
   search: searchDe,
   signin: signinDe,
   taps: tapsDe,
@@ -38,9 +44,11 @@ const de = {
 const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: string } } = {
   advice: adviceEn,
   deliveries: deliveriesEn,
+  cost: costEn,
   merge: mergeEn,
   numbers: numbersEn,
   remedies: remediesEn,
+  presence: presenceEn,
   search: searchEn,
   signin: signinEn,
   taps: tapsEn,

@@ -12,4 +12,18 @@ type Tab = {
 /** What there is to see of a number, each part fetched when it is opened. One more is a line here and a text. */
 export const tabs: readonly [Tab, ...Tab[]] = [
   { key: 'overview', name: 'numbers.tab-overview', load: () => import('./Overview.svelte') },
+  { key: 'profile', name: 'numbers.tab-profile', load: () => import('./profile/Profile.svelte') },
+  {
+    key: 'greeting',
+    name: 'numbers.tab-greeting',
+    load: () => import('./profile/Greeting.svelte'),
+  },
+  { key: 'links', name: 'numbers.tab-links', load: () => import('./profile/Links.svelte') },
+  {
+    key: 'explanation',
+    name: 'numbers.tab-explanation',
+    load: () => import('./profile/ExplanationText.svelte'),
+  },
+  { key: 'blocked', name: 'numbers.tab-blocked', load: () => import('./profile/Blocked.svelte') },
+  { key: 'cost', name: 'numbers.tab-cost', load: () => import('./cost/Cost.svelte') },
 ]

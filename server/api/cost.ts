@@ -1,60 +1,14 @@
-import Type, { type Static } from 'typebox'
+import Type from 'typebox'
+import { Budget, CostReport, Day } from '../../core/domain/cost-report.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { thresholdsReached } from '../../core/metrics/cost.ts'
 import { dayOf, startOf, type Span } from '../../core/metrics/zoned.ts'
-import { Budget, readBudget, writeBudget } from '../cost/budget.ts'
+import { readBudget, writeBudget } from '../cost/budget.ts'
 import { estimate, monthSpan } from '../cost/estimate.ts'
 import type { ReadRates } from '../cost/rates-file.ts'
 import { actorOf } from '../http/access.ts'
 import type { App } from '../http/types.ts'
 import type { Database } from '../store/database.ts'
-
-const Day = Type.String({
-  pattern: '^\\d{4}-\\d{2}-\\d{2}$',
-  description: 'A day in the account’s time zone',
-})
-const Micros = Type.Integer({ description: 'Millionths of the currency' })
-
-const CostShape = Type.Object({
-  /** First and last day of the answer, both in it. */
-  from: Day,
-  to: Day,
-  timeZone: Type.String(),
-  currency: Type.String(),
-  amountMicros: Micros,
-  /** Of the whole month if it goes on like this; null unless this month so far was asked for, and on its first day. */
-  forecastMicros: Type.Union([Micros, Type.Null()]),
-  items: Type.Array(
-    Type.Object({
-      numberId: Type.String(),
-      country: Type.Union([Type.String(), Type.Null()]),
-      category: Type.String({ description: 'WhatsApp’s word, such as service or marketing' }),
-      messages: Type.Integer({ description: 'Delivered: the sum of free, billed and unpriced' }),
-      free: Type.Integer(),
-      billed: Type.Integer(),
-      unpriced: Type.Integer({ description: 'The rates say nothing of these' }),
-      amountMicros: Micros,
-    }),
-  ),
-  budget: Type.Union([
-    Type.Object({
-      ...Budget.properties,
-      reached: Type.Array(Type.Integer({ description: 'Per cent' })),
-    }),
-    Type.Null(),
-  ]),
-  rates: Type.Object({
-    origin: Type.Enum(['own', 'shipped']),
-    validFrom: Type.Union([Day, Type.Null()]),
-    source: Type.Union([Type.String(), Type.Null()]),
-    note: Type.Union([Type.String(), Type.Null()]),
-    freeServiceMessages: Type.Integer({ description: 'A month and number' }),
-    problem: Type.Union([Type.String(), Type.Null()], {
-      description: 'Why an edited list of rates is not used',
-    }),
-  }),
-  notice: Type.String(),
-})
 
 export type CostOptions = { db: Database; readRates: ReadRates; nowMs: () => number }
 
@@ -74,14 +28,16 @@ export async function cost(app: App, options: CostOptions): Promise<void> {
           to: Type.Optional(Day),
           number: Type.Optional(Type.String({ maxLength: 64 })),
         }),
-        response: { 200: CostShape },
+        response: { 200: CostReport },
       },
     },
     async ({ query }) => {
       const inForce = readRates()
       const span = spanOf(query, inForce.rates, nowMs())
       const found = await estimate(db, inForce.rates, span, nowMs(), query.number)
-      return show(found, inForce, span, await readBudget(db))
+      const budget = await readBudget(db)
+      const isWhole = query.number === undefined && found.isThisMonth
+      return show(found, inForce, span, budget, isWhole)
     },
   )
 
@@ -138,7 +94,8 @@ function show(
   { rates, origin, problem }: InForce,
   span: Span,
   budget: Budget | null,
-): Static<typeof CostShape> {
+  isWhole: boolean,
+): CostReport {
   const { currency, timeZone } = rates
   return {
     from: dayOf(span.fromMs, timeZone),
@@ -146,7 +103,9 @@ function show(
     ...{ timeZone, currency, amountMicros, forecastMicros },
     items: lines.map(({ listMicros: _list, ...line }) => line),
     budget:
-      budget === null ? null : { ...budget, reached: thresholdsReached(amountMicros, budget) },
+      budget === null
+        ? null
+        : { ...budget, reached: isWhole ? thresholdsReached(amountMicros, budget) : [] },
     rates: {
       ...{ origin, problem },
       validFrom: card?.validFrom ?? null,

@@ -1,4 +1,3 @@
-import multipart from '@fastify/multipart'
 import Type, { type Static } from 'typebox'
 import {
   Crop,
@@ -34,6 +33,7 @@ export type PresenceOptions = {
   keepChange: KeepChange
 }
 
+const pictureTypes = ['image/jpeg', 'image/png', 'image/webp']
 const Kept = Type.Object({ profile: Profile, pictureUrl: Type.Union([Type.String(), Type.Null()]) })
 
 /** How a number looks to contacts, over HTTP. A Fastify plugin of its own scope: only here bodies may be files. */
@@ -41,15 +41,11 @@ export async function profile(app: App, options: PresenceOptions): Promise<void>
   const { db, client, keepChange } = options
   const read = { access: { verb: 'read-numbers' as const } }
   const manage = { access: { verb: 'manage-numbers' as const } }
-  await app.register(multipart, {
-    limits: {
-      files: 1,
-      fields: 0,
-      parts: 1,
-      fileSize: pictureLimits.sizeBytes + 1,
-      headerPairs: 20,
-    },
-  })
+  app.addContentTypeParser(
+    pictureTypes,
+    { parseAs: 'buffer', bodyLimit: pictureLimits.sizeBytes },
+    (_request, body, done) => done(null, body),
+  )
 
   /** WhatsApp's word, and the picture with it. */
   async function show(numberId: string): Promise<Static<typeof ProfileView>> {
@@ -131,7 +127,7 @@ export async function profile(app: App, options: PresenceOptions): Promise<void>
       schema: {
         summary: 'Set the profile picture: JPEG, PNG or WebP of at most 5 MB',
         description: 'The part to keep is a square in the picture’s own pixels, else its middle.',
-        consumes: ['multipart/form-data'],
+        consumes: pictureTypes,
         params: IdParams,
         querystring: Type.Partial(Crop),
         response: { 200: ProfileView },
@@ -140,13 +136,9 @@ export async function profile(app: App, options: PresenceOptions): Promise<void>
     async (request) => {
       const { params, query } = request
       const { phoneNumberId } = await ourNumber(db, params.id)
-      const part = request.isMultipart() ? await request.file() : undefined
-      if (part === undefined) throw new AppError('bad-request', 'there is no file in the body')
-      const bytes = await part.toBuffer()
-      if (bytes.length > pictureLimits.sizeBytes) {
-        throw new AppError('too-large', 'a picture may have 5 MB', { details: { at: '/file' } })
-      }
-      const square = await squareOf(bytes, cropIn(query))
+      const { body } = request
+      if (!Buffer.isBuffer(body)) throw new AppError('bad-request', 'the body is no picture')
+      const square = await squareOf(body, cropIn(query))
       const whatsapp = connected(client)
       const handle = await whatsapp.uploadPicture(square.bytes, square.mime)
       await whatsapp.setProfile(phoneNumberId, { handle })

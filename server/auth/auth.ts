@@ -9,6 +9,7 @@ import { AttemptLimit } from './limits.ts'
 import { isPassword } from './passwords.ts'
 import { People, type SetUp } from './people.ts'
 import { Sessions, type AuthParts, type Grant } from './sessions.ts'
+import type { RevokedWhy } from './tables.ts'
 import { Tickets } from './tickets.ts'
 
 /** Who asks: a person on a device, or one of the firm's programs with a key. */
@@ -94,7 +95,7 @@ export class Auth {
     return found === null ? null : { userId: found.user.id, sessionId: found.sessionId }
   }
 
-  onRevoked(listener: (sessionId: string) => void): () => void {
+  onRevoked(listener: (sessionId: string, why: RevokedWhy) => void): () => void {
     return this.sessions.onRevoked(listener)
   }
 }

@@ -18,14 +18,14 @@ const maxSessions = 20
 /** Devices people are signed in on. */
 export class Sessions {
   readonly #parts: AuthParts
-  readonly #listeners = new Set<(sessionId: string) => void>()
+  readonly #listeners = new Set<(sessionId: string, why: RevokedWhy) => void>()
 
   constructor(parts: AuthParts) {
     this.#parts = parts
   }
 
   /** Hears of every session that ends, once that is certain. */
-  onRevoked(listener: (sessionId: string) => void): () => void {
+  onRevoked(listener: (sessionId: string, why: RevokedWhy) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
@@ -77,23 +77,25 @@ export class Sessions {
    * New tokens for a refresh token, which is spent by that. One that was spent before ends the session: two parties
    * hold its tokens, and one of them copied them.
    *
-   * @throws AppError unauthenticated
+   * @throws AppError unauthenticated; with `isRevoked` when the person may be here no more, and is to keep nothing
    */
   async refresh(refreshToken: string): Promise<Grant> {
     const nowMs = this.#parts.nowMs()
     const outcome = await this.#parts.db.transaction().execute(async (tx) => {
       const row = await lockByRefresh(tx, refreshToken)
-      if (row === undefined || row.revoked_at !== null) return null
+      if (row === undefined) return null
       const user = await findActive(tx, row.user_id)
-      if (user === null) return null
+      if (user === null) return { isRevoked: true }
+      if (row.revoked_at !== null) return null
       const next = await rotate(tx, row, refreshToken, nowMs)
       if (next === 'expired') return null
       if (next === 'reused') return { reusedId: row.id }
       return { ...next, user }
     })
     if (outcome !== null && 'token' in outcome) return outcome
-    if (outcome !== null) await this.revoke([outcome.reusedId], 'reused')
-    throw new AppError('unauthenticated', 'the session has ended')
+    if (outcome !== null && 'reusedId' in outcome) await this.revoke([outcome.reusedId], 'reused')
+    const details = outcome !== null && 'isRevoked' in outcome ? { isRevoked: true } : undefined
+    throw new AppError('unauthenticated', 'the session has ended', { details })
   }
 
   async revoke(ids: readonly string[], why: RevokedWhy): Promise<void> {
@@ -105,7 +107,7 @@ export class Sessions {
       .where('revoked_at', 'is', null)
       .returning('id')
       .execute()
-    for (const { id } of ended) for (const listener of this.#listeners) listener(id)
+    for (const { id } of ended) for (const listener of this.#listeners) listener(id, why)
   }
 
   /** Ends every session of a person. */

@@ -9,6 +9,8 @@ export type Estimate = {
   amountMicros: number
   /** Of the whole month, when the span is this month so far; null when it cannot be said. */
   forecastMicros: number | null
+  /** The span is this month so far. */
+  isThisMonth: boolean
   /** The rates of the span's last moment. */
   card: RateCard | null
 }
@@ -33,6 +35,7 @@ export async function estimate(
     lines,
     amountMicros: lines.reduce((sum, line) => sum + line.amountMicros, 0),
     forecastMicros: isThisMonth ? forecastMonth(lines, month, nowMs, free) : null,
+    isThisMonth,
     card,
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { UserId } from '../../core/domain/ids.ts'
+import type { RevokedWhy } from '../auth/tables.ts'
 import { Connection, type Shared } from './connection.ts'
 import { PushPace } from './push-pace.ts'
 import { lookEveryMs } from './ward.ts'
@@ -15,8 +16,8 @@ const drainMs = 2_000
 export type Admission = {
   redeemTicket(ticket: string): Promise<{ userId: UserId; sessionId: string } | null>
   authenticate(bearer: string): Promise<{ userId: UserId; sessionId: string } | null>
-  /** Hears of every session that ends. */
-  onRevoked(listener: (sessionId: string) => void): () => void
+  /** Hears of every session that ends, and why. */
+  onRevoked(listener: (sessionId: string, why: RevokedWhy) => void): () => void
 }
 
 /** Listens for consoles at `/sync`. Returns how to send them away and stop. */
@@ -80,9 +81,11 @@ export function serveSync(
     return who ?? '401 Unauthorized'
   }
 
-  const stopHearing = admission.onRevoked((sessionId) => {
+  const stopHearing = admission.onRevoked((sessionId, why) => {
     for (const connection of connections) {
-      if (connection.sessionId === sessionId) connection.goAway('auth')
+      if (connection.sessionId !== sessionId) continue
+      if (why === 'deactivated') connection.goAway('revoked', { wipe: true })
+      else connection.goAway('auth')
     }
   })
   server.on('upgrade', upgrade)

@@ -44,11 +44,9 @@ export async function presenceDesk() {
       ...(body === undefined ? {} : { body }),
     })
   const upload = (bytes: Buffer, query = '') => {
-    const form = new FormData()
-    form.append('file', new Blob([new Uint8Array(bytes)], { type: 'image/png' }), 'logo.png')
     const url = `${server.url}/api/v1/numbers/${number.id}/profile/picture${query}`
-    const headers = { authorization: `Bearer ${token}` }
-    return fetch(url, { method: 'PUT', headers, body: form })
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'image/png' }
+    return fetch(url, { method: 'PUT', headers, body: new Uint8Array(bytes) })
   }
   /** A contact of ours who is a customer there, and wrote to the number if so wished. */
   async function person(name: string, phone: string, hasWritten = true) {

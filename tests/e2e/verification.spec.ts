@@ -72,7 +72,7 @@ test('an agent answers “is it really you?” from the thread, and acts on noth
   await expect(card).toHaveCount(0)
   const field = page.getByRole('textbox', { name: /^Antwort an/ })
   await expect(field).toBeFocused()
-  await expect(field).toHaveValue(/Unsere Nummer ist \+49/)
+  await expect(field).toHaveValue(/Unser Name bei WhatsApp ist|Unsere Nummer ist/)
   await field.fill('')
 
   await page.keyboard.press('Alt+Shift+Digit3')

@@ -12,6 +12,7 @@ import type { Disk, Machine } from '../../core/replica/ports.ts'
 import { Replica } from '../../core/replica/replica.ts'
 import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
 import { createLog, prepareLane, type BeforeCommit } from '../../server/log/log.ts'
+import type { RevokedWhy } from '../../server/auth/tables.ts'
 import type { Database } from '../../server/store/database.ts'
 import { readBefore, type Before } from '../../server/sync/earlier.ts'
 import { Hub, Joined } from '../../server/sync/hub.ts'
@@ -27,12 +28,12 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
   const faults: unknown[] = []
   const report = (fault: unknown) => void faults.push(fault)
   const hub = await Hub.start(db, log, report)
-  const revoked = new Set<(sessionId: string) => void>()
+  const revoked = new Set<(sessionId: string, why: RevokedWhy) => void>()
   const who = (id: string) => Promise.resolve({ userId: id as UserId, sessionId: id })
   const admission = {
     redeemTicket: who,
     authenticate: who,
-    onRevoked: (listener: (sessionId: string) => void) => {
+    onRevoked: (listener: (sessionId: string, why: RevokedWhy) => void) => {
       revoked.add(listener)
       return () => revoked.delete(listener)
     },
@@ -82,7 +83,8 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
     pages,
     /** Bytes that consoles were sent and have not read. */
     unreadBytes: () => sync.bufferedBytes(),
-    revoke: (sessionId: string) => revoked.forEach((listener) => listener(sessionId)),
+    revoke: (sessionId: string) =>
+      revoked.forEach((listener) => listener(sessionId, 'password-changed')),
     /** The server is gone for a while. */
     async goAway() {
       sync.stop()

@@ -73,11 +73,11 @@ if (task === 'fill') {
   delay.enable()
   const due = sustained.perSecond * sustained.seconds
   const startedMs = performance.now()
+  const elapsed = () => (performance.now() - startedMs) / 1000
   const running: Promise<number>[] = []
-  while (running.length < due && performance.now() - startedMs < sustained.seconds * 1000) {
-    while (running.length < ((performance.now() - startedMs) / 1000) * sustained.perSecond)
-      running.push(arrive())
-    await wait(1)
+  while (running.length < due && elapsed() < sustained.seconds) {
+    if (running.length < elapsed() * sustained.perSecond) running.push(arrive())
+    else await wait(1)
   }
   const lagging = await Promise.all(running)
   const tookMs = performance.now() - startedMs

@@ -33,6 +33,12 @@ export const numbers = {
   actions: 'Eingriffe',
   parts: 'Ansichten der Nummer',
   'tab-overview': 'Überblick',
+  'tab-profile': 'Profil',
+  'tab-greeting': 'Begrüßung',
+  'tab-links': 'Links und QR-Codes',
+  'tab-explanation': 'Echtheit erklären',
+  'tab-blocked': 'Blockierte',
+  'tab-cost': 'Kosten',
   partFailed: 'Dieser Teil konnte nicht geladen werden.',
 
   advice: 'Hinweise',
@@ -83,9 +89,6 @@ export const numbers = {
   cardNameSince: 'Anzeigename von WhatsApp freigegeben seit {{date}}',
   cardMore: 'Verifizierung öffnen',
   explain: 'Echtheit erklären',
-  explainText:
-    'Sie schreiben mit {{name}}. Unsere Nummer ist {{phone}}. In WhatsApp genügt ein Tippen auf unseren Namen oben im Chat, um das Unternehmensprofil zu sehen.',
-  explainConfirmed: 'WhatsApp hat unser Unternehmen geprüft und bestätigt.',
 
   'deed-request-name': 'Anzeigenamen ändern',
   'deed-set-pin': 'PIN setzen',

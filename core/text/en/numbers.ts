@@ -34,6 +34,12 @@ export const numbers: Translation<typeof german> = {
   actions: 'Take action',
   parts: 'Views of the number',
   'tab-overview': 'Overview',
+  'tab-profile': 'Profile',
+  'tab-greeting': 'Greeting',
+  'tab-links': 'Links and QR codes',
+  'tab-explanation': 'Explain it is us',
+  'tab-blocked': 'Blocked',
+  'tab-cost': 'Cost',
   partFailed: 'This part could not be loaded.',
 
   advice: 'Advice',
@@ -84,9 +90,6 @@ export const numbers: Translation<typeof german> = {
   cardNameSince: 'Display name approved by WhatsApp since {{date}}',
   cardMore: 'Open verification',
   explain: 'Explain that it is us',
-  explainText:
-    'You are chatting with {{name}}. Our number is {{phone}}. In WhatsApp, tap our name at the top of the chat to see the business profile.',
-  explainConfirmed: 'WhatsApp has checked and verified our business.',
 
   'deed-request-name': 'Change the display name',
   'deed-set-pin': 'Set the PIN',

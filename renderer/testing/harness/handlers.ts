@@ -4,6 +4,7 @@ import type { MessageId } from '../../../core/domain/ids.ts'
 import { AppError } from '../../../core/lib/errors.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { verificationHandlers } from '../verification/handlers.ts'
+import { presenceHandlers } from '../presence.ts'
 import type { Wishes } from './wishes.ts'
 import type { World } from './world.ts'
 
@@ -130,6 +131,10 @@ export function handlersOf(
       nowMs: Date.now(),
       ours: views.directory().numbers,
     }),
+    ...presenceHandlers(
+      views.directory().numbers.map(({ id }) => id),
+      wishes.link === 'offline' ? 'failed' : 'ready',
+    ),
     'media.read': () => world.picture(),
     'media.remove': () => null,
     'media.add': ({ mime, bytes, fileName }) => ({

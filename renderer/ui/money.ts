@@ -1,5 +1,5 @@
-import { formatNumber } from '../ui/format.ts'
-import { language } from '../ui/i18n.svelte.ts'
+import { formatNumber } from './format.ts'
+import { language } from './i18n.svelte.ts'
 
 /** `15,98 €`; a code that is no currency stands behind the number as it came. */
 export function formatMoney(amount: number, currency: string): string {
