@@ -18,7 +18,7 @@ type Given = {
   place: Place
   heard: Pick<Manifest, 'syncedAtMs' | 'clockOffsetMs'>
 }
-export type Written = {
+type Written = {
   manifest: Manifest & Required<Pick<Manifest, 'replaced'>>
   journal: Journal
 }
