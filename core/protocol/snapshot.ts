@@ -20,7 +20,6 @@ export type SnapshotHead = Static<typeof SnapshotHead>
 
 /** From this time on all messages of a conversation are in the snapshot; 0 for all there are. A later one counts. */
 export const SnapshotWindow = Type.Tuple([Type.Literal('window'), ConversationId, AtMs])
-export type SnapshotWindow = Static<typeof SnapshotWindow>
 
 /** `count` lines stood between head and end; `next` asks for the page after this one. */
 export const SnapshotEnd = Type.Object({

@@ -7,7 +7,7 @@ import { parsePage, Staging, type Page } from './staging.ts'
 /** A page that has not come after this long does not come. */
 const longestPageMs = 60_000
 
-export type Ack = { lmid: number; lmuid: MutationId | null }
+type Ack = { lmid: number; lmuid: MutationId | null }
 
 /**
  * Fetches a whole copy page by page and puts it in the place of what is held. Until then everything stays as it is,

@@ -12,10 +12,8 @@ import {
   shardOf,
   shardOfMessages,
   writeManifest,
-  writeShards,
-  writeWindows,
 } from './folding.ts'
-import { present } from '../lib/present.ts'
+import { emptyManifest, writeGeneration, type Place } from './generation.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
 import { unseenWith, withFollowers, type Gone } from './purge.ts'
@@ -234,10 +232,7 @@ export class Replica {
    *
    * @throws AppError disk-full, and then nothing changed
    */
-  async adopt(
-    staged: Base,
-    { lmid, lmuid, ...place }: Pick<Manifest, 'cursor' | 'scopes' | 'lmid' | 'lmuid'>,
-  ): Promise<void> {
+  async adopt(staged: Base, { lmid, lmuid, ...place }: Place): Promise<void> {
     await this.#inTurn(async () => {
       // What the server has done of ours since may be in it or not: it is done again on top until a frame says so.
       const isLess = lmid < this.outbox.lmid
@@ -257,50 +252,23 @@ export class Replica {
     })
   }
 
-  /** Writes documents and a new journal; the manifest is the moment they count. @param anew every shard there will be */
-  async #write(
-    base: Base,
-    place: Pick<Manifest, 'cursor' | 'scopes' | 'lmid' | 'lmuid'>,
-    anew?: ReadonlySet<string>,
-  ): Promise<void> {
-    const before = this.#manifest
-    const generation = before.generation + 1
-    const shards = await writeShards(
-      this.#disk,
-      base,
-      anew ?? this.#dirty,
-      anew === undefined ? before.shards : {},
-      generation,
-    )
-    const windows = await writeWindows(this.#disk, base, generation)
-    const journal = this.#disk.journal(`journal-${generation}`)
-    await journal.remove() // what a fold left that did not come to its end
-    await journal.append(this.#carriedOver(), true)
+  /** @param anew every shard there will be, when all of them are written */
+  async #write(base: Base, place: Place, anew?: ReadonlySet<string>): Promise<void> {
     const { syncedAtMs, clockOffsetMs } = this
-    const kept = new Set(documentsOf({ shards, ...present({ windows }) }))
-    const replaced = {
-      shards: documentsOf(before).filter((name) => !kept.has(name)),
-      journal: before.journal,
-    }
-    const next: Manifest = {
-      format: 1,
-      generation,
-      journal: `journal-${generation}`,
-      shards,
-      ...present({ windows }),
-      ...place,
-      lmuid: place.lmid === 0 ? null : place.lmuid,
-      clockOffsetMs,
-      syncedAtMs,
-      replaced,
-    }
-    await writeManifest(this.#disk, next)
+    const written = await writeGeneration(this.#disk, this.#manifest, {
+      base,
+      dirty: anew ?? this.#dirty,
+      isWhole: anew !== undefined,
+      journal: this.#carriedOver(),
+      place,
+      heard: { syncedAtMs, clockOffsetMs },
+    })
     const old = this.#journal
-    this.#manifest = next
-    this.#journal = journal
+    this.#manifest = written.manifest
+    this.#journal = written.journal
     this.#dirty.clear()
     await old.remove()
-    for (const name of replaced.shards) await this.#disk.removeDocument(name)
+    for (const name of written.manifest.replaced.shards) await this.#disk.removeDocument(name)
     this.#isFoldOwed = false
   }
 
@@ -386,24 +354,5 @@ export class Replica {
       () => undefined,
     )
     return mine
-  }
-}
-
-function documentsOf({ shards, windows }: Pick<Manifest, 'shards' | 'windows'>): string[] {
-  return [...Object.values(shards), ...(windows === undefined ? [] : [windows])]
-}
-
-function emptyManifest(): Manifest {
-  return {
-    format: 1,
-    generation: 1,
-    journal: 'journal-1',
-    shards: {},
-    cursor: null,
-    scopes: [],
-    lmid: 0,
-    lmuid: null,
-    clockOffsetMs: 0,
-    syncedAtMs: null,
   }
 }

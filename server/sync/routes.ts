@@ -10,7 +10,7 @@ import type { Database } from '../store/database.ts'
 import { readBefore } from './earlier.ts'
 import { readPage } from './snapshot.ts'
 
-export type SyncRoutesOptions = { db: Database; nowMs: () => number }
+type SyncRoutesOptions = { db: Database; nowMs: () => number }
 
 const compress = promisify(gzip)
 /** Rows are words of one kind again and again: more effort finds little more. */
