@@ -58,6 +58,7 @@ test('a reply refused later waits in a sheet with its text, and can become a not
       details: answeredBy(page),
       conversationId: page.conversation.id,
       message: aMessage({ text: 'Mein Vorschlag' }),
+      isOutOfSight: false,
       atMs: Date.now(),
     },
   ]
@@ -85,6 +86,7 @@ test('a refusal because the window had closed gives the text back to the draft',
       details: {},
       conversationId: page.conversation.id,
       message: aMessage({ text: 'Zu spät' }),
+      isOutOfSight: false,
       atMs: Date.now(),
     },
   ]
@@ -98,4 +100,45 @@ test('a refusal because the window had closed gives the text back to the draft',
   await fireEvent.click(await screen.findByRole('button', { name: 'Zurück in den Entwurf' }))
   await waitFor(async () => expect((await field()).value).toBe('Zu spät'))
   await waitFor(() => expect(drafts.get(page.conversation.id)?.text).toBe('Zu spät'))
+})
+
+test('a conversation that is taken from their sight leaves the screen; what they wrote comes back and can be discarded', async () => {
+  const page = aThreadPage([{ direction: 'in', text: 'Nur für den Kundendienst' }])
+  let isGone = false
+  let refusals: RefusalView[] = []
+  const { asked, signal } = openConversation(page, {
+    'thread.page': () => {
+      if (isGone) throw new AppError('not-found', '')
+      return page
+    },
+    'outbox.refusals': () => refusals,
+    'outbox.discard': () => {
+      refusals = []
+      return null
+    },
+  })
+  await write('Ich kümmere')
+  refusals = [
+    {
+      muid: anId<MutationId>(),
+      name: 'note.add',
+      code: 'forbidden',
+      details: {},
+      conversationId: page.conversation.id,
+      message: aMessage({ text: 'Bitte zurückrufen' }),
+      isOutOfSight: true,
+      atMs: Date.now(),
+    },
+  ]
+  isGone = true
+  signal('outbox.changed', {})
+
+  expect(await screen.findByText(/^Diese Unterhaltung ist nicht mehr zu sehen/)).toBeTruthy()
+  expect(screen.queryByText('Nur für den Kundendienst')).toBeNull()
+  expect(screen.queryByRole('textbox')).toBeNull()
+  expect(screen.getByText('Ich kümmere')).toBeTruthy()
+  expect(await screen.findByText('Bitte zurückrufen')).toBeTruthy()
+  await fireEvent.click(screen.getByRole('button', { name: 'Verwerfen' }))
+  await waitFor(() => expect(asked('outbox.discard')).toHaveLength(1))
+  await waitFor(() => expect(screen.queryByText('Bitte zurückrufen')).toBeNull())
 })

@@ -106,6 +106,8 @@ export type RefusalView = {
   conversationId: string | null
   /** What they had written, when it was a message or note. */
   message: Message | null
+  /** The conversation is no longer among those they see. */
+  isOutOfSight: boolean
   atMs: number
 }
 

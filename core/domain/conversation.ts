@@ -96,6 +96,11 @@ export function isOurs({ controlledBy, lastMessage }: Conversation, nowMs: numbe
   return nowMs >= lastMs + controlLapsesMs
 }
 
+/** Whether people here may write freely at `nowMs`. */
+export function isAnswerable(conversation: Conversation, nowMs: number): boolean {
+  return isWindowOpen(conversation, nowMs) && isOurs(conversation, nowMs)
+}
+
 /** Whether a message of `conversationId` is shown in this conversation: its own, or of one merged into it. */
 export function shows({ id, includes }: Conversation, conversationId: ConversationId): boolean {
   return id === conversationId || includes?.includes(conversationId) === true

@@ -5,6 +5,7 @@ import type { Media, Message } from '../domain/message.ts'
 import { AppError } from '../lib/errors.ts'
 import { OwnFiles, type AddedFile } from './own-files.ts'
 import type { Disk, HttpResponse, Machine } from './ports.ts'
+import type { Gone } from './purge.ts'
 import type { FrameRecord } from './records.ts'
 import type { Replica } from './replica.ts'
 import { SeenFiles, type MediaSize } from './seen-files.ts'
@@ -33,6 +34,8 @@ export class Attachments {
   readonly #uploads: Uploads
   /** Where files were sent to, as far as that was asked. */
   readonly #places = new Map<MediaId, ConversationId>()
+  /** With the first frame: the process before may have ended between the rows and their files. */
+  #hasLooked = false
 
   private constructor(parts: Parts, own: OwnFiles) {
     const { machine, server, changed } = parts
@@ -144,12 +147,17 @@ export class Attachments {
   }
 
   /** The server lacks a file that it had (it was set back), or rows went and their files go with them. */
-  async took(frame: FrameRecord): Promise<void> {
+  async took(frame: FrameRecord, gone: readonly Gone[]): Promise<void> {
     for (const [entity, , row] of frame.put) {
       if (entity === 'message') await this.#again(row as Message) // the server built it from the entity's own table
     }
-    const hasLess = frame.from === null || frame.del.some(([entity]) => entity === 'message')
-    if (!hasLess || this.#seen.isEmpty) return
+    const hasLess = frame.from === null || gone.some(([entity]) => entity === 'message')
+    if (hasLess || !this.#hasLooked) await this.#forgetUnseen()
+    this.#hasLooked = true
+  }
+
+  async #forgetUnseen(): Promise<void> {
+    if (this.#seen.isEmpty) return
     const shown = new Set<string>()
     for (const message of this.#parts.replica.base.all('message')) {
       for (const { id } of filesIn(message)) shown.add(id)

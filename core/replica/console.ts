@@ -8,6 +8,7 @@ import { Attachments } from './attachments.ts'
 import { Desk } from './desk.ts'
 import { createHandlers } from './handlers.ts'
 import type { Disk, Machine } from './ports.ts'
+import type { Gone } from './purge.ts'
 import type { FrameRecord } from './records.ts'
 import { Replica } from './replica.ts'
 import { Session } from './session.ts'
@@ -143,7 +144,7 @@ export class ConsoleCore {
         sessionEnded: (isRevoked) => void this.#ended(isRevoked),
       })
       this.#attachments = await this.#openAttachments(disk, replica, kept.serverUrl)
-      this.#desk.onFrame = (frame) => this.#takeFiles(frame)
+      this.#desk.onFrame = (frame, gone) => this.#takeFiles(frame, gone)
       if (!kept.isEnded) {
         this.#desk.link.start()
         this.#attachments.wake()
@@ -197,8 +198,8 @@ export class ConsoleCore {
     })
   }
 
-  #takeFiles(frame: FrameRecord): void {
-    this.#attachments?.took(frame).catch((error: unknown) => {
+  async #takeFiles(frame: FrameRecord, gone: readonly Gone[]): Promise<void> {
+    await this.#attachments?.took(frame, gone).catch((error: unknown) => {
       if (!(error instanceof AppError)) this.machine.report(error)
     })
   }

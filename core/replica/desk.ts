@@ -1,7 +1,7 @@
 import type { RefusalView, ThreadPage } from '../contract/views.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Change, Entity } from '../domain/entities.ts'
-import type { ConversationId, MessageId, MutationId } from '../domain/ids.ts'
+import type { ConversationId, MessageId, MutationId, NumberId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import type { User } from '../domain/people.ts'
 import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
@@ -49,8 +49,8 @@ export class Desk {
   readonly views: Views
   readonly search: Search
   readonly link: Link
-  /** Hears of every frame once it is in. */
-  onFrame: (frame: FrameRecord) => void = () => undefined
+  /** Hears of every frame once it is in; what was taken away is gone when this resolves. */
+  onFrame: (frame: FrameRecord, gone: readonly Gone[]) => Promise<void> = async () => undefined
   readonly #machine: Machine
   readonly #overlay: Overlay
   readonly #earlier = new Earlier()
@@ -185,6 +185,8 @@ export class Desk {
       details,
       conversationId,
       message: this.#messageOf(deed),
+      isOutOfSight:
+        conversationId !== null && this.#overlay.get('conversation', conversationId) === undefined,
       atMs: deed.at,
     }
   }
@@ -193,8 +195,8 @@ export class Desk {
   #messageOf(deed: Deed): Message | null {
     const args = deed.args as Record<string, unknown>
     if (deed.name !== 'message.send' && deed.name !== 'note.add') return null
-    const conversation = this.#overlay.get('conversation', String(args.conversationId))
-    if (conversation === undefined) return null
+    const conversationId = args.conversationId as ConversationId // checked when it was done
+    const conversation = this.#overlay.get('conversation', conversationId)
     const content =
       deed.name === 'note.add'
         ? { type: 'note' as const, text: String(args.text) }
@@ -202,9 +204,9 @@ export class Desk {
     return {
       ...content,
       id: args.id as MessageId, // checked when it was done
-      conversationId: conversation.id,
-      numberId: conversation.numberId,
-      ord: conversation.lastOrd + 1,
+      conversationId,
+      numberId: conversation?.numberId ?? ('' as NumberId), // of what they see no longer nothing is known
+      ord: (conversation?.lastOrd ?? 0) + 1,
       direction: deed.name === 'note.add' ? 'note' : 'out',
       status: 'held',
       statusAt: {},
@@ -228,7 +230,7 @@ export class Desk {
     this.#announce.conversations([...this.#overlay.all('conversation')].map(({ id }) => id))
   }
 
-  #took(frame: FrameRecord, gone: readonly Gone[]): void {
+  async #took(frame: FrameRecord, gone: readonly Gone[]): Promise<void> {
     if (frame.from === null || gone.length > 0) this.#earlier.clear() // it holds no more than may be seen
     const before = this.#overlay.changes()
     const touched = this.#rebuild()
@@ -252,7 +254,7 @@ export class Desk {
     if (touched.size > 0) this.#announce.conversations(touched)
     if (frame.results.some(([, result]) => !result.ok)) this.#announce.outbox()
     this.#announce.link()
-    this.onFrame(frame)
+    await this.onFrame(frame, gone)
   }
 
   /** @param others rows that may look different for other reasons than that the frame brought them */

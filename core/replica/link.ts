@@ -21,8 +21,8 @@ export type LinkEvents = {
   ticket(): Promise<{ url: string }>
   /** A page of a snapshot, as text; the first without a place. @throws AppError unauthenticated, offline, conflict, bad-request */
   snapshotPage(from: string | null): Promise<string>
-  /** Rows, acknowledgements or refusals changed, by this frame; `gone` are held no more. */
-  frameTaken(frame: FrameRecord, gone: readonly Gone[]): void
+  /** Rows, acknowledgements or refusals changed, by this frame; `gone` are held no more. Confirmed once it resolves. */
+  frameTaken(frame: FrameRecord, gone: readonly Gone[]): Promise<void>
   /** Everything may be different: a whole new copy took the place of what was held. */
   replaced(): void
   /** Online, synced, waiting, what has come of a snapshot or the clock changed. */
@@ -172,7 +172,7 @@ export class Link {
         this.#reconnect()
         return
       default:
-        return this.#takePiece(down)
+        return this.#takePiece(generation, down)
     }
   }
 
@@ -212,7 +212,10 @@ export class Link {
     }
   }
 
-  async #takePiece(piece: Parameters<FrameAssembler['take']>[0]): Promise<void> {
+  async #takePiece(
+    generation: number,
+    piece: Parameters<FrameAssembler['take']>[0],
+  ): Promise<void> {
     const frame = this.#frames.take(piece)
     if (frame === null) return
     if (frame === 'out-of-order' || !fits(frame, this.#replica.cursor)) {
@@ -226,9 +229,10 @@ export class Link {
     }
     const gone = await this.#replica.takeFrame(frame)
     this.#replica.syncedAtMs = this.#machine.platform.nowMs()
-    this.isSynced = true
+    if (generation === this.#generation) this.isSynced = true
+    await this.#events.frameTaken(frame, gone)
+    if (generation !== this.#generation) return // the line broke meanwhile; the next hello says how far we are
     this.#say(['got', { cursor: frame.cursor }])
-    this.#events.frameTaken(frame, gone)
     this.push()
   }
 

@@ -239,9 +239,8 @@ export class Replica {
       const acked = isLess
         ? { lmid, lmuid }
         : { lmid: this.outbox.lmid, lmuid: this.#lastAcknowledged }
-      // Of the same history, what does not come again is seen no more, and what was begun there goes with it.
-      const isSameHistory = this.cursor?.epoch === place.cursor?.epoch
-      for (const id of isSameHistory ? this.drafts.keys() : [])
+      // What does not come again is seen no more, and what was begun there goes with it.
+      for (const id of this.drafts.keys())
         if (staged.get('conversation', id) === undefined) this.drafts.delete(id)
       await this.#write(staged, { ...place, ...acked }, allShards(staged))
       this.base.become(staged)
@@ -287,7 +286,7 @@ export class Replica {
   }
 
   #apply(frame: FrameRecord): Gone[] {
-    const held = frame.from === null ? this.#beginAnew(frame) : []
+    const held = frame.from === null ? this.#beginAnew() : []
     for (const [entity, rev, row] of frame.put) {
       const change = { entity, row } as Change // the server built it from the entity's own table
       this.base.put(change, rev)
@@ -315,17 +314,17 @@ export class Replica {
 
   /**
    * Empties the base for a frame that brings everything.
-   * @returns the conversations held so far, when it is of the same history: those that do not come again are seen no more
+   * @returns the conversations held so far and those of drafts: what does not come again is seen no more
    */
-  #beginAnew({ cursor }: FrameRecord): Gone[] {
-    const isSameHistory = this.cursor?.epoch === cursor.epoch
-    const held = isSameHistory ? [...this.base.all('conversation')] : []
+  #beginAnew(): Gone[] {
+    const held = new Set<string>(this.drafts.keys())
+    for (const { id } of this.base.all('conversation')) held.add(id)
     for (const entity of ['message', 'conversation'] as const) {
       for (const row of this.base.all(entity)) this.#dirty.add(shardOf({ entity, row } as Change)) // entity names its rows
     }
     this.#dirty.add('desk')
     this.base.clear()
-    return held.map(({ id }): Gone => ['conversation', id])
+    return [...held].map((id): Gone => ['conversation', id])
   }
 
   /** Takes away what the frame says is gone, and what nobody with its scopes may see. */

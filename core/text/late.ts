@@ -7,6 +7,7 @@ import { remedies as remediesDe } from './de/remedies.ts'
 import { presence as presenceDe } from './de/presence.ts'
 import { search as searchDe } from './de/search.ts'
 import { signin as signinDe } from './de/signin.ts'
+import { sight as sightDe } from './de/sight.ts'
 import { taps as tapsDe } from './de/taps.ts'
 import { templates as templatesDe } from './de/templates.ts'
 import { uploads as uploadsDe } from './de/uploads.ts'
@@ -20,6 +21,7 @@ import { remedies as remediesEn } from './en/remedies.ts'
 import { presence as presenceEn } from './en/presence.ts'
 import { search as searchEn } from './en/search.ts'
 import { signin as signinEn } from './en/signin.ts'
+import { sight as sightEn } from './en/sight.ts'
 import { taps as tapsEn } from './en/taps.ts'
 import { templates as templatesEn } from './en/templates.ts'
 import { uploads as uploadsEn } from './en/uploads.ts'
@@ -35,6 +37,7 @@ const de = {
   presence: presenceDe,
   search: searchDe,
   signin: signinDe,
+  sight: sightDe,
   taps: tapsDe,
   templates: templatesDe,
   uploads: uploadsDe,
@@ -51,6 +54,7 @@ const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: stri
   presence: presenceEn,
   search: searchEn,
   signin: signinEn,
+  sight: sightEn,
   taps: tapsEn,
   templates: templatesEn,
   uploads: uploadsEn,

@@ -196,6 +196,7 @@ test('an assignment that came second says who was first, and can be done all the
         details: { assigneeId: ayse.id },
         conversationId: petra.conversation.id,
         message: null,
+        isOutOfSight: false,
         atMs: 0,
       },
     ],

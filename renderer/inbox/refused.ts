@@ -35,7 +35,8 @@ export class RefusedDeeds {
       const refusals = await this.#api.call('outbox.refusals', {})
       for (const refusal of refusals) {
         const isElsewhere = refusal.conversationId !== this.#openId()
-        if (refusal.message !== null || !isElsewhere || this.#said.has(refusal.muid)) continue
+        const isShownThere = refusal.message !== null && !refusal.isOutOfSight
+        if (isShownThere || !isElsewhere || this.#said.has(refusal.muid)) continue
         this.#said.add(refusal.muid)
         showToast({ tone: 'bad', ...(await this.#words(refusal)) })
       }
@@ -45,15 +46,17 @@ export class RefusedDeeds {
   }
 
   async #words(refusal: RefusalView): Promise<{ text: string; action: Toast['action'] }> {
-    const name = await this.#contact(refusal.conversationId)
-    const { muid, code, details, conversationId } = refusal
+    const { muid, code, details, conversationId, isOutOfSight } = refusal
+    const name = await this.#contact(isOutOfSight ? null : conversationId)
     const show = {
       label: t('inbox.show'),
       run: () => {
         goTo({ conversationId })
+        if (isOutOfSight) return // there they decide
         void attempt(() => this.#api.call('outbox.discard', { muid }))
       },
     }
+    if (isOutOfSight) return { text: `${name}: ${t('inbox.outOfSight')}`, action: show }
     if (code === 'conflict' && refusal.name === 'conversation.assign') {
       const who = this.#shared.user(details['assigneeId'] as string | null)?.name // as the mutator gives it; unknown ids find nobody
       const text =

@@ -3,6 +3,7 @@ import type { Api } from '../../core/contract/client.ts'
 import type { ThreadPage } from '../../core/contract/views.ts'
 import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
 import type { Message } from '../../core/domain/message.ts'
+import { AppError } from '../../core/lib/errors.ts'
 
 /** Messages mounted at first, added for each step back, and mounted at most: more made switching slow. */
 export const firstPage = 60
@@ -18,7 +19,7 @@ const mostSearched = 50
 export class Thread {
   readonly id: ConversationId
   page = $state.raw<ThreadPage | null>(null)
-  phase = $state<'loading' | 'ready' | 'failed'>('loading')
+  phase = $state<'loading' | 'ready' | 'failed' | 'gone'>('loading')
   /** Where "new" began when the conversation was opened. */
   firstUnreadId = $state<MessageId | null>(null)
   readonly messages: readonly Message[] = $derived(this.page?.messages ?? [])
@@ -135,8 +136,11 @@ export class Thread {
         before === undefined ? input : { ...input, before },
       )
       if (asked === this.#asked) this.#show(page, staysHere)
-    } catch {
-      if (asked === this.#asked && this.page === null) this.phase = 'failed'
+    } catch (error) {
+      if (asked !== this.#asked) return
+      const isGone = error instanceof AppError && error.code === 'not-found' && before === undefined
+      if (isGone) this.page = null
+      if (this.page === null) this.phase = isGone ? 'gone' : 'failed'
     }
   }
 

@@ -1,4 +1,6 @@
+import type { Change } from '../../core/domain/entities.ts'
 import type { MutationId } from '../../core/domain/ids.ts'
+import { isSeenWith } from '../../core/domain/scopes.ts'
 import type { Down, Put } from '../../core/protocol/down.ts'
 import type { Cursor, MutationResult, PushedMutation } from '../../core/protocol/shared.ts'
 import type { Hello, Up } from '../../core/protocol/up.ts'
@@ -125,29 +127,36 @@ export class Connection {
     this.#had = now
   }
 
-  /** What changed and is seen now; what is seen since now; and what is not seen any more. */
+  /**
+   * What changed and is seen now, whole conversations that are seen since now, and what was moved out of sight. What
+   * the person may see no longer the console finds by the frame's scopes.
+   */
   #delta(after: number, now: ReadonlySet<string>) {
     const { log } = this.#server
+    const { head, rows } = log.stored
+    const news = log.news(after)
     const put: Put[] = []
     const del: [Put[0], string][] = []
-    const done = new Set<string>()
-    for (const [key, before] of log.news(after)) {
-      const version = log.stored.rows.get(key)?.at(-1)
-      if (version === undefined) continue
-      const wasSeen = [...before].some((scope) => this.#had.has(scope))
-      const { entity, row } = version.change
-      done.add(key)
-      if (now.has(version.scope)) put.push([entity, version.seq, row])
-      else if (wasSeen && this.#bug !== 'move without delete') del.push([entity, row.id])
+    const shown = new Set<string>()
+    for (const [key, versions] of rows) {
+      const change = versions.at(-1)?.change
+      if (change?.entity !== 'conversation') continue
+      const was = news.has(key) ? news.get(key) : log.scopesAt(change, head)
+      const isSeen = isSeenWith(now, log.scopesAt(change, head))
+      const wasSeen = was != null && isSeenWith(this.#had, was)
+      if (isSeen && !wasSeen) shown.add(change.row.id)
+      const isMovedAway = news.has(key) && wasSeen && !isSeen
+      if (isMovedAway && this.#bug !== 'move without delete')
+        del.push(['conversation', change.row.id])
     }
-    for (const [key, versions] of log.stored.rows) {
+    for (const [key, versions] of rows) {
       const version = versions.at(-1)
-      if (version === undefined || done.has(key)) continue
-      const { entity, row } = version.change
-      const isNew = now.has(version.scope) && !this.#had.has(version.scope)
-      const isLost = !now.has(version.scope) && this.#had.has(version.scope)
-      if (isNew) put.push([entity, version.seq, row])
-      if (isLost) del.push([entity, row.id])
+      if (version === undefined) continue
+      const { change, seq } = version
+      const isWanted = news.has(key) || shown.has(conversationOf(change))
+      if (isWanted && isSeenWith(now, log.scopesAt(change, head))) {
+        put.push([change.entity, seq, change.row])
+      }
     }
     return { put, del }
   }
@@ -155,4 +164,8 @@ export class Connection {
   #place(seq: number): Cursor {
     return { epoch: String(this.#epoch), seq: { '0': seq } }
   }
+}
+
+function conversationOf({ entity, row }: Change): string {
+  return entity === 'message' ? row.conversationId : row.id
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { scopesSeenBy } from '../../core/domain/scopes.ts'
 import { reached, type MessageStatus } from '../../core/domain/status.ts'
 import type { MutationId } from '../../core/domain/ids.ts'
 import type { MutatorArgs } from '../../core/mutators/all.ts'
@@ -17,7 +18,15 @@ export function checkReplica(world: World, desk: Desk): void {
   const { cursor, scopes, base } = desk.replica
   const { log } = world.server
   if (cursor === null || cursor.epoch !== String(log.stored.epoch)) return
-  const expected = log.snapshot(cursor.seq['0'] ?? 0, new Set(scopes))
+  const seq = cursor.seq['0'] ?? 0
+  const allowed = scopesSeenBy(log.userAt(desk.user.id, seq))
+  if (!isDeepStrictEqual(scopes, allowed)) {
+    throw new Broken(
+      'nobody holds more than they may see',
+      `${scopes.join()} instead of ${allowed.join()}`,
+    )
+  }
+  const expected = log.snapshot(seq, new Set(scopes))
   const held = new Map<string, unknown>(
     (['user', 'team', 'conversation', 'message', 'read'] as const).flatMap((entity) =>
       [...base.all(entity)].map((row) => [`${entity} ${row.id}`, row] as const),
@@ -35,6 +44,11 @@ export function checkReplica(world: World, desk: Desk): void {
   }
   for (const key of held.keys()) {
     if (!expected.has(key)) throw new Broken('a replica equals a snapshot', `${key} should be gone`)
+  }
+  for (const id of desk.replica.drafts.keys()) {
+    if (!expected.has(`conversation ${id}`)) {
+      throw new Broken('drafts go with their conversation', `${id} still has one`)
+    }
   }
 }
 

@@ -1,11 +1,20 @@
 import type { Change, Entity, Rows } from '../../core/domain/entities.ts'
 import type { Conversation } from '../../core/domain/conversation.ts'
+import type { User } from '../../core/domain/people.ts'
+import {
+  isSeenWith,
+  scopesOf,
+  scopesOfConversation,
+  scopesSeenBy,
+  type Scope,
+} from '../../core/domain/scopes.ts'
 import type { MutationResult } from '../../core/protocol/shared.ts'
 import type { Bug } from './bugs.ts'
 
-/** A row at one moment; `scope` says who may see it. */
-export type Version = { seq: number; change: Change; scope: string }
-type Pointer = { seq: number; key: string; prev: string | null }
+/** A row at one moment. */
+export type Version = { seq: number; change: Change }
+/** `prev`: who could see the row before; null when it was new, or is seen with another. */
+type Pointer = { seq: number; key: string; prev: readonly Scope[] | null }
 type Replica = { user: string; lmid: number; lmuid: string | null; fence: number }
 export type Sending = { state: 'queued' | 'sending' | 'done'; conversationId: string; ord: number }
 
@@ -19,7 +28,6 @@ export type Stored = {
   pointers: Pointer[]
   replicas: Map<string, Replica>
   results: Map<string, MutationResult>
-  grants: Map<string, Set<string>>
   outbox: Map<string, Sending>
   /** Kept webhooks nobody has understood yet. */
   kept: Webhook[]
@@ -40,7 +48,6 @@ export function emptyStore(): Stored {
     pointers: [],
     replicas: new Map(),
     results: new Map(),
-    grants: new Map(),
     outbox: new Map(),
     kept: [],
     wamids: new Map(),
@@ -76,20 +83,16 @@ export class Log {
   }
 
   write(changes: readonly Change[]): void {
-    const isMoved = changes.some(
-      (change) => change.entity === 'conversation' && this.#scopeBefore(change) !== scopeOf(change),
-    )
-    const all = isMoved ? [...changes, ...this.#children(changes)] : changes
     if (this.isSlow && this.#bug === 'gap in the order') {
       const first = this.stored.head
-      this.stored.head += all.length
-      this.#late.push(() => this.#place(all, first))
+      this.stored.head += changes.length
+      this.#late.push(() => this.#place(changes, first))
       this.isSlow = false
       return
     }
     const first = this.stored.head
-    this.stored.head += all.length
-    this.#place(all, first)
+    this.stored.head += changes.length
+    this.#place(changes, first)
   }
 
   /** What was slow commits now. */
@@ -100,21 +103,36 @@ export class Log {
   /** The rows somebody with these scopes saw when the log stood at `seq`. */
   snapshot(seq: number, scopes: ReadonlySet<string>): Map<string, Version> {
     const seen = new Map<string, Version>()
-    for (const [key, versions] of this.stored.rows) {
-      const version = versions.findLast((one) => one.seq <= seq)
-      if (version !== undefined && scopes.has(version.scope)) seen.set(key, version)
+    for (const key of this.stored.rows.keys()) {
+      const version = this.versionAt(key, seq)
+      if (version !== undefined && isSeenWith(scopes, this.scopesAt(version.change, seq))) {
+        seen.set(key, version)
+      }
     }
     return seen
   }
 
-  /** Rows that changed after `after`, and the scopes they were in before. */
-  news(after: number): Map<string, Set<string>> {
-    const found = new Map<string, Set<string>>()
+  versionAt(key: string, seq: number): Version | undefined {
+    return this.stored.rows.get(key)?.findLast((one) => one.seq <= seq)
+  }
+
+  userAt(id: string, seq: number): User | undefined {
+    return this.versionAt(`user ${id}`, seq)?.change.row as User | undefined // kept under its entity
+  }
+
+  /** Who could see it when the log stood at `seq`: a message is seen by whoever sees its conversation. */
+  scopesAt(change: Change, seq: number): readonly Scope[] {
+    const own = scopesOf(change)
+    if (own !== null || change.entity !== 'message') return own ?? []
+    const version = this.versionAt(`conversation ${change.row.conversationId}`, seq)
+    return version === undefined ? [] : scopesOfConversation(version.change.row as Conversation) // kept under its entity
+  }
+
+  /** Rows that changed after `after`, and who could see them before the first of it. */
+  news(after: number): Map<string, readonly Scope[] | null> {
+    const found = new Map<string, readonly Scope[] | null>()
     for (const { seq, key, prev } of this.stored.pointers) {
-      if (seq <= after) continue
-      const scopes = found.get(key) ?? new Set()
-      if (prev !== null) scopes.add(prev)
-      found.set(key, scopes)
+      if (seq > after && !found.has(key)) found.set(key, prev)
     }
     return found
   }
@@ -125,7 +143,7 @@ export class Log {
   }
 
   scopesOf(user: string): Set<string> {
-    return new Set(['ws', 'team:none', `user:${user}`, ...(this.stored.grants.get(user) ?? [])])
+    return new Set(scopesSeenBy(this.userAt(user, this.stored.head)))
   }
 
   #place(changes: readonly Change[], first: number): void {
@@ -133,41 +151,12 @@ export class Log {
       const key = `${change.entity} ${change.row.id}`
       const versions = this.stored.rows.get(key) ?? []
       const seq = first + index + 1
-      const prev = versions.at(-1)?.scope ?? null
-      const scope = this.#scopeIn(change, changes)
-      this.stored.rows.set(key, [...versions, { seq, change, scope }])
+      const last = versions.at(-1)
+      const prev = last === undefined ? null : scopesOf(last.change)
+      this.stored.rows.set(key, [...versions, { seq, change }])
       this.stored.pointers.push({ seq, key, prev })
     })
   }
-
-  /** A message is seen by whoever sees its conversation. */
-  #scopeIn(change: Change, changes: readonly Change[]): string {
-    if (change.entity !== 'message') return scopeOf(change)
-    const { conversationId } = change.row
-    const written = changes.find(
-      ({ entity, row }) => entity === 'conversation' && row.id === conversationId,
-    )
-    const conversation = (written?.row ?? this.get('conversation', conversationId)) as Conversation // found by its own id
-    return scopeOf({ entity: 'conversation', row: conversation })
-  }
-
-  #scopeBefore({ entity, row }: Change): string | undefined {
-    return this.stored.rows.get(`${entity} ${row.id}`)?.at(-1)?.scope
-  }
-
-  /** Messages move with their conversation. */
-  #children(changes: readonly Change[]): Change[] {
-    const ids = new Set(changes.map(({ row }) => row.id))
-    return this.list('message')
-      .filter((message) => ids.has(message.conversationId) && !ids.has(message.id))
-      .map((row) => ({ entity: 'message', row }))
-  }
-}
-
-export function scopeOf({ entity, row }: Change): string {
-  if (entity === 'read') return `user:${row.userId}`
-  if (entity === 'conversation') return `team:${row.teamId ?? 'none'}`
-  return 'ws'
 }
 
 /** A copy that shares nothing that changes: versions and changes never do. */
@@ -180,7 +169,6 @@ export function copyOf(stored: Stored): Stored {
     pointers: [...stored.pointers],
     replicas: map(stored.replicas, (replica) => ({ ...replica })),
     results: new Map(stored.results),
-    grants: map(stored.grants, (scopes) => new Set(scopes)),
     outbox: map(stored.outbox, (row) => ({ ...row })),
     kept: [...stored.kept],
     wamids: new Map(stored.wamids),

@@ -1,5 +1,6 @@
 import type { Change } from '../../core/domain/entities.ts'
 import type { Message } from '../../core/domain/message.ts'
+import { maySee } from '../../core/domain/scopes.ts'
 import { further } from '../../core/domain/status.ts'
 import { withMessage } from '../../core/domain/conversation.ts'
 import { mutatorNamed } from '../../core/mutators/all.ts'
@@ -9,7 +10,7 @@ import { must } from '../../core/lib/must.ts'
 import { aMessage, exampleNowMs } from '../../core/testing/examples.ts'
 import type { Bug } from './bugs.ts'
 import type { Connection } from './connection.ts'
-import { copyOf, Log, scopeOf, type Stored, type Webhook } from './log.ts'
+import { copyOf, Log, type Stored, type Webhook } from './log.ts'
 
 export type Pushed = 'done' | 'fenced' | 'fork' | 'order'
 
@@ -78,12 +79,12 @@ export class Server {
     const user = must(this.log.get('user', userId), 'user')
     const mutator = must(mutatorNamed(name), 'mutator')
     const given = this.#bug === 'last assignment wins' ? this.#withNewestVersion(args) : args
-    const scopes = this.log.scopesOf(userId)
     const conversation = this.log.get(
       'conversation',
       String(Reflect.get(args as object, 'conversationId')),
     )
-    if (conversation && !scopes.has(scopeOf({ entity: 'conversation', row: conversation }))) {
+    if (conversation !== undefined && !maySee(user, conversation)) {
+      this.saw('deed out of sight')
       return refuse('forbidden')
     }
     const reads = {

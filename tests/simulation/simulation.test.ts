@@ -17,6 +17,7 @@ test(`${runs} schedules of trouble break no promise, and reach what they should 
   expect([...seen].sort()).toEqual(
     expect.arrayContaining([
       'cut while fetching',
+      'deed out of sight',
       'delta',
       'duplicate webhook',
       'grant',

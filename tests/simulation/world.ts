@@ -1,18 +1,10 @@
-import { newConversation, withMessage, type Conversation } from '../../core/domain/conversation.ts'
 import type { Change } from '../../core/domain/entities.ts'
-import type {
-  ContactId,
-  ConversationId,
-  MessageId,
-  NumberId,
-  TeamId,
-  UserId,
-} from '../../core/domain/ids.ts'
+import type { ConversationId, MessageId, NumberId, TeamId, UserId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
 import { must } from '../../core/lib/must.ts'
-import { aMessage, exampleNowMs } from '../../core/testing/examples.ts'
 import type { Bug } from './bugs.ts'
 import { Console } from './console.ts'
+import { firstRowsOf } from './first-rows.ts'
 import type { Webhook } from './log.ts'
 import { SimulatedMachine } from './machine.ts'
 import { Server } from './server.ts'
@@ -56,11 +48,11 @@ export class World {
         name: `Person ${index}`,
         email: `${index}@nordwerk.example`,
         role: 'agent',
-        teamIds: [],
+        teamIds: this.teamIds,
+        sees: 'teams',
         isActive: true,
       }
       changes.push({ entity: 'user', row: user })
-      this.server.log.stored.grants.set(user.id, new Set(this.teamIds.map((id) => `team:${id}`)))
       this.consoles.push(
         new Console(index + 1, user, this.server, bug, (reported) =>
           this.bugsReported.push(reported),
@@ -68,7 +60,10 @@ export class World {
       )
     }
     for (let index = 0; index < conversationCount; index += 1) {
-      changes.push(...this.#aConversation(numberId, index))
+      const id = this.#ids.newId() as ConversationId // as above
+      this.conversationIds.push(id)
+      const teamId = this.teamIds[index] ?? null
+      changes.push(...firstRowsOf({ id, numberId, teamId, index }, () => this.#ids.newId()))
     }
     this.server.change(changes)
   }
@@ -132,6 +127,8 @@ export class World {
         return this.#grant(step.who, step.team, true)
       case 'revoke':
         return this.#grant(step.who, step.team, false)
+      case 'sees':
+        return this.#change(step.who, { sees: step.what })
       case 'move':
         return this.#move(step.conversation, step.team)
       case 'slow':
@@ -201,6 +198,11 @@ export class World {
         await console.perform('message.send', { id, conversationId, body, basedOn, isAnyway: true })
         return
       }
+      case 'draft': {
+        const draft = { conversationId, text: 'Entwurf', mode: 'reply', updatedAtMs: 0 } as const
+        await console.desk.replica.putDraft(draft)
+        return
+      }
       case 'note':
         await console.perform('note.add', { id, conversationId, text: 'Notiz' })
         return
@@ -264,13 +266,19 @@ export class World {
   }
 
   #grant(who: number, team: number, isGranted: boolean): void {
-    const { user } = must(this.consoles[who], 'console')
-    const scopes = must(this.server.log.stored.grants.get(user.id), 'grants')
-    const scope = `team:${must(this.teamIds[team], 'team')}`
-    if (isGranted) scopes.add(scope)
-    else scopes.delete(scope)
+    const teamId = must(this.teamIds[team], 'team')
+    const others = this.#user(who).teamIds.filter((id) => id !== teamId)
     this.server.saw(isGranted ? 'grant' : 'revoke')
-    this.server.wake()
+    this.#change(who, { teamIds: isGranted ? [...others, teamId] : others })
+  }
+
+  #change(who: number, given: Partial<User>): void {
+    this.server.change([{ entity: 'user', row: { ...this.#user(who), ...given } }])
+  }
+
+  #user(who: number): User {
+    const { user } = must(this.consoles[who], 'console')
+    return must(this.server.log.get('user', user.id), 'user')
   }
 
   #move(index: number, team: number | null): void {
@@ -298,27 +306,6 @@ export class World {
     for (const wamid of this.received) {
       if (this.#receivedAtBackup?.has(wamid) !== true) this.received.delete(wamid)
     }
-  }
-
-  #aConversation(numberId: NumberId, index: number): Change[] {
-    const id = this.#ids.newId() as ConversationId
-    const contactId = this.#ids.newId() as ContactId
-    this.conversationIds.push(id)
-    const fresh: Conversation = {
-      ...newConversation(id, numberId, contactId, exampleNowMs),
-      teamId: index < this.teamIds.length ? (this.teamIds[index] ?? null) : null,
-    }
-    const message = aMessage({
-      id: this.#ids.newId() as MessageId,
-      wamid: `wamid.FIRST${index}`,
-      conversationId: id,
-      numberId,
-      ord: 1,
-    })
-    return [
-      { entity: 'message', row: message },
-      { entity: 'conversation', row: withMessage(fresh, message) },
-    ]
   }
 }
 

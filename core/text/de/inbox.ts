@@ -68,5 +68,6 @@ export const inbox = {
   conflictReleased: '{{name}}: Inzwischen ist niemand zuständig. Die eigene Zuweisung gilt nicht.',
   assignAnyway: 'Trotzdem zuweisen',
   newActivity: '{{name}} hat inzwischen geschrieben. Die Unterhaltung bleibt offen.',
+  outOfSight: 'Nicht mehr ausgeführt: Die Unterhaltung ist nicht mehr zu sehen.',
   show: 'Ansehen',
 } as const

@@ -70,5 +70,6 @@ export const inbox: Translation<typeof german> = {
   conflictReleased: '{{name}}: Nobody is assigned any more. Your assignment does not apply.',
   assignAnyway: 'Assign anyway',
   newActivity: '{{name}} has written meanwhile. The conversation stays open.',
+  outOfSight: 'No longer done: the conversation can no longer be seen.',
   show: 'View',
 }

@@ -70,6 +70,7 @@ let refusals: RefusalView[] =
           details,
           conversationId: page.conversation.id,
           message: { ...page.messages[0], text },
+          isOutOfSight: false,
           atMs: nowMs,
         },
       ]

@@ -1,0 +1,118 @@
+import { afterAll, expect, test } from 'vitest'
+import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
+import type { User } from '../../core/domain/people.ts'
+import { must } from '../../core/lib/must.ts'
+import { testDatabase } from '../../server/testing/database.ts'
+import { newId, sitDown, startSync } from '../support/desks.ts'
+import { firmOn } from '../support/firm.ts'
+import { isFull } from './rig.ts'
+
+/** Row 17 of the fault matrix: two do the same thing at the same moment. */
+const times = isFull ? 20_000 : 1000
+const side = 10
+const { db } = await testDatabase()
+const server = await startSync(db)
+const firm = firmOn(server.log)
+afterAll(() => server.close())
+const soon = { timeout: 15_000, interval: 2 }
+
+async function seatFor(user: User) {
+  const seat = await sitDown(server.port, user)
+  await expect.poll(() => seat.desk.link.isSynced, soon).toBe(true)
+  return seat.desk
+}
+type Desk = Awaited<ReturnType<typeof seatFor>>
+
+const isSettled = (desks: readonly Desk[], head: number) =>
+  desks.every(
+    ({ replica }) => replica.outbox.pending.length === 0 && (replica.cursor?.seq['0'] ?? 0) >= head,
+  )
+
+async function settled(desks: readonly Desk[]): Promise<void> {
+  await expect
+    .poll(() => desks.every(({ replica }) => replica.outbox.pending.length === 0), soon)
+    .toBe(true)
+  const { head } = await db.selectFrom('lane').select('head').executeTakeFirstOrThrow()
+  await expect.poll(() => isSettled(desks, head), soon).toBe(true)
+}
+
+test(
+  `P8: of two who take a conversation at once, ${times} times, exactly one has it, and both see who`,
+  async () => {
+    const ids: ConversationId[] = []
+    for (let count = 0; count < side; count += 1) ids.push(await firm.begins())
+    const people = [await firm.employs({ name: 'Anna' }), await firm.employs({ name: 'Cem' })]
+    const desks = [await seatFor(people[0]!), await seatFor(people[1]!)]
+    const take = async (desk: Desk, conversationId: ConversationId) => {
+      const { assignVersion: baseVersion } = desk.conversation(conversationId)
+      const given = { conversationId, baseVersion, toUserId: desk.user.id }
+      await desk.perform('conversation.assign', { ...given, activityId: newId() as MessageId })
+    }
+    const wins = new Map<string, number>()
+
+    for (let round = 0; round < times / side; round += 1) {
+      for (const id of ids) await firm.places(id, { assigneeId: null, assignVersion: round * 3 })
+      await settled(desks)
+      // One from the first to the last, the other the other way round.
+      const backwards = ids.toReversed()
+      await Promise.all(
+        ids.flatMap((id, index) => [take(desks[0]!, id), take(desks[1]!, backwards[index]!)]),
+      )
+      await settled(desks)
+      for (const id of ids) {
+        const rows = desks.map((desk) => must(desk.replica.base.get('conversation', id), 'row'))
+        const winner = must(rows[0]?.assigneeId, 'winner')
+        expect(rows.map((row) => [row.assigneeId, row.assignVersion])).toEqual([
+          [winner, round * 3 + 1],
+          [winner, round * 3 + 1],
+        ])
+        const loser = must(
+          desks.find(({ user }) => user.id !== winner),
+          'loser',
+        )
+        const refusals = loser.refusals().filter(({ conversationId }) => conversationId === id)
+        expect(refusals).toMatchObject([{ code: 'conflict', details: { assigneeId: winner } }])
+        await loser.settle(refusals[0]!.muid)
+        wins.set(winner, (wins.get(winner) ?? 0) + 1)
+      }
+      expect(desks.flatMap((desk) => desk.refusals())).toEqual([])
+    }
+    expect([...wins.values()].reduce((sum, count) => sum + count, 0)).toBe(times)
+    expect(wins.size).toBe(2)
+    for (const desk of desks) desk.link.stop()
+    expect(server.faults).toEqual([])
+  },
+  isFull ? 3_600_000 : 180_000,
+)
+
+test(
+  'P8: a conversation that is resolved while its customer writes stays open, whoever was first',
+  async () => {
+    const id = await firm.begins()
+    const desk = await seatFor(await firm.employs({}))
+    const codes = new Set<string>()
+    for (let round = 0; round < times / 10; round += 1) {
+      const basedOn = await firm.hears(id, `Frage ${round}`)
+      await settled([desk])
+      const activityId = newId() as MessageId
+      await Promise.all([
+        desk.perform('conversation.resolve', { conversationId: id, basedOn, activityId }),
+        firm.hears(id, `Und noch etwas ${round}`),
+      ])
+      await settled([desk])
+      const conversation = must(desk.replica.base.get('conversation', id), 'conversation')
+      expect([conversation.status, conversation.lastMessage?.text]).toContain('open')
+      expect(desk.views.thread(id, 3).messages.map(({ text }) => text)).toContain(
+        `Und noch etwas ${round}`,
+      )
+      for (const { muid, code } of desk.refusals()) {
+        codes.add(code)
+        await desk.settle(muid)
+      }
+    }
+    expect([...codes].filter((code) => code !== 'new-activity')).toEqual([])
+    desk.link.stop()
+    expect(server.faults).toEqual([])
+  },
+  isFull ? 3_600_000 : 120_000,
+)
