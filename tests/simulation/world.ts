@@ -13,6 +13,7 @@ import { must } from '../../core/lib/must.ts'
 import { aMessage, exampleNowMs } from '../../core/testing/examples.ts'
 import type { Bug } from './bugs.ts'
 import { Console } from './console.ts'
+import { perform } from './deeds.ts'
 import type { Webhook } from './log.ts'
 import { SimulatedMachine } from './machine.ts'
 import { Server } from './server.ts'
@@ -95,7 +96,11 @@ export class World {
     const console = 'who' in step ? must(this.consoles[step.who], 'console') : null
     switch (step.kind) {
       case 'deed':
-        return this.#deed(must(console, 'console'), step)
+        return perform(
+          must(console, 'console'),
+          must(this.conversationIds[step.conversation], 'conversation'),
+          step.what,
+        )
       case 'up':
         return console?.deliverUp(step.count)
       case 'down':
@@ -187,37 +192,6 @@ export class World {
       ({ state }) => state === 'done',
     )
     return isEverybodyThere && isIdle && this.#onTheWay.length === 0
-  }
-
-  async #deed(console: Console, step: Extract<Step, { kind: 'deed' }>): Promise<void> {
-    const conversationId = must(this.conversationIds[step.conversation], 'conversation')
-    const conversation = console.desk?.replica.base.get('conversation', conversationId)
-    if (conversation === undefined || console.desk === null) return
-    const id = console.machine.newId() as MessageId // fresh ids become what they are for
-    const basedOn = console.desk.conversation(conversationId).lastMessage?.messageId ?? null
-    switch (step.what) {
-      case 'send': {
-        const body = { type: 'text' as const, text: 'Guten Tag' }
-        await console.perform('message.send', { id, conversationId, body, basedOn, isAnyway: true })
-        return
-      }
-      case 'note':
-        await console.perform('note.add', { id, conversationId, text: 'Notiz' })
-        return
-      case 'assign': {
-        const { assignVersion: baseVersion } = console.desk.conversation(conversationId)
-        const toUserId = console.user.id
-        await console.perform('conversation.assign', {
-          conversationId,
-          toUserId,
-          baseVersion,
-          activityId: id,
-        })
-        return
-      }
-      default:
-        await console.perform('conversation.resolve', { conversationId, basedOn, activityId: id })
-    }
   }
 
   #write(index: number): void {
