@@ -17,6 +17,15 @@ const parts = [
     command: () => [...bin('tsx'), 'tests/simulation/simulate.ts', '--runs', '1000000'],
     env: {},
   },
+  {
+    name: 'real-server',
+    about: 'some thousand of them against the real server on a real database',
+    command: () => [
+      ...[...bin('tsx'), 'tests/simulation/simulate.ts'],
+      ...['--tier', '2', '--runs', '3000'],
+    ],
+    env: {},
+  },
 ]
 
 await runMain(async () => {

@@ -79,6 +79,7 @@ function answer(status: number, headers: Record<string, string>, body: unknown =
     status,
     header: (name) => headers[name] ?? null,
     json: async () => body,
+    text: async () => JSON.stringify(body),
     bytes: async () => new Uint8Array(),
   }
 }

@@ -36,6 +36,10 @@ export class Connection {
     else if (up[0] === 'push' && this.#replica !== null) this.#push(up[1].muts)
   }
 
+  leave(): void {
+    this.#server.connections.delete(this)
+  }
+
   /** Something was committed. */
   news(): void {
     if (this.isOpen && this.#cursor !== null) this.#send(this.#cursor)

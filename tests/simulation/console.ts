@@ -11,13 +11,11 @@ import type { FrameRecord, JournalRecord } from '../../core/replica/records.ts'
 import { Replica } from '../../core/replica/replica.ts'
 import { createMemoryDisk, type MemoryDisk } from '../../core/testing/memory-disk.ts'
 import type { Bug } from './bugs.ts'
-import { Connection } from './connection.ts'
+import type { End, ServerSeen } from './ends.ts'
 import { SimulatedMachine } from './machine.ts'
-import type { Server } from './server.ts'
-import { readPage } from './snapshot.ts'
 
 /** One socket: what is on its way in each direction, and both ends. */
-type Wire = { up: string[]; down: string[]; events: SocketEvents; end: Connection; isOpen: boolean }
+type Wire = { up: string[]; down: string[]; events: SocketEvents; end: End; isOpen: boolean }
 
 /** A page that was asked for and has not come. */
 type Asked = { from: string | null; came: (page: string) => void; failed: (why: unknown) => void }
@@ -30,7 +28,7 @@ export class Console {
   readonly saved = new Map<string, { name: string; args: unknown }>()
   /** Checked after every frame it takes. */
   onFrame: (desk: Desk) => void = () => undefined
-  readonly #server: Server
+  readonly #server: ServerSeen
   readonly #bug: Bug | null
   readonly #report: (bug: unknown) => void
   #disk: MemoryDisk = createMemoryDisk()
@@ -44,7 +42,7 @@ export class Console {
   constructor(
     name: number,
     user: User,
-    server: Server,
+    server: ServerSeen,
     bug: Bug | null,
     report: (bug: unknown) => void,
   ) {
@@ -128,12 +126,12 @@ export class Console {
   #deliverPage(): boolean {
     const asked = this.#asked.shift()
     if (asked === undefined) return false
-    try {
-      const page = readPage(this.#server.log, this.user.id, asked.from)
-      asked.came(this.#bug === 'half a copy' ? page.replace(/"next":".*"/, '"next":null') : page)
-    } catch (error) {
-      asked.failed(error)
-    }
+    this.#server
+      .readPage(this.user.id, asked.from)
+      .then((page) =>
+        this.#bug === 'half a copy' ? page.replace(/"next":".*"/, '"next":null') : page,
+      )
+      .then(asked.came, asked.failed)
     return true
   }
 
@@ -154,7 +152,7 @@ export class Console {
     if (wire === null) return
     wire.isOpen = false
     if (wire.up.length > 0) this.zombies.push(wire)
-    else this.#server.connections.delete(wire.end)
+    else wire.end.leave()
     wire.events.closed()
   }
 
@@ -166,7 +164,7 @@ export class Console {
     this.deliverUp(1, wire)
     if (wire.up.length === 0) {
       this.zombies.shift()
-      this.#server.connections.delete(wire.end)
+      wire.end.leave()
     }
     return true
   }
@@ -214,7 +212,7 @@ export class Console {
     this.#desk = null
     this.machine.stop()
     if (wire !== null && wire.up.length > 0) this.zombies.push(wire)
-    else if (wire !== null) this.#server.connections.delete(wire.end)
+    else if (wire !== null) wire.end.leave()
   }
 
   #connect(events: SocketEvents) {
@@ -223,10 +221,9 @@ export class Console {
       down: [],
       events,
       isOpen: true,
-      end: new Connection(this.#server, this.user.id, this.#bug, (down) => this.#say(wire, down)),
+      end: this.#server.connect(this.user.id, (down) => this.#say(wire, down)),
     }
     this.#wire = wire
-    this.#server.connections.add(wire.end)
     void Promise.resolve().then(() => events.opened())
     return {
       send: (text: string) => {
@@ -238,7 +235,7 @@ export class Console {
         if (this.#wire === wire) this.#wire = null
         wire.isOpen = false
         if (wire.up.length > 0) this.zombies.push(wire)
-        else this.#server.connections.delete(wire.end)
+        else wire.end.leave()
       },
     }
   }

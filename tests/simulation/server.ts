@@ -9,7 +9,9 @@ import type { PushedMutation } from '../../core/protocol/shared.ts'
 import { must } from '../../core/lib/must.ts'
 import { aMessage, exampleNowMs } from '../../core/testing/examples.ts'
 import type { Bug } from './bugs.ts'
-import type { Connection } from './connection.ts'
+import { Connection } from './connection.ts'
+import type { Down } from '../../core/protocol/down.ts'
+import { readPage } from './snapshot.ts'
 import { copyOf, Log, type Stored, type Webhook } from './log.ts'
 
 export type Pushed = 'done' | 'fenced' | 'fork' | 'order'
@@ -34,6 +36,16 @@ export class Server {
   /** Remembers that this happened, so that a test can tell whether schedules still reach it. */
   saw(what: string): void {
     this.seen.add(what)
+  }
+
+  connect(userId: string, say: (down: Down) => void): Connection {
+    const connection = new Connection(this, userId, this.#bug, say)
+    this.connections.add(connection)
+    return connection
+  }
+
+  async readPage(userId: string, from: string | null): Promise<string> {
+    return readPage(this.log, userId, from)
   }
 
   wake(): void {

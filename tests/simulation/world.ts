@@ -4,6 +4,7 @@ import type { User } from '../../core/domain/people.ts'
 import { must } from '../../core/lib/must.ts'
 import type { Bug } from './bugs.ts'
 import { Console } from './console.ts'
+import { perform } from './deeds.ts'
 import { firstRowsOf } from './first-rows.ts'
 import type { Webhook } from './log.ts'
 import { SimulatedMachine } from './machine.ts'
@@ -90,7 +91,11 @@ export class World {
     const console = 'who' in step ? must(this.consoles[step.who], 'console') : null
     switch (step.kind) {
       case 'deed':
-        return this.#deed(must(console, 'console'), step)
+        return perform(
+          must(console, 'console'),
+          must(this.conversationIds[step.conversation], 'conversation'),
+          step.what,
+        )
       case 'up':
         return console?.deliverUp(step.count)
       case 'down':
@@ -184,42 +189,6 @@ export class World {
       ({ state }) => state === 'done',
     )
     return isEverybodyThere && isIdle && this.#onTheWay.length === 0
-  }
-
-  async #deed(console: Console, step: Extract<Step, { kind: 'deed' }>): Promise<void> {
-    const conversationId = must(this.conversationIds[step.conversation], 'conversation')
-    const conversation = console.desk?.replica.base.get('conversation', conversationId)
-    if (conversation === undefined || console.desk === null) return
-    const id = console.machine.newId() as MessageId // fresh ids become what they are for
-    const basedOn = console.desk.conversation(conversationId).lastMessage?.messageId ?? null
-    switch (step.what) {
-      case 'send': {
-        const body = { type: 'text' as const, text: 'Guten Tag' }
-        await console.perform('message.send', { id, conversationId, body, basedOn, isAnyway: true })
-        return
-      }
-      case 'draft': {
-        const draft = { conversationId, text: 'Entwurf', mode: 'reply', updatedAtMs: 0 } as const
-        await console.desk.replica.putDraft(draft)
-        return
-      }
-      case 'note':
-        await console.perform('note.add', { id, conversationId, text: 'Notiz' })
-        return
-      case 'assign': {
-        const { assignVersion: baseVersion } = console.desk.conversation(conversationId)
-        const toUserId = console.user.id
-        await console.perform('conversation.assign', {
-          conversationId,
-          toUserId,
-          baseVersion,
-          activityId: id,
-        })
-        return
-      }
-      default:
-        await console.perform('conversation.resolve', { conversationId, basedOn, activityId: id })
-    }
   }
 
   #write(index: number): void {
