@@ -51,6 +51,7 @@ export async function fillEveryTable(db: Database, messages = 3): Promise<void> 
     sql`insert into number_picture values ('n', 'https://x', 'image/jpeg', '\\x00ff0a5c2e0a'::bytea)`,
     sql`insert into blocked_user values ('n', '49', '+49', null, ${nasty}, now())`,
     sql`insert into firm_setting values ('budget', ${JSON.stringify({ nasty })}, now(), ${nasty})`,
+    sql`insert into verification_change (at, source, kind, what) values (now(), 'person', 'deed', ${nasty})`,
     sql`insert into opening values (${conversation.id}, 1, 2)`,
   ]
   for (const one of all) await one.execute(db)
