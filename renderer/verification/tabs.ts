@@ -1,4 +1,5 @@
 import type { Component } from 'svelte'
+import type { Verb } from '../../core/domain/can.ts'
 import type { NumberId } from '../../core/domain/ids.ts'
 import type { TextKey } from '../../core/text/catalogue.ts'
 
@@ -6,6 +7,8 @@ type Tab = {
   /** As it stands in the address. */
   key: string
   name: Extract<TextKey, `numbers.tab-${string}`>
+  /** Whoever may not is not offered it. */
+  verb?: Verb
   load: () => Promise<{ default: Component<{ numberId: NumberId }> }>
 }
 
@@ -24,6 +27,16 @@ export const tabs: readonly [Tab, ...Tab[]] = [
     name: 'numbers.tab-explanation',
     load: () => import('./profile/ExplanationText.svelte'),
   },
-  { key: 'blocked', name: 'numbers.tab-blocked', load: () => import('./profile/Blocked.svelte') },
-  { key: 'cost', name: 'numbers.tab-cost', load: () => import('./cost/Cost.svelte') },
+  {
+    key: 'blocked',
+    name: 'numbers.tab-blocked',
+    verb: 'read-blocked',
+    load: () => import('./profile/Blocked.svelte'),
+  },
+  {
+    key: 'cost',
+    name: 'numbers.tab-cost',
+    verb: 'read-cost',
+    load: () => import('./cost/Cost.svelte'),
+  },
 ]
