@@ -101,8 +101,8 @@ function lineTo(rig: Rig, token: string, cutAt: (pieceBytes: number) => number |
           if (error !== undefined) return reject(new AppError(error.code, 'refused'))
           const header = (name: string) => String(answer.headers[name] ?? '') || null
           const nothing = () => Promise.reject(new Error('bug: nobody asks for it'))
-          const parts = { json: nothing, text: nothing, bytes: nothing }
-          resolve({ status: answer.statusCode ?? 0, header, ...parts })
+          const content = { json: nothing, bytes: nothing, text: nothing }
+          resolve({ status: answer.statusCode ?? 0, header, ...content })
         })
       })
       const cut = method === 'PATCH' ? cutAt(bytes.length) : null
