@@ -39,7 +39,9 @@ export function rendererBuild(folder: string) {
       entryFileNames: ({ name }: { name: string }) =>
         name === 'shell' ? 'shell.js' : 'assets/[name]-[hash].js',
       // What the page begins with is one file: in many small ones it is a twentieth larger on the way.
-      codeSplitting: { groups: [{ name: 'first', tags: ['$initial' as const], test: isOfThePage }] },
+      codeSplitting: {
+        groups: [{ name: 'first', tags: ['$initial' as const], test: isOfThePage }],
+      },
     },
     // Building a schema has no effect but the schema: the page, which checks none, carries none (a third of its size).
     treeshake: { manualPureFunctions: ['Type'], propertyReadSideEffects: false as const },

@@ -1,7 +1,4 @@
-import Type, { type Static, type TSchema } from 'typebox'
-import type { BlockedPage, BlockedUser } from '../domain/blocked.ts'
-import { Components, type ComponentsView } from '../domain/components.ts'
-import { Budget, Day, type CostReport } from '../domain/cost-report.ts'
+import Type, { type Static } from 'typebox'
 import { Draft } from '../domain/draft.ts'
 import {
   ContactId,
@@ -14,15 +11,14 @@ import {
   UserId,
 } from '../domain/ids.ts'
 import { changeKinds } from '../domain/ledger.ts'
-import { ExplanationLanguage, type Explanation } from '../domain/explanation.ts'
 import { Keep } from '../domain/merge.ts'
 import type { Media } from '../domain/message.ts'
 import { NumberDeed } from '../domain/number-deed.ts'
 import type { Contact } from '../domain/people.ts'
-import { Crop, ProfileChange, type ProfileView } from '../domain/profile.ts'
-import { LinkText, QrFormat, ShortLink, type LinkList } from '../domain/short-link.ts'
 import { AtMs } from '../domain/time.ts'
 import { Body } from '../mutators/body.ts'
+import { Bytes, method } from './method.ts'
+import { presenceMethods } from './presence.ts'
 import type {
   AppState,
   ContactComparison,
@@ -50,15 +46,7 @@ const View = Type.Union([
 ])
 /** Where the page before ended. */
 const Cursor = Type.Optional(Type.String({ maxLength: 200 }))
-const OfNumber = Type.Object({ numberId: NumberId })
-const OfLink = Type.Object({ ...OfNumber.properties, code: ShortLink.properties.code })
 const Password = Type.String({ minLength: 1, maxLength: 1024 })
-const Bytes = Type.Refine(Type.Unsafe<Uint8Array>({}), (value) => value instanceof Uint8Array)
-
-/** A method: the schema its input is checked against, and the type of its answer. */
-function method<S extends TSchema>(input: S) {
-  return { answers: <Out>() => ({ in: input, out: undefined as Out }) } // `out` exists for the type only
-}
 
 /** Everything the window can ask its host. A new feature is one line here and one handler in the host. */
 export const methods = {
@@ -274,75 +262,7 @@ export const methods = {
   'verification.subscribe': method(
     Type.Object({ accountId: Type.String({ maxLength: 40 }) }),
   ).answers<null>(),
-  // How our numbers look to contacts, whom they blocked, what messages cost: all asked of the server, so all of it
-  // fails with `offline` without one.
-  'profile.get': method(OfNumber).answers<ProfileView>(),
-  'profile.set': method(
-    Type.Object({ ...OfNumber.properties, change: ProfileChange }),
-  ).answers<ProfileView>(),
-  /** Null while there is none. */
-  'profile.picture': method(OfNumber).answers<MediaBytes | null>(),
-  'profile.set-picture': method(
-    Type.Object({
-      ...OfNumber.properties,
-      bytes: Bytes,
-      mime: Type.String({ maxLength: 200 }),
-      crop: Crop,
-    }),
-  ).answers<ProfileView>(),
-  'components.get': method(OfNumber).answers<ComponentsView>(),
-  'components.set': method(
-    Type.Object({ ...OfNumber.properties, components: Components }),
-  ).answers<ComponentsView>(),
-  'short-link.list': method(OfNumber).answers<LinkList>(),
-  'short-link.add': method(
-    Type.Object({ ...OfNumber.properties, text: LinkText }),
-  ).answers<ShortLink>(),
-  'short-link.change': method(
-    Type.Object({ ...OfLink.properties, text: LinkText }),
-  ).answers<ShortLink>(),
-  'short-link.remove': method(OfLink).answers<null>(),
-  /** The link as a QR code, to be saved. */
-  'short-link.qr': method(
-    Type.Object({ ...OfLink.properties, format: QrFormat }),
-  ).answers<MediaBytes>(),
-  'blocked.list': method(
-    Type.Object({
-      ...OfNumber.properties,
-      query: Type.Optional(Type.String({ maxLength: 200 })),
-      contactId: Type.Optional(ContactId),
-      cursor: Type.Optional(Type.String({ maxLength: 400 })),
-    }),
-  ).answers<BlockedPage>(),
-  /** @throws AppError `whatsapp` 131047 for who has not written in the last 24 hours */
-  'blocked.add': method(
-    Type.Object({ ...OfNumber.properties, contactId: ContactId }),
-  ).answers<BlockedUser>(),
-  'blocked.remove': method(
-    Type.Object({ ...OfNumber.properties, key: Type.String({ maxLength: 200 }) }),
-  ).answers<null>(),
-  /** Without days, this month so far. */
-  'cost.get': method(
-    Type.Object({
-      from: Type.Optional(Day),
-      to: Type.Optional(Day),
-      numberId: Type.Optional(NumberId),
-    }),
-  ).answers<CostReport>(),
-  'cost.set-budget': method(
-    Type.Object({ budget: Type.Union([Budget, Type.Null()]) }),
-  ).answers<null>(),
-  /** What may be told a contact who asks whether it is really us. */
-  'explanation.get': method(
-    Type.Object({ ...OfNumber.properties, language: ExplanationLanguage }),
-  ).answers<Explanation>(),
-  /** An empty text gives the one that came with Kontor its place back. */
-  'explanation.set': method(
-    Type.Object({
-      language: ExplanationLanguage,
-      template: Type.String({ maxLength: 2000 }),
-    }),
-  ).answers<null>(),
+  ...presenceMethods,
 } as const
 
 /** Everything the host tells its window unasked: what changed, never what it changed to. The window asks again. */

@@ -78,8 +78,8 @@ test('every row somebody may see is on exactly one page, and none of anybody els
   await write(
     { entity: 'user', row: aUser({ id: anna }) },
     ...contacts.map((row): Change => ({ entity: 'contact', row })),
-    { entity: 'read', row: mine as never },
-    { entity: 'read', row: theirs as never },
+    { entity: 'read', row: mine },
+    { entity: 'read', row: theirs },
   )
   const pages = await allPages()
   expect(pages.length).toBeGreaterThan(2)
@@ -124,7 +124,7 @@ test('what is no longer seen is on no later page, what is seen since then comes 
     ...Array.from({ length: 2_100 }, (): Change => ({ entity: 'contact', row: aContact() })),
     {
       entity: 'read',
-      row: { id: anId(), userId: anna, conversationId: anId(), inbound: 1 } as never,
+      row: { id: anId(), userId: anna, conversationId: anId(), inbound: 1 },
     },
   )
   const first = parsePage(await readPage(db, { scopes, from: null, nowMs: exampleNowMs }))

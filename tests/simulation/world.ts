@@ -1,5 +1,5 @@
 import type { Change } from '../../core/domain/entities.ts'
-import type { ConversationId, MessageId, NumberId, TeamId, UserId } from '../../core/domain/ids.ts'
+import type { ConversationId, NumberId, TeamId, UserId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
 import { must } from '../../core/lib/must.ts'
 import type { Bug } from './bugs.ts'
