@@ -4,6 +4,8 @@ import { rendererPlugins } from './renderer/vite.config.ts'
 /** Unit and integration tests stand beside the code they speak of; what needs a browser's DOM is its own project. */
 export default defineConfig({
   test: {
+    // Most tests wait for sockets and databases, so two cores have room for four.
+    maxWorkers: 4,
     projects: [
       {
         test: {

@@ -8,6 +8,7 @@ import { aContact, aConversation, aNumber } from '../../core/testing/examples.ts
 import { openMachine } from '../../electron/host/machine.ts'
 import { aFolder } from '../../electron/testing/folder.ts'
 import { Hub, Joined } from '../../server/sync/hub.ts'
+import { syncRoutes } from '../../server/sync/routes.ts'
 import { serveSync } from '../../server/sync/sockets.ts'
 import { testApp, testPassword } from '../../server/testing/app.ts'
 import { newId } from '../support/desks.ts'
@@ -21,7 +22,9 @@ const dayMs = 24 * 60 * minuteMs
 const report = () => undefined
 
 async function openFirm() {
-  const server = await testApp()
+  const server = await testApp({
+    register: (app, { db }) => app.register(syncRoutes, { db, nowMs: Date.now }),
+  })
   const { app, db, log, auth, time, url } = server
   const hub = await Hub.start(db, log, report)
   const parts = { db, log, hub, joined: new Joined(), nowMs: () => time.nowMs, newId, report }
