@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { aFile } from '../testing/file.ts'
 import { realPlatform, senderDesk, type SenderDesk } from '../testing/sender-desk.ts'
 
 const soon = { timeout: 10_000, interval: 20 }
@@ -91,18 +92,6 @@ test('a quote, a reaction and a template say what they mean', async () => {
   const refused = await desk.message(templateId)
   expect(refused).toMatchObject({ status: 'failed', error: { code: 132001 } })
 })
-
-/** One that is here, as far as the sender asks. */
-async function aFile({ db }: SenderDesk, mime: string) {
-  const none = { meta_media_id: null, number_id: null, claimed_sha256: null, file_name: null }
-  const more = { width: null, height: null, next_try_at: null, last_error: null, size_bytes: 9 }
-  const row = { ...none, ...more, id: realPlatform.newId(), sha256: 'ab', mime }
-  await db
-    .insertInto('media')
-    .values({ ...row, state: 'ready', created_at: new Date() })
-    .execute()
-  return { id: row.id, mime, state: 'ready' }
-}
 
 test('a file WhatsApp will not take fails its message, and nothing leaves', async () => {
   const desk = await senderDesk()

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import type { MediaId, MessageId } from '../../core/domain/ids.ts'
+import type { MessageId } from '../../core/domain/ids.ts'
 import type { Interactive } from '../../core/domain/interactive.ts'
 import { must } from '../../core/lib/must.ts'
 import type { Body } from '../../core/mutators/body.ts'
 import { startTemplateMirror } from '../templates/mirror.ts'
+import { aFile } from '../testing/file.ts'
 import { realPlatform, senderDesk, type Chat, type SenderDesk } from '../testing/sender-desk.ts'
 
 const soon = { timeout: 10_000, interval: 20 }
@@ -47,7 +48,7 @@ async function send(desk: SenderDesk, chat: Chat, body: Body): Promise<MessageId
 test('every kind of message arrives on the person’s phone as it was meant', async () => {
   const desk = await aDesk()
   const chat = await desk.chat()
-  const image = { id: newId<MediaId>(), mime: 'image/png', state: 'ready' as const }
+  const image = await aFile(desk, 'image/png')
   const card = { name: { formatted_name: 'Ada Beispiel', first_name: 'Ada' } }
   const tap = { buttons: [{ type: 'reply' as const, reply: { id: 'ja', title: 'Ja' } }] }
   const rows = [{ id: 'status', title: 'Status' }]
@@ -169,7 +170,7 @@ test('a template with all it can carry goes out as WhatsApp’s own definition a
     type: 'template',
     templateId: must(await template(), 'template').id,
     params: { name: 'Ada', nummer: '4711' },
-    header: { type: 'image', media: { id: newId(), mime: 'image/png', state: 'ready' } },
+    header: { type: 'image', media: await aFile(desk, 'image/png') },
     buttons: [
       { index: 0, value: 'DANKE' },
       { index: 1, value: '4711' },

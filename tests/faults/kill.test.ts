@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createRandom } from '../../simulator/world/random.ts'
 import { Replies } from './replies.ts'
 import { isFull, openRig, type Rig } from './rig.ts'
+import { sharedRowsOf } from '../support/rows.ts'
 import { sitDownAt } from './seat.ts'
 import {
   accepted,
@@ -88,8 +89,9 @@ test(
     const fresh = await sitDownAt(rig)
     onTestFinished(() => fresh.close())
     await expect.poll(() => fresh.desk.link.isSynced, { timeout: 30_000 }).toBe(true)
-    expect(fresh.rows().length).toBeGreaterThan(messages.length)
-    await expect.poll(() => seat.rows(), { timeout: 30_000 }).toEqual(fresh.rows())
+    const held = () => sharedRowsOf(seat.desk.replica, fresh.desk.replica)
+    await expect.poll(held, { timeout: 30_000 }).toEqual(fresh.rows())
+    expect(fresh.rows().length).toBeGreaterThan(kills)
 
     await rig.stop()
     await rig.start()

@@ -10,6 +10,24 @@ export function rowsOf(replica: Replica): string[] {
     .sort()
 }
 
+/**
+ * The rows both hold of what they have in common: one may hold older messages of a conversation than the other does.
+ * Equal lists are replicas that agree.
+ */
+export function sharedRowsOf(replica: Replica, other: Replica): string[] {
+  return entityNames
+    .flatMap((entity) =>
+      [...replica.base.held(entity)].flatMap(([rev, row]) => {
+        const isOlder =
+          'conversationId' in row &&
+          'sentAtMs' in row &&
+          row.sentAtMs < other.base.heldFromMs(row.conversationId)
+        return isOlder ? [] : [`${entity} ${rev} ${shown(row)}`]
+      }),
+    )
+    .sort()
+}
+
 /** Members in one order, whatever way the row came. */
 function shown(row: object): string {
   return JSON.stringify(row, (_, value: unknown) =>
