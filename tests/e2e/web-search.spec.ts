@@ -28,7 +28,7 @@ test('what is held is found and opened with the server gone', async ({ page, des
     await field.fill('0942')
     const found = page.getByRole('option', { name: /7311-0942/ })
     await expect(found.locator('mark')).toHaveText('0942')
-    await page.keyboard.press('Enter')
+    await found.click()
     await expect(field).toBeHidden()
     const message = page.getByRole('article').filter({ hasText: '7311-0942' })
     await expect(message).toBeInViewport()
