@@ -93,7 +93,7 @@ test('an album of somebody new, doubled and shuffled, is one conversation', asyn
   await expect.poll(captions, soon).toEqual(pictures.map(({ image }) => image.caption))
 }, 120_000)
 
-test('receipts doubled, late and in the wrong order never take a message back', async () => {
+test('P9, row 10: receipts doubled, late and in the wrong order never take a message back', async () => {
   await batch(5)
   const people = Array.from({ length: 8 }, (_, index) => `Leser ${index}`)
   for (const [index, name] of people.entries()) {

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => rig.close())
 
-test('a message is read before its sending was answered, and stays read', async () => {
+test('P9, row 12: a message is read before its sending was answered, and stays read', async () => {
   const { conversationId } = await someone()
   await rig.control.post('/faults', { kind: 'slow-after-accept', count: 1, delayMs: 1500 })
   const { id } = await reply(conversationId)

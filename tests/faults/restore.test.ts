@@ -87,7 +87,7 @@ const ways: Way[] = [
 ]
 
 test.each(ways)(
-  'a server $name gets from its consoles what it lacks, and nothing leaves twice',
+  'P11, row 20: a server $name gets from its consoles what it lacks, and nothing leaves twice',
   async ({ keep, putBack, isAlarming, isNoticedAtStart }) => {
     const rig = await openRig({ seed: 20 })
     onTestFinished(() => rig.close())
