@@ -145,6 +145,14 @@ test(
     await Promise.all([customer, agent])
     await expect.poll(() => desk.replica.outbox.pending.length, soon).toBe(0)
     await expect.poll(() => desk.replica.scopes, soon).not.toContain(`team:${team}`)
+    const isShown = () => {
+      try {
+        return desk.views.thread(hidden, 10).messages.length >= 0
+      } catch {
+        return false
+      }
+    }
+    await expect.poll(isShown, soon).toBe(false)
 
     const maySeeAt = (seq: number) => turns.findLast((turn) => turn.seq <= seq)?.maySee
     const hiddenWords = [hidden, canary]
