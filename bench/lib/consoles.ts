@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { WebSocket } from 'ws'
 import { uuidV7 } from '../../core/lib/uuid.ts'
+import type { Welcome } from '../../core/protocol/down.ts'
+import type { Cursor } from '../../core/protocol/shared.ts'
 import { protocolVersion } from '../../core/protocol/version.ts'
 
 /**
@@ -13,6 +15,7 @@ const [url = '', countText = '0', token] = process.argv.slice(2)
 const count = Number(countText)
 const seen = new Map<string, number>()
 const mark = { start: Buffer.from('fan-'), end: Buffer.from('-naf') }
+const welcome = Buffer.from('["welcome"')
 const cursor = { start: Buffer.from('"cursor":'), end: Buffer.from('}}') }
 let ready = 0
 
@@ -25,6 +28,7 @@ function connect(): void {
   )
   const mine = new Set<string>()
   let isReady = false
+  let isPlaced = false
   const becomeReady = () => {
     if (isReady) return
     isReady = true
@@ -33,13 +37,18 @@ function connect(): void {
   }
   socket.on('open', () => {
     if (token === undefined) becomeReady()
-    else socket.send(hello())
+    else socket.send(hello(null, []))
   })
   socket.on('message', (bytes: Buffer) => {
     // A message is named in its row and in its conversation's preview; each console counts it once.
     for (const name of marksIn(bytes)) {
       if (!mine.has(name)) arrived(name)
       mine.add(name)
+    }
+    if (bytes.subarray(0, welcome.length).equals(welcome)) {
+      if (!isPlaced) socket.send(again(bytes))
+      isPlaced = true
+      return
     }
     const place = cursorIn(bytes)
     if (place === undefined) return
@@ -76,7 +85,13 @@ function arrived(name: string): void {
     process.stdout.write(`${name} ${performance.timeOrigin + performance.now()}\n`)
 }
 
-function hello(): string {
+/** What a console says that has fetched what there is: here nothing, for the server is new. */
+function again(bytes: Buffer): string {
+  const [, { epoch, user }] = JSON.parse(bytes.toString()) as [string, Welcome] // the server's own word
+  return hello({ epoch, seq: { '0': 0 } }, ['team:all', `user:${user}`, 'ws'])
+}
+
+function hello(place: Cursor | null, scopes: string[]): string {
   const replica = uuidV7(Date.now(), randomBytes(10))
   const body = {
     proto: protocolVersion,
@@ -85,8 +100,8 @@ function hello(): string {
     replica,
     lastMid: 0,
     lastMuid: null,
-    cursor: null,
-    scopes: [],
+    cursor: place,
+    scopes,
   }
   return JSON.stringify(['hello', body])
 }
