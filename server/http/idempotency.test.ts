@@ -105,5 +105,6 @@ test('what is no key is refused, and kept answers cannot be read in the database
   expect((await order('with space', {}, fresh)).status).toBe(400)
   await order('i', {}, fresh)
   const rows = await server.db.selectFrom('idempotency').select('response').execute()
-  expect(JSON.stringify(rows)).not.toContain('run')
+  // An answer is JSON with a member `run`; three letters alone may stand in what is sealed by chance.
+  expect(rows.map(({ response }) => String(response)).join(' ')).not.toMatch(/["{]/)
 })
