@@ -1,63 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import sharp from 'sharp'
-import { expect, onTestFinished, test } from 'vitest'
-import { createApi } from '../../core/contract/client.ts'
-import { answer } from '../../core/contract/host.ts'
+import { expect, test } from 'vitest'
 import { must } from '../../core/lib/must.ts'
-import { createConsole } from '../../core/replica/console.ts'
-import { openMachine } from '../../electron/host/machine.ts'
-import { readConfig } from '../../server/config.ts'
-import { startServer } from '../../server/index.ts'
-import { testDatabase } from '../../server/testing/database.ts'
-import { startSimulator } from '../../simulator/start.ts'
+import { aSignedInConsole, soon } from './whole-desk.ts'
 
-const soon = { timeout: 20_000, interval: 30 }
-const [email, password] = ['maren@nordwerk.example', 'correct horse battery']
-
-/** A whole server beside a simulated WhatsApp, and the desktop's console signed in to it as administrator. */
-async function aSignedInConsole() {
-  const folder = await mkdtemp(join(tmpdir(), 'kontor-presence-'))
-  const { url: database } = await testDatabase()
-  const simulator = await startSimulator({ latencyMs: { sent: 5, delivered: 5, read: 5 } })
-  const { account } = simulator
-  const config = readConfig(['--data', join(folder, 'server'), '--port', '0'], {
-    DATABASE_URL: database,
-    WHATSAPP_GRAPH_URL: simulator.url,
-    WHATSAPP_TOKEN: account.token,
-    WHATSAPP_APP_SECRET: account.appSecret,
-    WHATSAPP_VERIFY_TOKEN: account.verifyToken,
-    WHATSAPP_BUSINESS_ACCOUNT_ID: account.accountId,
-    KONTOR_ADMIN_EMAIL: email,
-    KONTOR_ADMIN_PASSWORD: password,
-    KONTOR_LOG: 'fatal',
-  })
-  const server = await startServer(config)
-  const control = async <T>(path: string, body: object, method = 'POST'): Promise<T> => {
-    const headers = { 'content-type': 'application/json' }
-    const asked = { method, headers, body: JSON.stringify(body) }
-    return (await (await fetch(`${simulator.url}/control${path}`, asked)).json()) as T // the caller says what is answered
-  }
-  await control('/account', { webhook: `${server.url}/webhooks/whatsapp` }, 'PATCH')
-  const setup = { folder: join(folder, 'console'), language: 'de', serverUrl: null }
-  const bugs: unknown[] = []
-  const machine = await openMachine({ ...setup, isServerManaged: false }, (bug) => bugs.push(bug))
-  const console = createConsole(machine)
-  await console.start()
-  onTestFinished(async () => {
-    await console.stop()
-    await machine.close()
-    await server.close()
-    await simulator.close()
-    await rm(folder, { recursive: true })
-    expect(bugs).toEqual([])
-  })
-  const api = createApi({
-    request: (method, input) => answer(console.host, method, input),
-    subscribe: () => () => undefined,
-  })
-  await api.call('session.sign-in', { serverUrl: server.url, email, password })
+/** An administrator's console that knows the firm's numbers, and the first of them. */
+async function atOurNumber() {
+  const { api, control } = await aSignedInConsole()
   const numbers = async () => (await api.call('directory.all', {})).numbers
   await expect.poll(async () => (await numbers()).length, soon).toBeGreaterThan(0)
   const number = must((await numbers())[0], 'number')
@@ -65,7 +13,7 @@ async function aSignedInConsole() {
 }
 
 test('an administrator’s console reads and changes what contacts see of a number', async () => {
-  const { api, numberId } = await aSignedInConsole()
+  const { api, numberId } = await atOurNumber()
   const changed = await api.call('profile.set', {
     numberId,
     change: { about: 'Werktags von 8 bis 18 Uhr', websites: ['https://nordwerk.example'] },
@@ -97,7 +45,7 @@ test('an administrator’s console reads and changes what contacts see of a numb
 })
 
 test('a contact is blocked and unblocked, a reply delivered costs nothing yet, and the explanation can be checked', async () => {
-  const { api, control, numbers } = await aSignedInConsole()
+  const { api, control, numbers } = await atOurNumber()
   const person = { name: 'Ada Beispiel', phone: '+4915112345678' }
   const { id } = await control<{ id: string }>('/customers', person)
   const hello = { type: 'text', text: { body: 'Sind Sie wirklich Nordwerk?' } }
@@ -139,7 +87,7 @@ test('a contact is blocked and unblocked, a reply delivered costs nothing yet, a
 })
 
 test('a firm writes its own explanation; a placeholder that means nothing is named, and an empty text takes it back', async () => {
-  const { api, numberId, number } = await aSignedInConsole()
+  const { api, numberId, number } = await atOurNumber()
   const get = () => api.call('explanation.get', { numberId, language: 'en' })
   const set = (template: string) => api.call('explanation.set', { language: 'en', template })
   await set('It is us: {{name}}.\nWe carry {{badge}}.')
