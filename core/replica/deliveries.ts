@@ -1,10 +1,9 @@
 import Type, { type Static } from 'typebox'
-import Value from 'typebox/value'
 import type { Handlers } from '../contract/contract.ts'
 import type { DeliveredCall, StuckMessage } from '../contract/views.ts'
 import { ConversationId, MessageId, NumberId } from '../domain/ids.ts'
 import { SendError } from '../domain/message.ts'
-import { AppError } from '../lib/errors.ts'
+import { asking } from './asking.ts'
 import type { ConsoleCore } from './console.ts'
 
 const Part = Type.Object({
@@ -37,42 +36,24 @@ const StuckOnes = Type.Object({ items: Type.Array(Stuck), nextCursor })
 
 type DeliveryHandlers = Pick<Handlers, 'delivery.stuck' | 'delivery.calls' | 'delivery.replay'>
 
-/** What did not leave, and what became of WhatsApp's calls: asked of the server, for no console holds them. */
+/** What did not leave, and what became of WhatsApp's calls. */
 export function deliveryHandlers(core: ConsoleCore): DeliveryHandlers {
+  const { answer } = asking(core.session)
   return {
     'delivery.stuck': async ({ cursor }) => {
-      const found = await ask(core, StuckOnes, 'GET', `/api/v1/outbox?${queryOf({ cursor })}`)
+      const found = await answer(StuckOnes, { path: '/api/v1/outbox', query: { cursor } })
       return { ...found, items: found.items.map((item) => stuckMessage(core, item)) }
     },
     'delivery.calls': async ({ isFailed, cursor }) => {
-      const query = queryOf({ cursor, outcome: isFailed ? 'failed' : undefined })
-      const found = await ask(core, Calls, 'GET', `/api/v1/deliveries?${query}`)
+      const query = { cursor, outcome: isFailed ? 'failed' : undefined }
+      const found = await answer(Calls, { path: '/api/v1/deliveries', query })
       return { ...found, items: found.items.map(deliveredCall) }
     },
-    'delivery.replay': async ({ id }) =>
-      deliveredCall(await ask(core, Call, 'POST', `/api/v1/deliveries/${id}/replay`)),
+    'delivery.replay': async ({ id }) => {
+      const path = `/api/v1/deliveries/${id}/replay`
+      return deliveredCall(await answer(Call, { method: 'POST', path }))
+    },
   }
-}
-
-async function ask<S extends Type.TSchema>(
-  { session }: ConsoleCore,
-  schema: S,
-  method: 'GET' | 'POST',
-  path: string,
-): Promise<Static<S>> {
-  const answer = await session.withToken((token) =>
-    session.api.ask(session.kept?.serverUrl ?? '', token, { method, path }),
-  )
-  if (!Value.Check(schema, answer))
-    throw new AppError('not-kontor', 'the answer is not a Kontor server’s')
-  return answer // checked on the line above
-}
-
-function queryOf(wanted: Record<string, string | undefined>): string {
-  const given = Object.entries(wanted).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`],
-  )
-  return given.join('&')
 }
 
 /** With whom it is, as far as this console holds the conversation. */

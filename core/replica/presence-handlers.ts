@@ -1,4 +1,3 @@
-import type { TSchema, Static } from 'typebox'
 import type { Handlers } from '../contract/contract.ts'
 import type { MediaBytes } from '../contract/views.ts'
 import { BlockedPage, BlockedUser } from '../domain/blocked.ts'
@@ -9,8 +8,8 @@ import type { NumberId } from '../domain/ids.ts'
 import { ProfileView } from '../domain/profile.ts'
 import { LinkList, ShortLink } from '../domain/short-link.ts'
 import { AppError } from '../lib/errors.ts'
-import type { HttpRequest, HttpResponse } from './ports.ts'
-import { understood } from './server-api.ts'
+import { asking } from './asking.ts'
+import type { HttpResponse } from './ports.ts'
 import type { Session } from './session.ts'
 
 type Presence = Pick<
@@ -20,21 +19,9 @@ type Presence = Pick<
     `${'profile' | 'components' | 'short-link' | 'blocked' | 'cost' | 'explanation'}.${string}`
   >
 >
-type Asked = { method?: HttpRequest['method']; path: string; body?: unknown }
-
 /** How our numbers look, whom they blocked and what messages cost: nothing of it is held here, the server answers. */
 export function presenceHandlers(session: Session): Presence {
-  const request = ({ method = 'GET', path, body }: Asked): Promise<HttpResponse> =>
-    session.withToken((token) =>
-      session.api.request(session.kept?.serverUrl ?? '', token, { method, path, body }),
-    )
-  const ask = async <S extends TSchema>(schema: S, asked: Asked): Promise<Static<S>> =>
-    understood(schema, await (await request(asked)).json())
-  const done = async (asked: Asked): Promise<null> => {
-    await request(asked)
-    return null
-  }
-
+  const { request, answer: ask, done } = asking(session)
   return {
     'profile.get': ({ numberId }) => ask(ProfileView, { path: at(numberId, 'profile') }),
     'profile.set': ({ numberId, change }) =>
@@ -47,14 +34,8 @@ export function presenceHandlers(session: Session): Presence {
         throw error
       }
     },
-    'profile.set-picture': async ({ numberId, bytes, mime, crop }) => {
-      const path = `${at(numberId, 'profile/picture')}${queryOf(crop)}`
-      const file = { method: 'PUT' as const, path, bytes, mime }
-      const answer = await session.withToken((token) =>
-        session.api.sendFile(session.kept?.serverUrl ?? '', token, file),
-      )
-      return understood(ProfileView, answer)
-    },
+    'profile.set-picture': ({ numberId, bytes: body, mime, crop: query }) =>
+      ask(ProfileView, { method: 'PUT', path: at(numberId, 'profile/picture'), query, body, mime }),
     'components.get': ({ numberId }) => ask(ComponentsView, { path: at(numberId, 'components') }),
     'components.set': ({ numberId, components: body }) =>
       ask(ComponentsView, { method: 'PUT', path: at(numberId, 'components'), body }),
@@ -66,19 +47,19 @@ export function presenceHandlers(session: Session): Presence {
     'short-link.remove': ({ numberId, code }) =>
       done({ method: 'DELETE', path: at(numberId, `links/${code}`) }),
     'short-link.qr': async ({ numberId, code, format }) =>
-      fileOf(await request({ path: at(numberId, `links/${code}/qr?format=${format}`) })),
+      fileOf(await request({ path: at(numberId, `links/${code}/qr`), query: { format } })),
     'blocked.list': ({ numberId, query: q, contactId: contact, cursor }) =>
-      ask(BlockedPage, { path: `${at(numberId, 'blocked')}${queryOf({ q, contact, cursor })}` }),
+      ask(BlockedPage, { path: at(numberId, 'blocked'), query: { q, contact, cursor } }),
     'blocked.add': ({ numberId, contactId }) =>
       ask(BlockedUser, { method: 'POST', path: at(numberId, 'blocked'), body: { contactId } }),
     'blocked.remove': ({ numberId, key }) =>
       done({ method: 'DELETE', path: at(numberId, `blocked/${encodeURIComponent(key)}`) }),
     'cost.get': ({ from, to, numberId: number }) =>
-      ask(CostReport, { path: `/api/v1/cost${queryOf({ from, to, number })}` }),
+      ask(CostReport, { path: '/api/v1/cost', query: { from, to, number } }),
     'cost.set-budget': ({ budget }) =>
       done({ method: 'PUT', path: '/api/v1/cost/budget', body: { budget } }),
     'explanation.get': ({ numberId, language }) =>
-      ask(Explanation, { path: `${at(numberId, 'explanation')}${queryOf({ language })}` }),
+      ask(Explanation, { path: at(numberId, 'explanation'), query: { language } }),
     'explanation.set': ({ language, template }) =>
       done({ method: 'PUT', path: `/api/v1/explanations/${language}`, body: { template } }),
   }
@@ -86,14 +67,6 @@ export function presenceHandlers(session: Session): Presence {
 
 function at(numberId: NumberId, rest: string): string {
   return `/api/v1/numbers/${numberId}/${rest}`
-}
-
-/** Members that are undefined are left out. */
-function queryOf(members: Record<string, string | number | undefined>): string {
-  const given = Object.entries(members).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
-  )
-  return given.length === 0 ? '' : `?${given.join('&')}`
 }
 
 async function fileOf(response: HttpResponse): Promise<MediaBytes> {

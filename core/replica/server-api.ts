@@ -50,8 +50,13 @@ export function serverUrlFrom(typed: string): string {
   return `${scheme}${host}${match[3] ?? ''}`
 }
 
-type Asked = { method: HttpRequest['method']; path: string; body?: unknown }
-type FileToSend = { method: 'POST' | 'PUT'; path: string; bytes: Uint8Array; mime: string }
+/** A body is sent as JSON, unless it is the bytes of a file of type `mime`. */
+type Asked = {
+  method: HttpRequest['method']
+  path: string
+  body?: unknown
+  mime?: string | undefined
+}
 
 /** The server's HTTP interface as far as a console needs it. */
 export class ServerApi {
@@ -159,7 +164,7 @@ export class ServerApi {
     person: { phone: string; name?: string | undefined },
   ): Promise<ContactId> {
     try {
-      const made = await this.post(serverUrl, token, '/api/v1/contacts', person)
+      const made = await this.#post(serverUrl, token, '/api/v1/contacts', person)
       return understood(Created, made).id as ContactId // the server's id of a contact
     } catch (error) {
       const isKnown = error instanceof AppError && error.code === 'already-exists'
@@ -174,7 +179,7 @@ export class ServerApi {
     token: string,
     pair: { contactId: ContactId; numberId: NumberId },
   ): Promise<ConversationId> {
-    const opened = await this.post(serverUrl, token, '/api/v1/conversations', pair)
+    const opened = await this.#post(serverUrl, token, '/api/v1/conversations', pair)
     return understood(Created, opened).id as ConversationId // the server's id of a conversation
   }
 
@@ -186,48 +191,20 @@ export class ServerApi {
     })
   }
 
-  /** Anything else of the interface: its JSON, for the caller to check; undefined where there is none. */
-  async ask(serverUrl: string, token: string, asked: Asked): Promise<unknown> {
-    const response = await this.request(serverUrl, token, asked)
-    return response.status === 204 ? undefined : response.json()
-  }
-
-  /** The same where the answer is a file. */
-  request(serverUrl: string, token: string, { method, path, body }: Asked): Promise<HttpResponse> {
+  /** Anything else of the interface; its answer is the caller's to understand (asking.ts). */
+  request(serverUrl: string, token: string, asked: Asked): Promise<HttpResponse> {
+    const { method, path, body, mime = 'application/json' } = asked
+    const sent = body instanceof Uint8Array ? body : JSON.stringify(body)
     return this.#ask({
       method,
       url: `${serverUrl}${path}`,
-      headers: {
-        ...bearer(token),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { ...bearer(token), ...(body === undefined ? {} : { 'content-type': mime }) },
+      ...(body === undefined ? {} : { body: sent }),
     })
   }
 
-  /** The same with a file for a body. */
-  async sendFile(serverUrl: string, token: string, file: FileToSend): Promise<unknown> {
-    const { method, path, bytes: body, mime } = file
-    const headers = { ...bearer(token), 'content-type': mime }
-    return (await this.#ask({ method, url: `${serverUrl}${path}`, headers, body })).json()
-  }
-
-  async post(serverUrl: string, token: string, path: string, body: object): Promise<unknown> {
-    return this.ask(serverUrl, token, { method: 'POST', path, body })
-  }
-
-  /** @param query members that are undefined are left out */
-  async read(
-    serverUrl: string,
-    token: string,
-    path: string,
-    query: Record<string, string | undefined>,
-  ): Promise<HttpResponse> {
-    const given = Object.entries(query).flatMap(([name, value]) =>
-      value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
-    )
-    const url = `${serverUrl}${path}?${given.join('&')}`
-    return this.#ask({ method: 'GET', url, headers: bearer(token) })
+  async #post(serverUrl: string, token: string, path: string, body: object): Promise<unknown> {
+    return (await this.request(serverUrl, token, { method: 'POST', path, body })).json()
   }
 
   async #grant(serverUrl: string, path: string, body: unknown): Promise<Granted> {
