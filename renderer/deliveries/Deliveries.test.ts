@@ -2,6 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/svelte'
 import { afterEach, expect, test } from 'vitest'
 import type { Handlers } from '../../core/contract/contract.ts'
 import type { DeliveredCall, StuckMessage } from '../../core/contract/views.ts'
+import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { aContact, anId, aUser, exampleNowMs } from '../../core/testing/examples.ts'
 import { loopback } from '../../core/testing/loopback.ts'
@@ -82,7 +83,7 @@ test('an administrator has a call understood once more, and sees what became of 
   expect(await screen.findByText('Das ist kein Aufruf von WhatsApp.')).toBeTruthy()
 
   await fireEvent.click(screen.getByRole('button', { name: 'Erneut verarbeiten' }))
-  expect(await screen.findByText('1 gespeichert')).toBeTruthy()
+  expect(await screen.findByText('Nachrichten: 1 gespeichert')).toBeTruthy()
   expect(screen.queryByText('Das ist kein Aufruf von WhatsApp.')).toBeNull()
 })
 
@@ -95,7 +96,7 @@ test('a supervisor sees what was not understood and is offered nothing they may 
     'supervisor',
   )
   await fireEvent.click(await screen.findByRole('radio', { name: 'Nicht verstanden' }))
-  expect(await screen.findByText('1 nicht verstanden')).toBeTruthy()
+  expect(await screen.findByText('Ereignisse: 1 nicht verstanden')).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Erneut verarbeiten' })).toBeNull()
 })
 
@@ -107,4 +108,18 @@ test('without a server it says so', async () => {
   })
   expect((await screen.findByRole('alert')).textContent).not.toBe('')
   expect(screen.queryByText('Alles ist gesendet.')).toBeNull()
+})
+
+test('a call that was understood leads to its message and is not offered again', async () => {
+  const [conversationId, messageId] = [anId<ConversationId>(), anId<MessageId>()]
+  const stored = { kind: 'message-received', outcome: 'stored' as const, conversationId, messageId }
+  open({
+    'delivery.stuck': () => ({ items: [], nextCursor: null }),
+    'delivery.calls': () => ({ items: [aCall({ parts: [stored] })], nextCursor: null }),
+  })
+  await fireEvent.click(await screen.findByRole('radio', { name: 'Von WhatsApp' }))
+  const line = await screen.findByRole('listitem')
+  expect(within(line).queryByRole('button', { name: 'Erneut verarbeiten' })).toBeNull()
+  await fireEvent.click(within(line).getByRole('button', { name: 'Öffnen' }))
+  expect(route()).toMatchObject({ conversationId, messageId })
 })

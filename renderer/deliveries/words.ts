@@ -3,6 +3,15 @@ import { failureOf } from '../../core/text/failures.ts'
 import { t } from '../ui/i18n.svelte.ts'
 
 const outcomes = ['stored', 'duplicate', 'parked', 'ignored', 'failed'] as const
+const matters = ['messages', 'receipts', 'events'] as const
+const messageKinds = new Set([
+  'message-received',
+  'echo-sent',
+  'history-message',
+  'message-edited',
+  'message-revoked',
+  'reaction-given',
+])
 const reasons = [
   'not-json',
   'body-empty',
@@ -23,15 +32,32 @@ export function whyStuck({ state, error }: StuckMessage): string {
   return t(`failures.${failureOf(error?.code).kind}`)
 }
 
-/** What became of a call: how many parts of it were stored, repeated and so on. */
+/** What became of a call: of its messages, receipts and events so many stored, repeated and so on. */
 export function whatBecame({ state, parts }: DeliveredCall): string {
   if (state === 'received') return t('deliveries.received')
-  return outcomes
-    .flatMap((outcome) => {
-      const count = parts.filter((part) => part.outcome === outcome).length
-      return count === 0 ? [] : [t(`deliveries.outcome-${outcome}`, { count })]
+  return matters
+    .flatMap((matter) => {
+      const own = parts.filter(({ kind }) => matterOf(kind) === matter)
+      const became = outcomes.flatMap((outcome) => {
+        const count = own.filter((part) => part.outcome === outcome).length
+        return count === 0 ? [] : [t(`deliveries.outcome-${outcome}`, { count })]
+      })
+      return own.length === 0 ? [] : [`${t(`deliveries.matter-${matter}`)}: ${became.join(', ')}`]
     })
     .join(' · ')
+}
+
+/** What a part is about, as far as somebody who looks for a message cares. */
+function matterOf(kind: string): (typeof matters)[number] {
+  if (kind === 'status-changed') return 'receipts'
+  return messageKinds.has(kind) ? 'messages' : 'events'
+}
+
+/** Processing it again may change something: not all of it was understood, or something of it waits. */
+export function isUnsettled({ state, parts }: DeliveredCall): boolean {
+  return (
+    state !== 'done' || parts.some(({ outcome }) => outcome === 'failed' || outcome === 'parked')
+  )
 }
 
 /** Why something in a call was not understood; empty when all was. */
