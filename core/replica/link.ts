@@ -263,16 +263,16 @@ export class Link {
     this.#pulse = null
     this.#socket?.close()
     this.#socket = null
-  }
-
-  #lost(generation: number): void {
-    if (generation !== this.#generation) return
-    this.#drop()
     this.#pushedTo = null
     const wasOnline = this.isOnline
     this.isOnline = false
     this.isSynced = false
     if (wasOnline) this.#events.stateChanged()
+  }
+
+  #lost(generation: number): void {
+    if (generation !== this.#generation) return
+    this.#drop()
     if (this.#isStopped) return
     const { platform } = this.#machine
     const waitMs = this.#backoff.nextMs(platform.nowMs())

@@ -88,6 +88,9 @@ test(
     const common = await firm.begins()
     const user = await firm.employs({ sees: 'teams', teamIds: [team] })
     await firm.hears(hidden, `${canary} 0`)
+    // Nothing happens there, so the server has no change of it to tell: the console has to know by itself.
+    const quiet = await firm.begins({ teamId: team })
+    await firm.hears(quiet, `${canary} and no more`)
     const seat = await sitDownOnFiles(user, `team:${team}`)
     const { desk } = seat
 
@@ -155,7 +158,7 @@ test(
     await expect.poll(isShown, soon).toBe(false)
 
     const maySeeAt = (seq: number) => turns.findLast((turn) => turn.seq <= seq)?.maySee
-    const hiddenWords = [hidden, canary]
+    const hiddenWords = [hidden, quiet, canary]
     const forbidden = seat.frames.filter(
       ({ cursor, put }) =>
         maySeeAt(cursor.seq['0'] ?? 0) === false &&

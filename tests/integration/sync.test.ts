@@ -239,3 +239,22 @@ test('what was written before the server was set back to a backup is not sent, b
     .execute()
   expect(queued).toEqual([])
 })
+
+test('a line that was let go is not taken for one, and what is written before it is back leaves then', async () => {
+  const seat = await seatFor(anna)
+  seat.desk.link.stop()
+  expect([seat.desk.link.isOnline, seat.desk.link.isSynced]).toEqual([false, false])
+  seat.desk.link.start()
+  // The socket is there before it is open.
+  for (let wait = 0; wait < 40; wait += 1) {
+    await seat.desk.perform('note.add', {
+      id: newId() as MessageId,
+      conversationId: id,
+      text: 'ab',
+    })
+  }
+  await expect.poll(() => seat.desk.replica.outbox.pending.length, soon).toBe(0)
+  const rows = await db.selectFrom('message').select('id').where('direction', '=', 'note').execute()
+  expect(rows.length).toBeGreaterThanOrEqual(40)
+  expect(seat.faults).toEqual([])
+})
