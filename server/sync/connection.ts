@@ -189,7 +189,7 @@ export class Connection implements Follower {
     this.close() // said once more on the same socket, it starts again
     if (hello.protoMin > protocolVersion || hello.proto < oldestProtocolVersion)
       return this.goAway('upgrade')
-    const { db, newId, nowMs } = this.#shared
+    const { db } = this.#shared
     const met = await introduce(db, hello, this.userId)
     if (met === 'foreign') return this.goAway('revoked')
     if (met.isAhead && (await this.#shared.consoleIsAhead())) return
@@ -197,26 +197,21 @@ export class Connection implements Follower {
     this.#acked = { lmid: met.lmid, lmuid: met.lmuid }
     this.#epoch = met.epoch
     this.#proto = Math.min(hello.proto, protocolVersion)
-    const welcome: Welcome = {
-      proto: this.#proto,
-      session: newId(),
-      epoch: met.epoch,
-      lmid: met.lmid,
-      lmuid: met.lmuid,
-      mode: met.mode,
-      nowMs: nowMs(),
-      heartbeatMs,
-      user: this.userId,
-    }
-    this.#say(['welcome', welcome])
+    this.#welcome({ ...this.#acked, mode: met.mode })
     this.#outstanding = (hello.unsettled ?? []).flatMap(([mid, muid]) =>
       mid <= met.lmid ? [{ mid, muid }] : [],
     )
     if (met.mode === 'fork') return
-    this.#isFetching = met.mode === 'snapshot' && welcome.proto >= fetchesSnapshot
+    this.#isFetching = met.mode === 'snapshot' && this.#fetches
     this.#cursor = met.mode === 'delta' ? met.after : null
     this.#scopes = hello.scopes
     if (!this.#isFetching) await this.#catchUp(true)
+  }
+
+  #welcome(place: Pick<Welcome, 'lmid' | 'lmuid' | 'mode'>): void {
+    const { newId, nowMs } = this.#shared
+    const told = { proto: this.#proto, session: newId(), epoch: this.#epoch, ...place }
+    this.#say(['welcome', { ...told, nowMs: nowMs(), heartbeatMs, user: this.userId }])
   }
 
   /** Brings the console to where the hub is, then lets it follow. A first frame always goes out, even an empty one. */
@@ -232,15 +227,15 @@ export class Connection implements Follower {
       const standing = { userId: this.userId, after: this.#cursor, had: this.#scopes }
       const own = await inSnapshot(db, async (snapshot) => {
         const isLost = this.#isLost(await readLane(snapshot))
-        return isLost ? null : readOwn(snapshot, standing, asked)
+        return isLost ? null : readOwn(snapshot, standing, asked, this.#fetches ? mostDelta : null)
       })
       if (this.#socket.readyState !== this.#socket.OPEN) return
-      // The next hello gets it a whole copy.
-      if (own === null) return this.goAway('overload', { retryMs: 0 })
+      if (own === null) return this.#sendForCopy()
       if (this.#proto < purgesUnseen && !own.scopes.includes(everyTeam))
         return this.goAway('upgrade')
       this.#scopes = own.scopes
       this.#sendFrame(own.after, own)
+      if (!own.isWhole) return this.#sendForCopy()
       isOwed = false
     }
     this.#isFollowing = true
@@ -250,8 +245,19 @@ export class Connection implements Follower {
   /** What it needs was dropped since it said hello, or is more than a frame should hold. */
   #isLost({ head, floor }: { head: number; floor: number }): boolean {
     if (this.#cursor === null) return false
-    const isFar = this.#proto >= fetchesSnapshot && head - this.#cursor > mostDelta
-    return this.#cursor < floor || isFar
+    return this.#cursor < floor || (this.#fetches && head - this.#cursor > mostDelta)
+  }
+
+  /** Its release fetches whole copies. Others are sent all there is, in one frame. */
+  get #fetches(): boolean {
+    return this.#proto >= fetchesSnapshot
+  }
+
+  /** Bids it fetch a whole copy, after which it says hello with its place; who cannot comes again for it. */
+  #sendForCopy(): void {
+    if (!this.#fetches) return this.goAway('overload', { retryMs: 0 })
+    this.#isFetching = true
+    this.#welcome({ ...this.#acked, mode: 'snapshot' })
   }
 
   async #push(muts: PushedMutation[]): Promise<void> {

@@ -48,16 +48,25 @@ export type Own = {
   after: number | null
   head: number
   scopes: Scope[]
+  /** Nothing they may see is left out. */
+  isWhole: boolean
   share: Pick<Share, 'puts' | 'del'>
   acks: Acks
 }
 
-/** What a console needs to be up to date, whatever changed about what its person may see. */
+/**
+ * What a console needs to be up to date, whatever changed about what its person may see. When they see so much since
+ * now that it is no frame any more, it is left out; what they see no longer goes at once all the same.
+ *
+ * @param most rows that may come of what they see since now; null for any number
+ * @returns null when there is no frame without too much of it
+ */
 export async function readOwn(
   snapshot: Reader,
   { userId, after, had }: Standing,
   asked: Asked,
-): Promise<Own> {
+  most: number | null,
+): Promise<Own | null> {
   const user = await snapshot
     .selectFrom('user')
     .select('data')
@@ -68,10 +77,17 @@ export async function readOwn(
   const isNewcomer = scopes.includes('ws') && !had.includes('ws')
   if (after === null || isNewcomer) return readAll(snapshot, scopes, asked)
   const { head, news, acks } = await readDelta(snapshot, after, asked)
-  const share = shareOf(news, new Set(had), new Set(scopes))
-  const isGranted = share.shown.length > 0 || scopes.some((scope) => !had.includes(scope))
-  const lacking = isGranted ? await readLacking(snapshot, { after, had, scopes }, share.shown) : []
-  return { after, head, scopes, share: { ...share, puts: [...share.puts, ...lacking] }, acks }
+  const kept = scopes.filter((scope) => had.includes(scope))
+  for (const seen of kept.length < scopes.length ? [scopes, kept] : [scopes]) {
+    const share = shareOf(news, new Set(had), new Set(seen))
+    const isGranted = share.shown.length > 0 || seen.length > kept.length
+    const place = { after, had, scopes: seen, most }
+    const lacking = isGranted ? await readLacking(snapshot, place, share.shown) : []
+    if (most !== null && lacking.length > most) continue
+    const puts = [...share.puts, ...lacking]
+    return { after, head, scopes: seen, isWhole: seen === scopes, share: { ...share, puts }, acks }
+  }
+  return null
 }
 
 type Row = { entity: Entity; rev: number; data: string }
@@ -93,13 +109,20 @@ async function readAll(snapshot: Reader, scopes: Scope[], asked: Asked): Promise
     for (const { rev, data } of rows) puts.push(putOf(entity, rev, data))
   }
   const share = { puts, del: [] }
-  return { after: null, head, scopes, share, acks: await readAcks(snapshot, asked) }
+  return { after: null, head, scopes, isWhole: true, share, acks: await readAcks(snapshot, asked) }
 }
 
-/** What did not change after their place, of conversations that they see since now. */
+type Place = {
+  after: number
+  had: readonly Scope[]
+  scopes: readonly Scope[]
+  most: number | null
+}
+
+/** What did not change after their place, of conversations that they see since now; one row more than `most` says: too much. */
 async function readLacking(
   snapshot: Reader,
-  { after, had, scopes }: { after: number; had: readonly Scope[]; scopes: readonly Scope[] },
+  { after, had, scopes, most }: Place,
   shown: readonly string[],
 ): Promise<string[]> {
   const { rows } = await sql<Row>`
@@ -114,6 +137,7 @@ async function readLacking(
     cross join lateral (
       select rev, data from message as known
       where known.conversation_id = seen.id and known.rev <= ${after} and known.deleted_at is null) as row
+    limit ${most === null ? null : most + 1}
   `.execute(snapshot)
   return rows.map(({ entity, rev, data }) => putOf(entity, rev, data))
 }

@@ -38,7 +38,10 @@ export async function chooseWindows(
   return { recentMs, cutoffMs: rows[0]?.cutoff_ms ?? 0, messages: rows[0]?.messages ?? 0 }
 }
 
-/** The newest messages of the next conversations, whole seconds of them, and how far back they reach. */
+/**
+ * The newest messages of the next conversations, whole seconds of them, and how far back they reach. `offset 0` has the
+ * database look for that once a conversation; without it it would for every message.
+ */
 export async function readWindows(
   db: Kysely<Tables>,
   place: Choice & { scopes: readonly Scope[]; after: string },
@@ -54,7 +57,8 @@ export async function readWindows(
       select coalesce((
         select sent_at_ms / 1000 * 1000 from message
         where conversation_id = c.id and deleted_at is null
-        order by sent_at_ms desc offset ${windowMessages - 1} limit 1), 0) as from_ms) as start
+        order by sent_at_ms desc offset ${windowMessages - 1} limit 1), 0) as from_ms
+      offset 0) as start
     left join message m on m.conversation_id = c.id and m.sent_at_ms >= start.from_ms
       and m.deleted_at is null
     order by c.id

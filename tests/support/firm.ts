@@ -49,21 +49,32 @@ export function firmOn(log: Log) {
     },
 
     async hears(id: ConversationId, text: string): Promise<MessageId> {
-      const messageId = newId() as MessageId
-      await log.write(async (tx) => {
-        const conversation = must(await tx.get('conversation', id), 'conversation')
-        const message = aMessage({
-          id: messageId,
-          wamid: `wamid.${messageId}`,
-          text,
-          conversationId: id,
-          numberId: conversation.numberId,
-          ord: conversation.lastOrd + 1,
-        })
-        tx.put({ entity: 'message', row: message })
-        tx.put({ entity: 'conversation', row: withMessage(conversation, message) })
-      })
-      return messageId
+      const [messageId] = await hear(id, [text])
+      return must(messageId, 'message')
     },
+
+    async hearsMuch(id: ConversationId, count: number): Promise<void> {
+      await hear(
+        id,
+        Array.from({ length: count }, (_, index) => `Zeile ${index}`),
+      )
+    },
+  }
+
+  async function hear(id: ConversationId, texts: readonly string[]): Promise<MessageId[]> {
+    return log.write(async (tx) => {
+      let conversation = must(await tx.get('conversation', id), 'conversation')
+      const { numberId } = conversation
+      return texts.map((text) => {
+        const messageId = newId() as MessageId
+        const wamid = `wamid.${messageId}`
+        const ord = conversation.lastOrd + 1
+        const row = aMessage({ id: messageId, wamid, text, conversationId: id, numberId, ord })
+        conversation = withMessage(conversation, row)
+        tx.put({ entity: 'message', row })
+        tx.put({ entity: 'conversation', row: conversation })
+        return messageId
+      })
+    })
   }
 }
