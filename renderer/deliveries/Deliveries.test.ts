@@ -123,3 +123,16 @@ test('a call that was understood leads to its message and is not offered again',
   await fireEvent.click(within(line).getByRole('button', { name: 'Öffnen' }))
   expect(route()).toMatchObject({ conversationId, messageId })
 })
+
+test('a call that is being worked off is not offered again', async () => {
+  open({
+    'delivery.stuck': () => ({ items: [], nextCursor: null }),
+    'delivery.calls': () => ({
+      items: [aCall({ state: 'received', parts: [] })],
+      nextCursor: null,
+    }),
+  })
+  await fireEvent.click(await screen.findByRole('radio', { name: 'Von WhatsApp' }))
+  const line = await screen.findByRole('listitem')
+  expect(within(line).queryByRole('button', { name: 'Erneut verarbeiten' })).toBeNull()
+})

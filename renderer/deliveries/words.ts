@@ -53,8 +53,9 @@ function matterOf(kind: string): (typeof matters)[number] {
   return messageKinds.has(kind) ? 'messages' : 'events'
 }
 
-/** Processing it again may change something: not all of it was understood, or something of it waits. */
+/** Processing it again may change something: it is worked off, and not all of it was understood or something waits. */
 export function isUnsettled({ state, parts }: DeliveredCall): boolean {
+  if (state === 'received') return false
   return (
     state !== 'done' || parts.some(({ outcome }) => outcome === 'failed' || outcome === 'parked')
   )
