@@ -111,13 +111,17 @@ export class Connection implements Follower {
     this.#shared.hub.leave(this)
   }
 
+  get place(): number {
+    return this.#cursor ?? 0
+  }
+
   get owed(): { replica: string; muids: readonly string[] } | null {
     if (this.#replica === null || this.#outstanding.length === 0) return null
     return { replica: this.#replica.id, muids: this.#outstanding.map(({ muid }) => muid) }
   }
 
   news(delta: Delta): void {
-    if (this.#cursor === null || delta.head < this.#cursor) return
+    if (this.#cursor === null) return
     if (delta.head === this.#cursor && !this.#isAcknowledgedIn(delta)) return
     if (this.#isBehind()) return this.close()
     const { head, acks, news } = delta

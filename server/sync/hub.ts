@@ -1,8 +1,17 @@
 import type { Kysely } from 'kysely'
 import type { Scope } from '../../core/domain/scopes.ts'
+import { must } from '../../core/lib/must.ts'
 import type { Log } from '../log/log.ts'
 import type { Tables } from '../store/tables.ts'
-import { inSnapshot, readDelta, readLane, type Asked, type Changed, type Delta } from './changes.ts'
+import {
+  inSnapshot,
+  readDelta,
+  readLane,
+  type Asked,
+  type Changed,
+  type Delta,
+  type Reader,
+} from './changes.ts'
 import { shareOf, type Share } from './sight.ts'
 
 /**
@@ -14,9 +23,11 @@ const maxRestMs = 20
 
 /** A console that is up to date and waits for news. */
 export type Follower = {
+  /** Where in the log it stands: where the hub does, or further on when it caught up after the hub last looked. */
+  readonly place: number
   /** Deeds it pushed whose acknowledgement it still owes its console. */
   readonly owed: { replica: string; muids: readonly string[] } | null
-  /** News up to `head`, starting no later than where this follower stands. */
+  /** What is new since its place. */
   news(delta: Delta): void
 }
 
@@ -93,15 +104,13 @@ export class Hub {
     const startedMs = performance.now()
     try {
       if (this.#followers.size === 0) return await this.#skip()
-      const owed = [...this.#followers].flatMap(({ owed }) => owed ?? [])
-      const asked: Asked = {
-        replicas: owed.map(({ replica }) => replica),
-        muids: owed.flatMap(({ muids }) => muids),
+      const deltas = await this.#read()
+      this.#head = must(deltas.get(this.#head), 'delta').head
+      for (const follower of this.#followers) {
+        const delta = deltas.get(follower.place)
+        if (delta !== undefined) follower.news(delta)
+        else this.#isStale ||= follower.place < this.#head // it joined meanwhile
       }
-      const read = (db: Kysely<Tables>) => readDelta(db, this.#head, asked)
-      const delta = owed.length === 0 ? await read(this.#db) : await inSnapshot(this.#db, read)
-      this.#head = delta.head
-      for (const follower of this.#followers) follower.news(delta)
     } catch (error) {
       this.#report(error)
       setTimeout(() => this.wake(), 1000).unref()
@@ -111,6 +120,23 @@ export class Hub {
       this.#restsUntilMs = nowMs + Math.min(maxRestMs, restFactor * (nowMs - startedMs))
       if (this.#isStale) this.wake()
     }
+  }
+
+  /** What is new since the hub's place, and since those of the few who are ahead of it; all of one moment. */
+  async #read(): Promise<Map<number, Delta>> {
+    const owed = [...this.#followers].flatMap(({ owed }) => owed ?? [])
+    const asked: Asked = {
+      replicas: owed.map(({ replica }) => replica),
+      muids: owed.flatMap(({ muids }) => muids),
+    }
+    const places = new Set([this.#head, ...[...this.#followers].map(({ place }) => place)])
+    const read = async (db: Reader) => {
+      const deltas = new Map<number, Delta>()
+      for (const place of places) deltas.set(place, await readDelta(db, place, asked))
+      return deltas
+    }
+    const isOneStatement = owed.length === 0 && places.size === 1
+    return isOneStatement ? read(this.#db) : inSnapshot(this.#db, read)
   }
 
   /** Nobody follows, so nothing is read but the place. Whoever joined meanwhile gets a proper look. */

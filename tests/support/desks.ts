@@ -83,6 +83,15 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
     pages,
     /** Bytes that consoles were sent and have not read. */
     unreadBytes: () => sync.bufferedBytes(),
+    /** Nobody hears what others do until it is let go; who comes meanwhile catches up by themselves. */
+    holdNews() {
+      const wake = hub.wake.bind(hub)
+      hub.wake = () => undefined
+      return () => {
+        hub.wake = wake
+        wake()
+      }
+    },
     revoke: (sessionId: string) =>
       revoked.forEach((listener) => listener(sessionId, 'password-changed')),
     /** The server is gone for a while. */
