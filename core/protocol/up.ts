@@ -12,6 +12,8 @@ export const Hello = Type.Object({
   lastMid: Type.Integer({ minimum: 0 }),
   lastMuid: Type.Union([MutationId, Type.Null()]),
   cursor: Type.Union([Cursor, Type.Null()]),
+  /** Version the rows held were taken with; they lack what later ones have. */
+  rowsProto: Type.Optional(Type.Integer({ minimum: 1 })),
   /** Scopes whose rows the replica holds. */
   scopes: Type.Array(Type.String()),
   /** Deeds it may have pushed and not heard the end of, oldest first. */

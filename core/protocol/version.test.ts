@@ -16,8 +16,8 @@ test('the wire format and its version move together', () => {
   // Failing here means consoles in the field can no longer read the server (or the reverse): raise protocolVersion,
   // add a line to its history, then write the new fingerprint.
   expect({ protocolVersion, fingerprint }).toEqual({
-    protocolVersion: 3,
-    fingerprint: '8d5cb10d2c7e',
+    protocolVersion: 4,
+    fingerprint: 'ac5919234b7d',
   })
 })
 

@@ -1,13 +1,14 @@
-import type { MutationId } from '../domain/ids.ts'
 import { AppError } from '../lib/errors.ts'
 import type { Platform } from '../lib/clock.ts'
+import type { Welcome } from '../protocol/down.ts'
 import type { Replica } from './replica.ts'
 import { parsePage, Staging, type Page } from './staging.ts'
 
 /** A page that has not come after this long does not come. */
 const longestPageMs = 60_000
 
-type Ack = { lmid: number; lmuid: MutationId | null }
+/** What the copy is of, by the server's word, and how far it had this replica's deeds before anything was fetched. */
+type Offer = Pick<Welcome, 'proto' | 'epoch' | 'lmid' | 'lmuid'>
 
 /**
  * Fetches a whole copy page by page and puts it in the place of what is held. Until then everything stays as it is,
@@ -36,12 +37,11 @@ export class Bootstrap {
   /**
    * Resolves when the replica stands on the copy. One at a time: who asks meanwhile waits for the one under way.
    *
-   * @param acked how far the server had this replica's deeds before anything was fetched
    * @throws AppError what fetching throws; disk-full
    */
-  run(epoch: string, acked: Ack, onProgress: () => void): Promise<void> {
+  run(offer: Offer, onProgress: () => void): Promise<void> {
     this.#isStopped = false
-    this.#running ??= this.#run(epoch, acked, onProgress).finally(() => {
+    this.#running ??= this.#run(offer, onProgress).finally(() => {
       this.#running = null
       this.progress = null
       onProgress()
@@ -53,8 +53,8 @@ export class Bootstrap {
     this.#isStopped = true
   }
 
-  async #run(epoch: string, acked: Ack, onProgress: () => void): Promise<void> {
-    const staging = await this.#replica.stage((disk) => Staging.open(disk, epoch))
+  async #run({ proto, epoch, lmid, lmuid }: Offer, onProgress: () => void): Promise<void> {
+    const staging = await this.#replica.stage((disk) => Staging.open(disk, { epoch, proto }))
     try {
       await this.#fill(staging, epoch, onProgress)
     } catch (error) {
@@ -65,7 +65,8 @@ export class Bootstrap {
     const { begun } = staging
     if (begun === null) throw new Error('bug: a snapshot ended before it began')
     const cursor = { epoch, seq: { '0': begun.seq } }
-    await this.#replica.adopt(staging.base, { cursor, scopes: begun.scopes, ...acked })
+    const place = { cursor, scopes: begun.scopes, rowsProto: proto, lmid, lmuid }
+    await this.#replica.adopt(staging.base, place)
     await this.#inStage(() => staging.remove())
   }
 

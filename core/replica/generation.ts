@@ -5,7 +5,7 @@ import type { Disk, Journal } from './ports.ts'
 import type { JournalRecord, Manifest } from './records.ts'
 
 /** Where a replica stands: in the server's history, and how far that has its deeds. */
-export type Place = Pick<Manifest, 'cursor' | 'scopes' | 'lmid' | 'lmuid'>
+export type Place = Pick<Manifest, 'cursor' | 'scopes' | 'rowsProto' | 'lmid' | 'lmuid'>
 
 type Given = {
   base: Base

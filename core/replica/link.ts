@@ -122,7 +122,7 @@ export class Link {
 
   #hello(generation: number): void {
     if (generation !== this.#generation) return
-    const { outbox, cursor, scopes } = this.#replica
+    const { outbox, cursor, scopes, rowsProto } = this.#replica
     this.#frames.reset()
     this.#say([
       'hello',
@@ -135,6 +135,7 @@ export class Link {
         lastMuid: outbox.last.muid,
         cursor,
         scopes,
+        ...(rowsProto === null ? {} : { rowsProto }),
         unsettled: outbox.pending.slice(0, batchSize).map(({ mid, muid }) => [mid, muid]),
       },
     ])
@@ -201,9 +202,9 @@ export class Link {
   }
 
   /** Fetches a whole copy beside the socket, then goes on from its place on the same one. */
-  async #fetchSnapshot(generation: number, { epoch, lmid, lmuid }: Welcome): Promise<void> {
+  async #fetchSnapshot(generation: number, welcome: Welcome): Promise<void> {
     try {
-      await this.#bootstrap.run(epoch, { lmid, lmuid }, () => this.#events.stateChanged())
+      await this.#bootstrap.run(welcome, () => this.#events.stateChanged())
       this.#events.replaced()
       if (generation === this.#generation) this.#hello(generation)
     } catch (error) {

@@ -47,6 +47,8 @@ export type Manifest = {
   windows?: string
   cursor: Cursor | null
   scopes: string[]
+  /** Version of the protocol the rows were taken with; releases that did not write it down spoke 3 or less. */
+  rowsProto?: number | null
   lmid: number
   lmuid: MutationId | null
   /** Server time minus ours when last heard. */

@@ -34,6 +34,8 @@ export class Replica {
   readonly refused = new Map<MutationId, Refused>()
   cursor: Cursor | null = null
   scopes: string[] = []
+  /** Version of the protocol the rows were taken with, as far as it is known. */
+  rowsProto: number | null = null
   syncedAtMs: number | null = null
   clockOffsetMs = 0
   readonly #disk: Disk
@@ -94,9 +96,10 @@ export class Replica {
     })
   }
 
-  #takePlace({ cursor, scopes, lmid, lmuid, syncedAtMs, clockOffsetMs }: Manifest): void {
-    this.cursor = cursor
-    this.scopes = scopes
+  #takePlace({ lmid, lmuid, syncedAtMs, clockOffsetMs, ...place }: Manifest): void {
+    this.cursor = place.cursor
+    this.scopes = place.scopes
+    this.rowsProto = place.rowsProto ?? null
     this.syncedAtMs = syncedAtMs
     this.clockOffsetMs = clockOffsetMs
     this.outbox.lmid = lmid
@@ -215,9 +218,9 @@ export class Replica {
     await this.#inTurn(async () => {
       this.outbox.trim(this.#platform.nowMs())
       for (const id of trimMessages(this.base)) this.#dirty.add(shardOfMessages(id))
-      const { cursor, scopes } = this
-      const { lmid } = this.outbox
-      await this.#write(this.base, { cursor, scopes, lmid, lmuid: this.#lastAcknowledged })
+      const { cursor, scopes, rowsProto } = this
+      const acked = { lmid: this.outbox.lmid, lmuid: this.#lastAcknowledged }
+      await this.#write(this.base, { cursor, scopes, rowsProto, ...acked })
     })
   }
 
@@ -246,6 +249,7 @@ export class Replica {
       this.base.become(staged)
       this.cursor = place.cursor
       this.scopes = place.scopes
+      this.rowsProto = place.rowsProto ?? null
       this.outbox.lmid = acked.lmid
       this.#lastAcknowledged = acked.lmuid
     })
@@ -324,6 +328,7 @@ export class Replica {
     }
     this.#dirty.add('desk')
     this.base.clear()
+    this.rowsProto = null
     return [...held].map((id): Gone => ['conversation', id])
   }
 

@@ -5,6 +5,7 @@ import type { ContactId, ConversationId, NumberId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import { User } from '../domain/people.ts'
 import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
+import { protocolVersion } from '../protocol/version.ts'
 import type { HttpRequest, HttpResponse, Machine } from './ports.ts'
 import type { UploadRequest } from './upload-line.ts'
 
@@ -123,8 +124,8 @@ export class ServerApi {
 
   /** A page of a snapshot, as text: core/protocol/snapshot.ts. */
   async snapshotPage(serverUrl: string, token: string, from: string | null): Promise<string> {
-    const place = from === null ? '' : `?from=${encodeURIComponent(from)}`
-    const url = `${serverUrl}/api/v1/sync/snapshot${place}`
+    const place = from === null ? '' : `&from=${encodeURIComponent(from)}`
+    const url = `${serverUrl}/api/v1/sync/snapshot?proto=${protocolVersion}${place}`
     return (await this.#ask({ method: 'GET', url, headers: bearer(token) })).text()
   }
 

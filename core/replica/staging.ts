@@ -14,8 +14,8 @@ export type Page = {
   windows: [ConversationId, number][]
   next: string | null
 }
-/** What the first page says of all. */
-type Begun = SnapshotHead
+/** What the first page says of all, and the version of the protocol it was fetched with. */
+type Begun = SnapshotHead & { proto: number }
 type StagedRecord = ['begun', Begun] | ['page', Omit<Page, 'head'>]
 
 /** No message of it is held, and none will be but those that come. */
@@ -59,18 +59,24 @@ export class Staging {
   isComplete = false
   rows = 0
   readonly #journal: Journal
+  readonly #proto: number
 
-  private constructor(journal: Journal) {
+  private constructor(journal: Journal, proto: number) {
     this.#journal = journal
+    this.#proto = proto
   }
 
-  /** Goes on with what there is of this history, or begins. */
-  static async open(disk: Disk, epoch: string): Promise<Staging> {
+  /** Goes on with what there is of this history in this version, or begins. */
+  static async open(
+    disk: Disk,
+    { epoch, proto }: { epoch: string; proto: number },
+  ): Promise<Staging> {
     const journal = disk.journal('staging')
     const { records, isDamaged } = await journal.read()
     const [begun, ...pages] = records as StagedRecord[]
-    const staging = new Staging(journal)
-    if (isDamaged || begun?.[0] !== 'begun' || begun[1].epoch !== epoch) {
+    const staging = new Staging(journal, proto)
+    const isOurs = begun?.[0] === 'begun' && begun[1].epoch === epoch && begun[1].proto === proto
+    if (isDamaged || !isOurs) {
       await staging.remove()
       return staging
     }
@@ -82,9 +88,10 @@ export class Staging {
   /** @throws AppError disk-full, and then the page is asked for again */
   async add({ head, ...page }: Page): Promise<void> {
     const records: StagedRecord[] = [['page', page]]
-    if (this.begun === null) records.unshift(['begun', head])
+    const begun = this.begun ?? { ...head, proto: this.#proto }
+    if (this.begun === null) records.unshift(['begun', begun])
     await this.#journal.append(records, false)
-    this.begun ??= head
+    this.begun = begun
     this.#take(page)
   }
 

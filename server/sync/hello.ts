@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { MutationId, UserId } from '../../core/domain/ids.ts'
 import type { Hello } from '../../core/protocol/up.ts'
-import { fetchesSnapshot } from '../../core/protocol/version.ts'
+import { fetchesSnapshot, protocolVersion, saysRowsVersion } from '../../core/protocol/version.ts'
 import type { Tables } from '../store/tables.ts'
 import { readLane } from './changes.ts'
 
@@ -52,9 +52,14 @@ export async function introduce(
   }
   if (isForked(hello, row)) return { ...place, mode: 'fork', after: 0 }
   const isFar = hello.proto >= fetchesSnapshot && seq !== undefined && lane.head - seq > mostDelta
-  if (!isKnown || isAhead || seq < lane.floor || isFar)
+  if (!isKnown || isAhead || seq < lane.floor || isFar || isOlder(hello))
     return { ...place, mode: 'snapshot', after: 0 }
   return { ...place, mode: 'delta', after: seq }
+}
+
+/** Its rows were taken by a release that had no word for what this one has, and a delta does not bring that. */
+function isOlder({ proto, rowsProto = Math.min(proto, saysRowsVersion - 1) }: Hello): boolean {
+  return rowsProto < Math.min(proto, protocolVersion)
 }
 
 /** The replica has done less than we have of it, or something else last. */

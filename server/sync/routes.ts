@@ -4,6 +4,7 @@ import Type from 'typebox'
 import { ConversationId } from '../../core/domain/ids.ts'
 import { scopesSeenBy } from '../../core/domain/scopes.ts'
 import { AtMs } from '../../core/domain/time.ts'
+import { fetchesSnapshot } from '../../core/protocol/version.ts'
 import { actorOf } from '../http/access.ts'
 import type { App } from '../http/types.ts'
 import type { Database } from '../store/database.ts'
@@ -26,13 +27,17 @@ export async function syncRoutes(app: App, { db, nowMs }: SyncRoutesOptions) {
       config: { access: 'person' },
       schema: {
         ...hidden,
-        querystring: Type.Object({ from: Type.Optional(Type.String({ maxLength: 8192 })) }),
+        querystring: Type.Object({
+          from: Type.Optional(Type.String({ maxLength: 8192 })),
+          /** Consoles say it since version 4. */
+          proto: Type.Integer({ minimum: 1, default: fetchesSnapshot }),
+        }),
       },
     },
     async (request, reply) => {
       const scopes = scopesSeenBy(actorOf(request).user)
-      const from = request.query.from ?? null
-      const page = await readPage(db, { scopes, from, nowMs: nowMs() })
+      const { from = null, proto } = request.query
+      const page = await readPage(db, { scopes, proto, from, nowMs: nowMs() })
       void reply.type('application/x-ndjson; charset=utf-8')
       if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return page
       void reply.header('content-encoding', 'gzip')

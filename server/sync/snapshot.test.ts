@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { entityNames, type Change } from '../../core/domain/entities.ts'
 import type { ConversationId, TeamId, UserId } from '../../core/domain/ids.ts'
 import { windowMessages } from '../../core/domain/window.ts'
+import { protocolVersion } from '../../core/protocol/version.ts'
 import { parsePage, type Page } from '../../core/replica/staging.ts'
 import {
   aContact,
@@ -53,7 +54,9 @@ function aThread(count: number, agoMs: number, status: 'open' | 'resolved' = 'op
 async function allPages(given: readonly string[] = scopes): Promise<Page[]> {
   const pages: Page[] = []
   for (let from: string | null = null, isLast = false; !isLast;) {
-    const page = parsePage(await readPage(db, { scopes: given, from, nowMs: exampleNowMs }))
+    const page = parsePage(
+      await readPage(db, { proto: protocolVersion, scopes: given, from, nowMs: exampleNowMs }),
+    )
     pages.push(page)
     from = page.next
     isLast = from === null
@@ -127,9 +130,11 @@ test('what is no longer seen is on no later page, what is seen since then comes 
       row: { id: anId(), userId: anna, conversationId: anId(), inbound: 1 },
     },
   )
-  const first = parsePage(await readPage(db, { scopes, from: null, nowMs: exampleNowMs }))
+  const first = parsePage(
+    await readPage(db, { proto: protocolVersion, scopes, from: null, nowMs: exampleNowMs }),
+  )
   const rest = (now: string[]) =>
-    readPage(db, { scopes: now, from: first.next, nowMs: exampleNowMs })
+    readPage(db, { proto: protocolVersion, scopes: now, from: first.next, nowMs: exampleNowMs })
   const less = parsePage(await rest(['team:all', 'ws']))
   const more = parsePage(await rest([...scopes, 'team:new']))
   expect(idsIn([less], 'read')).toEqual([])
@@ -155,8 +160,11 @@ test('a place of another history, or one that nobody named, is refused', async (
   await write(
     ...Array.from({ length: 2_100 }, (): Change => ({ entity: 'contact', row: aContact() })),
   )
-  const first = parsePage(await readPage(db, { scopes, from: null, nowMs: exampleNowMs }))
-  const ask = (from: string) => readPage(db, { scopes, from, nowMs: exampleNowMs })
+  const first = parsePage(
+    await readPage(db, { proto: protocolVersion, scopes, from: null, nowMs: exampleNowMs }),
+  )
+  const ask = (from: string) =>
+    readPage(db, { proto: protocolVersion, scopes, from, nowMs: exampleNowMs })
   await expect(ask('bm90aGluZw')).rejects.toMatchObject({ code: 'bad-request' })
   await db.updateTable('lane').set({ epoch: 'epoch-2' }).execute()
   await expect(ask(first.next ?? '')).rejects.toMatchObject({ code: 'conflict' })

@@ -7,6 +7,7 @@ import { AppError } from '../../core/lib/errors.ts'
 import type { SnapshotEnd, SnapshotHead } from '../../core/protocol/snapshot.ts'
 import type { Tables } from '../store/tables.ts'
 import { putOf, readLane } from './changes.ts'
+import { isKnownTo } from './known.ts'
 import { chooseWindows, isWindowed, readWindows, type Choice } from './windows.ts'
 
 /** A page is closed when it has so many lines: what a slow reader makes the server hold is a few hundred kilobytes. */
@@ -29,6 +30,8 @@ const Place = Type.Object({
 })
 type Place = Static<typeof Place>
 
+/** Of whom it is, and for a console of which version of the protocol. */
+type Wanted = { scopes: readonly Scope[]; proto: number; from: string | null; nowMs: number }
 type Lines = { lines: string[]; last: string | null }
 
 /**
@@ -42,7 +45,7 @@ type Lines = { lines: string[]; last: string | null }
  */
 export async function readPage(
   db: Kysely<Tables>,
-  { scopes, from, nowMs }: { scopes: readonly Scope[]; from: string | null; nowMs: number },
+  { scopes, proto, from, nowMs }: Wanted,
 ): Promise<string> {
   const lane = await readLane(db)
   const isFirst = from === null
@@ -50,7 +53,7 @@ export async function readPage(
   let rows: number | undefined
   if (isFirst) {
     const choice = await chooseWindows(db, scopes, nowMs)
-    rows = choice.messages + (await countRows(db, scopes))
+    rows = choice.messages + (await countRows(db, scopes, proto))
     const { recentMs, cutoffMs } = choice
     place = { epoch: lane.epoch, scopes: [...scopes], recentMs, cutoffMs, stage: 0, after: '' }
   } else {
@@ -61,7 +64,7 @@ export async function readPage(
   const head: SnapshotHead = { epoch: lane.epoch, seq: lane.head, scopes: place.scopes }
   const lines: string[] = []
   while (place !== null && lines.length < pageLines) {
-    const found: Lines = await readStage(db, place)
+    const found: Lines = await readStage(db, place, proto)
     for (const line of found.lines) lines.push(line)
     place = nextPlace(place, found.last)
   }
@@ -75,9 +78,10 @@ function nextPlace(place: Place, last: string | null): Place | null {
   return place.stage + 1 === stages.length ? null : { ...place, stage: place.stage + 1, after: '' }
 }
 
-async function readStage(db: Kysely<Tables>, place: Place): Promise<Lines> {
+async function readStage(db: Kysely<Tables>, place: Place, proto: number): Promise<Lines> {
   const stage = stages[place.stage] ?? 'window'
   if (stage === 'window') return readWindows(db, place)
+  if (!isKnownTo(proto, stage)) return { lines: [], last: null }
   const found = await readRows(db, stage, place)
   if (stage !== 'conversation' || found.ids.length === 0) return found
   return { ...found, lines: [...found.lines, ...(await readClosed(db, found.ids, place))] }
@@ -117,9 +121,13 @@ async function readClosed(
   return rows.map(({ id, from_ms }) => `["window","${id}",${from_ms}]`)
 }
 
-async function countRows(db: Kysely<Tables>, scopes: readonly Scope[]): Promise<number> {
+async function countRows(
+  db: Kysely<Tables>,
+  scopes: readonly Scope[],
+  proto: number,
+): Promise<number> {
   const counts = entityNames
-    .filter((name) => name !== 'message')
+    .filter((name) => name !== 'message' && isKnownTo(proto, name))
     .map(
       (name) => sql`select count(*)::int as rows from ${sql.table(name)}
         where scope && ${[...scopes]}::text[] and deleted_at is null`,

@@ -1,6 +1,7 @@
 import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
 import { AppError } from '../../core/lib/errors.ts'
+import { protocolVersion } from '../../core/protocol/version.ts'
 import { Desk } from '../../core/replica/desk.ts'
 import type { Before } from '../../core/replica/earlier.ts'
 import { Replica } from '../../core/replica/replica.ts'
@@ -29,8 +30,8 @@ export async function sitDownAt(rig: Rig): Promise<Seat> {
   const desk = new Desk(machine, replica, user, silentAnnounce, {
     ticket: () => ticketFor(rig, token),
     snapshotPage: async (from) => {
-      const place = from === null ? '' : `?from=${encodeURIComponent(from)}`
-      return (await ask(rig, token, `/sync/snapshot${place}`)).text()
+      const place = from === null ? '' : `&from=${encodeURIComponent(from)}`
+      return (await ask(rig, token, `/sync/snapshot?proto=${protocolVersion}${place}`)).text()
     },
     messagesBefore: async (id, beforeMs, limit) => {
       const query = `conversationId=${id}&beforeMs=${beforeMs}&limit=${limit}`

@@ -4,6 +4,7 @@ import { entityNames, type Change } from '../../core/domain/entities.ts'
 import type { ConversationId, MessageId, UserId } from '../../core/domain/ids.ts'
 import type { Message } from '../../core/domain/message.ts'
 import { must } from '../../core/lib/must.ts'
+import { protocolVersion } from '../../core/protocol/version.ts'
 import type { Manifest } from '../../core/replica/records.ts'
 import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
 import { aContact, aConversation, aMessage, aNumber, aUser } from '../../core/testing/examples.ts'
@@ -281,4 +282,25 @@ test('P12: who was away for a month with a copy of an older release gets a new o
   await expectWhole(seat)
   const texts = seat.desk.views.thread(id, 10).messages.map(({ text }) => text)
   expect(texts).toEqual(['Zeile 1', 'Zeile 2', 'Zeile 3', 'Zeile 4', 'vor dem Urlaub'])
+})
+
+test('P4: a console takes its rows anew after an update, once, and goes on as before', async () => {
+  const id = await aThread(3)
+  const seat = await sit()
+  await isSynced(seat)
+  await seat.desk.replica.fold()
+  seat.desk.link.stop()
+  await seat.desk.replica.close()
+  const manifest = seat.disk.document<Manifest>('manifest')
+  const { rowsProto, ...before } = must(await manifest.read(), 'manifest')
+  expect(rowsProto).toBe(protocolVersion)
+  await manifest.write(before) // as a release wrote it that did not say so
+
+  for (const isAnew of [true, false]) {
+    server.pages.answered.length = 0
+    await seat.restart()
+    await isSynced(seat)
+    expect(server.pages.answered.length > 0).toBe(isAnew)
+    expect(seat.desk.replica.base.messages(id)).toHaveLength(3)
+  }
 })

@@ -6,17 +6,20 @@ import Value from 'typebox/value'
 import { WebSocket } from 'ws'
 import type { ConversationId, UserId } from '../../core/domain/ids.ts'
 import { must } from '../../core/lib/must.ts'
+import { protocolVersion } from '../../core/protocol/version.ts'
 import { aContact, aConversation, aNumber, aTemplate, aUser } from '../../core/testing/examples.ts'
 import { trimLog } from '../../server/jobs/trim-log.ts'
 import { testDatabase } from '../../server/testing/database.ts'
 import { newId, startSync } from '../support/desks.ts'
 
 /** What a console of an older release says and what it has to hear, with its own words for both (JSON Schema). */
-type Transcript = { proto: number; up: object; down: object; steps: Step[] }
+type Transcript = { proto: number; up: object; down: object; page?: Page; steps: Step[] }
+/** The lines of a page of a snapshot: first, last, and what may stand between. */
+type Page = { head: object; row: object; window: object; end: object }
 type Step =
   | { say: [string, unknown] }
   | { hear: [string, Record<string, unknown>]; keep?: 'cursor' }
-  | { do: 'cut' | 'change' | 'trim' }
+  | { do: 'cut' | 'change' | 'trim' | 'fetch' }
 
 const { db } = await testDatabase()
 let server: Awaited<ReturnType<typeof startSync>>
@@ -28,11 +31,11 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-test.each([1, 2])(
+test.each([1, 2, 3])(
   'P10: a console that speaks version %i is served as it always was',
   async (proto) => {
     const text = readFileSync(join(folder, `v${proto}.json`), 'utf8')
-    const { up, down, steps } = JSON.parse(text) as Transcript // kept as one
+    const { up, down, page, steps } = JSON.parse(text) as Transcript // kept as one
     const names = await aDesk()
     let socket = await open()
     for (const step of steps) {
@@ -51,12 +54,31 @@ test.each([1, 2])(
         socket.close()
         socket = await open()
       } else if (step.do === 'change') await change()
-      else await trim()
+      else if (step.do === 'trim') await trim()
+      else Object.assign(names, await fetchCopy(must(page, 'page')))
     }
     socket.close()
     expect(server.faults).toEqual([])
   },
 )
+
+test('P4: what was taken by an older release is taken anew after an update, because it lacks what that did not know', async () => {
+  await aDesk()
+  const lane = await db.selectFrom('lane').select(['epoch', 'head']).executeTakeFirstOrThrow()
+  const cursor = { epoch: lane.epoch, seq: { '0': lane.head } }
+  const body = { protoMin: 1, app: 'desktop', replica: newId(), lastMid: 0, lastMuid: null, cursor }
+  const modeOf = async (hello: { proto: number; rowsProto?: number }) => {
+    const socket = await open()
+    socket.say(['hello', { ...body, scopes: ['ws'], ...hello }])
+    const [, welcome] = (await socket.hear()) as ['welcome', { mode: string }]
+    socket.close()
+    return welcome.mode
+  }
+  expect(await modeOf({ proto: 3 })).toBe('delta')
+  expect(await modeOf({ proto: protocolVersion })).toBe('snapshot')
+  expect(await modeOf({ proto: protocolVersion, rowsProto: protocolVersion - 1 })).toBe('snapshot')
+  expect(await modeOf({ proto: protocolVersion, rowsProto: protocolVersion })).toBe('delta')
+})
 
 test('a console that cannot forget is told to get an update once its person no longer sees everything', async () => {
   const limited = aUser({ id: newId() as UserId, email: 'l@example.org', sees: 'teams' })
@@ -111,6 +133,29 @@ async function change(): Promise<void> {
 /** A month goes by in which nobody wrote, and the log is cleared. */
 async function trim(): Promise<void> {
   await trimLog({ db, nowMs: () => Date.now() + 31 * 86_400_000 })
+}
+
+/** Every page of a copy, as a console of then reads it. */
+async function fetchCopy({ head, row, window, end }: Page): Promise<Record<string, unknown>> {
+  let next: string | null = null
+  let first: { epoch: string; seq: number; scopes: string[] } | undefined
+  do {
+    const place: string = next === null ? '' : `?from=${encodeURIComponent(next)}`
+    const url = `http://127.0.0.1:${server.port}/snapshot${place}`
+    const text = await (await fetch(url, { headers: { authorization: anna.id } })).text()
+    const lines = text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as unknown)
+    const [begin, close] = [lines.shift(), lines.pop()]
+    expect([Value.Check(head, begin), Value.Check(end, close)]).toEqual([true, true])
+    const isKnown = (line: unknown) => Value.Check(row, line) || Value.Check(window, line)
+    expect(lines.filter((line) => !isKnown(line))).toEqual([])
+    first ??= begin as typeof first // checked on the lines before
+    next = (close as { next: string | null }).next // likewise
+  } while (next !== null)
+  const { epoch, seq, scopes } = must(first, 'page')
+  return { cursor: { epoch, seq: { '0': seq } }, scopes }
 }
 
 async function open(userId = anna.id) {

@@ -10,6 +10,7 @@ import { uuidV7 } from '../../core/lib/uuid.ts'
 import { Desk, type Announce, type ServerSide } from '../../core/replica/desk.ts'
 import type { Disk, Machine } from '../../core/replica/ports.ts'
 import { Replica } from '../../core/replica/replica.ts'
+import { fetchesSnapshot, protocolVersion } from '../../core/protocol/version.ts'
 import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
 import { createLog, prepareLane, type BeforeCommit } from '../../server/log/log.ts'
 import type { RevokedWhy } from '../../server/auth/tables.ts'
@@ -58,8 +59,10 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
   async function answer(token: string, pathname: string, query: URLSearchParams): Promise<string> {
     const rows = db.selectFrom('user').select('data').where('id', '=', token)
     const scopes = scopesSeenBy((await rows.executeTakeFirst())?.data)
-    if (pathname === '/snapshot')
-      return readPage(db, { scopes, from: query.get('from'), nowMs: Date.now() })
+    if (pathname === '/snapshot') {
+      const proto = Number(query.get('proto') ?? fetchesSnapshot)
+      return readPage(db, { scopes, proto, from: query.get('from'), nowMs: Date.now() })
+    }
     const before = await readBefore(db, {
       scopes,
       conversationId: query.get('conversationId') ?? '',
@@ -181,7 +184,9 @@ export function serverAt(port: number, userId: string): ServerSide {
   return {
     ticket: async () => ({ url: `ws://127.0.0.1:${port}/sync?ticket=${userId}` }),
     snapshotPage: (from) =>
-      ask(`/snapshot${from === null ? '' : `?from=${encodeURIComponent(from)}`}`),
+      ask(
+        `/snapshot?proto=${protocolVersion}${from === null ? '' : `&from=${encodeURIComponent(from)}`}`,
+      ),
     messagesBefore: async (id, beforeMs, limit) => {
       const query = `conversationId=${id}&beforeMs=${beforeMs}&limit=${limit}`
       return JSON.parse(await ask(`/before?${query}`)) as Before // the server's own answer

@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws'
 import type { UserId } from '../../../core/domain/ids.ts'
 import { scopesSeenBy } from '../../../core/domain/scopes.ts'
 import type { Down } from '../../../core/protocol/down.ts'
+import { protocolVersion } from '../../../core/protocol/version.ts'
 import { exampleNowMs } from '../../../core/testing/examples.ts'
 import { clock as realClock } from '../../../server/clock.ts'
 import { rememberAliases } from '../../../server/intake/aliases.ts'
@@ -112,7 +113,7 @@ export class RealServer implements ServerSeen {
   async readPage(userId: string, from: string | null): Promise<string> {
     const rows = this.db.selectFrom('user').select('data').where('id', '=', userId)
     const scopes = scopesSeenBy((await rows.executeTakeFirst())?.data)
-    return readPage(this.db, { scopes, from, nowMs: this.#nowMs() })
+    return readPage(this.db, { proto: protocolVersion, scopes, from, nowMs: this.#nowMs() })
   }
 
   saw(what: string): void {
