@@ -21,7 +21,7 @@ import type { Follower, Hub, Joined } from './hub.ts'
 import { knownTo } from './known.ts'
 import { push } from './push.ts'
 import type { PushPace } from './push-pace.ts'
-import { readOwn, type Share } from './sight.ts'
+import { mostFrameBytes, readOwn, type Share } from './sight.ts'
 import { Ward } from './ward.ts'
 
 const heartbeatMs = 25_000
@@ -126,10 +126,11 @@ export class Connection implements Follower {
     if (this.#isBehind()) return this.close()
     const { head, acks, news } = delta
     const share = this.#shared.joined.of(news, this.#scopes)
-    if (share.shown.length === 0 && this.#seesTheSame(delta)) {
+    const isFrame = share.rows.length <= mostFrameBytes
+    if (isFrame && share.shown.length === 0 && this.#seesTheSame(delta)) {
       return this.#sendFrame(this.#cursor, { head, acks, share })
     }
-    // What they see since now is nobody else's news: it is read for them alone.
+    // What they see since now is nobody else's news: it is read for them alone. So is what is too much for a frame.
     this.close()
     this.#inTurn(() => this.#catchUp(false))
   }

@@ -75,7 +75,7 @@ export async function readOwn(
     .executeTakeFirst()
   const scopes = scopesSeenBy(user?.data)
   const isNewcomer = scopes.includes('ws') && !had.includes('ws')
-  if (after === null || isNewcomer) return readAll(snapshot, scopes, asked)
+  if (after === null || isNewcomer) return most === null ? readAll(snapshot, scopes, asked) : null
   const { head, news, acks } = await readDelta(snapshot, after, asked)
   const kept = scopes.filter((scope) => had.includes(scope))
   for (const seen of kept.length < scopes.length ? [scopes, kept] : [scopes]) {
@@ -83,11 +83,18 @@ export async function readOwn(
     const isGranted = share.shown.length > 0 || seen.length > kept.length
     const place = { after, had, scopes: seen, most }
     const lacking = isGranted ? await readLacking(snapshot, place, share.shown) : []
-    if (most !== null && lacking.length > most) continue
     const puts = [...share.puts, ...lacking]
+    if (most !== null && (lacking.length > most || lengthOf(puts) > mostFrameBytes)) continue
     return { after, head, scopes: seen, isWhole: seen === scopes, share: { ...share, puts }, acks }
   }
   return null
+}
+
+/** A frame is held until its console has read it, so it is no longer than this, about; a copy comes page by page. */
+export const mostFrameBytes = 6 * 1024 * 1024
+
+function lengthOf(puts: readonly string[]): number {
+  return puts.reduce((sum, put) => sum + put.length, 0)
 }
 
 type Row = { entity: Entity; rev: number; data: string }

@@ -53,10 +53,10 @@ export function firmOn(log: Log) {
       return must(messageId, 'message')
     },
 
-    async hearsMuch(id: ConversationId, count: number): Promise<void> {
+    async hearsMuch(id: ConversationId, count: number, text = 'Zeile'): Promise<void> {
       await hear(
         id,
-        Array.from({ length: count }, (_, index) => `Zeile ${index}`),
+        Array.from({ length: count }, (_, index) => `${text} ${index}`),
       )
     },
   }
