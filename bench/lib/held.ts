@@ -1,6 +1,7 @@
 import { withMessage, type Conversation } from '../../core/domain/conversation.ts'
 import type { Message } from '../../core/domain/message.ts'
-import type { Contact } from '../../core/domain/people.ts'
+import type { UserId } from '../../core/domain/ids.ts'
+import { readMarkId, type Contact, type ReadMark } from '../../core/domain/people.ts'
 import { must } from '../../core/lib/must.ts'
 import { aContact, aConversation, aMessage } from '../../core/testing/examples.ts'
 
@@ -12,10 +13,18 @@ const words =
     ' ',
   )
 
-/** What a console holds: contacts, conversations as they stand, and their messages, oldest first. */
-export type Held = { contacts: Contact[]; conversations: Conversation[]; messages: Message[] }
+/** Whose desk it is. */
+export const me = idOf('b', 0) as UserId // made here
 
-/** The same rows at every call: 5,000 conversations with twenty messages each, all mixed. */
+/** What a console holds: contacts, conversations as they stand, how far they are read, and their messages, oldest first. */
+export type Held = {
+  contacts: Contact[]
+  conversations: Conversation[]
+  reads: ReadMark[]
+  messages: Message[]
+}
+
+/** The same rows at every call: 5,000 conversations with twenty messages each, all mixed, every fifth not read to the end. */
 export function held(): Held {
   const contacts: Contact[] = []
   const conversations: Conversation[] = []
@@ -33,7 +42,13 @@ export function held(): Held {
     conversations[index] = conversation
     return message
   })
-  return { contacts, conversations, messages }
+  const reads = conversations.map(({ id, inboundCount }, at) => ({
+    id: readMarkId(me, id),
+    userId: me,
+    conversationId: id,
+    inbound: inboundCount - Number(at % 5 === 0),
+  }))
+  return { contacts, conversations, reads, messages }
 }
 
 /** The message with this number, and its conversation afterwards. */

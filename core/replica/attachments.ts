@@ -34,7 +34,7 @@ export class Attachments {
   readonly #uploads: Uploads
   /** Where files were sent to, as far as that was asked. */
   readonly #places = new Map<MediaId, ConversationId>()
-  /** With the first frame: the process before may have ended between the rows and their files. */
+  /** With the first frame after all messages are here: the process before may have ended between the rows and their files. */
   #hasLooked = false
 
   private constructor(parts: Parts, own: OwnFiles) {
@@ -151,6 +151,7 @@ export class Attachments {
     for (const [entity, , row] of frame.put) {
       if (entity === 'message') await this.#again(row as Message) // the server built it from the entity's own table
     }
+    if (!this.#parts.replica.loading.isOver) return // nothing was taken away, and what is shown is not known yet
     const hasLess = frame.from === null || gone.some(([entity]) => entity === 'message')
     if (hasLess || !this.#hasLooked) await this.#forgetUnseen()
     this.#hasLooked = true

@@ -1,7 +1,7 @@
-import type { RefusalView, ThreadPage } from '../contract/views.ts'
+import type { ContactComparison, RefusalView, ThreadPage } from '../contract/views.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Change, Entity } from '../domain/entities.ts'
-import type { ConversationId, MessageId, MutationId, NumberId } from '../domain/ids.ts'
+import type { ContactId, ConversationId, MessageId, MutationId, NumberId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import type { User } from '../domain/people.ts'
 import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
@@ -74,13 +74,14 @@ export class Desk {
     this.#overlay = new Overlay(replica.base, this.#earlier)
     this.#rebuild()
     this.views = new Views(replica, this.#overlay, user.id)
-    this.search = new Search(this.#overlay, machine.platform)
+    this.search = new Search(this.#overlay, machine.platform, () => replica.loading.isOver)
     this.link = new Link(machine, replica, {
       ...server,
       frameTaken: (frame, gone) => this.#took(frame, gone),
       replaced: () => this.#replaced(),
       stateChanged: () => announce.link(),
     })
+    replica.loadRest({ came: () => this.#cameLate(), damaged: () => this.link.startOver() })
   }
 
   get user(): User {
@@ -88,7 +89,7 @@ export class Desk {
   }
 
   get hasRows(): boolean {
-    return this.replica.cursor !== null
+    return this.replica.cursor !== null || this.replica.base.count('conversation') > 0
   }
 
   /**
@@ -96,6 +97,7 @@ export class Desk {
    * @throws AppError with the refusal's code, and then nothing was kept; disk-full
    */
   async perform<N extends MutatorName>(name: N, args: MutatorArgs<N>): Promise<void> {
+    await this.#loadWhatNeeds(name, args)
     const now = { name, args }
     const outcome = this.#overlay.try(now, this.#context(this.#machine.platform.nowMs()))
     if (!outcome.ok)
@@ -109,8 +111,21 @@ export class Desk {
     this.link.push()
   }
 
-  thread(asked: ThreadAsked): Promise<ThreadPage> {
+  /** Waits for the messages of this conversation when they are not here yet: it is never shown as if it had none. */
+  async thread(asked: ThreadAsked): Promise<ThreadPage> {
+    for (const id of this.#partsOf(asked.conversationId)) await this.replica.loading.surely(id)
     return readThread(this.views, this.#earlier, this.#askBefore, asked)
+  }
+
+  /** @throws AppError not-found */
+  async message(id: MessageId): Promise<Message> {
+    if (this.#overlay.get('message', id) === undefined) await this.replica.loading.all()
+    return this.views.message(id)
+  }
+
+  async compare(contactId: ContactId, otherId: ContactId): Promise<ContactComparison> {
+    await this.replica.loading.all()
+    return this.views.compare(contactId, otherId)
   }
 
   conversation(id: ConversationId): Conversation {
@@ -219,6 +234,26 @@ export class Desk {
 
   #contentOf(body: Body) {
     return contentOf(body, templateOf(this.#overlay, body))
+  }
+
+  /** A deed is done on the messages it is about, unless they cannot be read here: the server has the last word. */
+  async #loadWhatNeeds<N extends MutatorName>(name: N, args: MutatorArgs<N>): Promise<void> {
+    if (this.replica.loading.isOver) return
+    if (!('conversationId' in args)) await this.replica.loading.all()
+    else
+      for (const id of this.#partsOf(args.conversationId)) await this.replica.loading.messagesOf(id)
+  }
+
+  /** The conversation, and those it shows as well. */
+  #partsOf(id: ConversationId): ConversationId[] {
+    return [id, ...(this.#overlay.get('conversation', id)?.includes ?? [])]
+  }
+
+  /** Messages came into the base from the disk: deeds that wait may be about them. */
+  #cameLate(): void {
+    if (this.replica.outbox.pending.length === 0) return
+    const touched = this.#rebuild()
+    if (touched.size > 0) this.#announce.conversations(touched)
   }
 
   #replaced(): void {

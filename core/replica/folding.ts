@@ -8,10 +8,12 @@ import type { Manifest, Shard, Windows } from './records.ts'
 
 /** Messages lie in this many documents by conversation, so that one new message rewrites little. */
 const messageShards = 64
+/** The document of all that is no message. */
+const deskShard = 'desk'
 
 /** The document a row belongs to. */
 export function shardOf({ entity, row }: Change): string {
-  return entity === 'message' ? shardOfMessages(row.conversationId) : 'desk'
+  return entity === 'message' ? shardOfMessages(row.conversationId) : deskShard
 }
 
 /** The document the messages of a conversation lie in. */
@@ -38,22 +40,25 @@ export async function writeManifest(disk: Disk, manifest: Manifest): Promise<voi
   await new Low<Manifest>(disk.document('manifest'), manifest).write()
 }
 
-/** Fills the base from the folded documents. @returns false when one is missing: then nothing of it counts */
-export async function readShards(disk: Disk, manifest: Manifest, base: Base): Promise<boolean> {
-  if (!(await readWindows(disk, manifest, base))) return false
-  for (const name of Object.values(manifest.shards)) {
-    const low = new Low<Shard | null>(disk.document(name), null)
-    await low.read()
-    if (low.data === null) {
-      base.clear()
-      return false
-    }
-    for (const [entity, rev, row] of low.data) base.put({ entity, row } as Change, rev) // written by writeShards from a base
-  }
-  return true
+/**
+ * Fills the base with all that is no message.
+ * @returns the shards that are not read yet; null when something is missing: then nothing of it counts
+ */
+export async function readDesk(
+  disk: Disk,
+  { shards, windows }: Manifest,
+  base: Base,
+): Promise<Manifest['shards'] | null> {
+  const { [deskShard]: desk, ...rest } = shards
+  if (!(await readWindows(disk, windows, base))) return null
+  if (desk === undefined) return rest
+  const low = new Low<Shard | null>(disk.document(desk), null)
+  await low.read()
+  for (const [entity, rev, row] of low.data ?? []) base.put({ entity, row } as Change, rev) // written by writeShards from a base
+  return low.data === null ? null : rest
 }
 
-async function readWindows(disk: Disk, { windows }: Manifest, base: Base): Promise<boolean> {
+async function readWindows(disk: Disk, windows: Manifest['windows'], base: Base): Promise<boolean> {
   if (windows === undefined) return true
   const low = new Low<Windows | null>(disk.document(windows), null)
   await low.read()
@@ -76,7 +81,7 @@ export async function writeWindows(
 
 /** Every document that holds something of this base. */
 export function allShards(base: Base): Set<string> {
-  const shards = new Set(['desk'])
+  const shards = new Set([deskShard])
   for (const row of base.all('message')) shards.add(shardOf({ entity: 'message', row }))
   return shards
 }

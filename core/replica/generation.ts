@@ -62,6 +62,13 @@ export async function writeGeneration(
   return { manifest, journal }
 }
 
+/** Removes what the generation before left behind. */
+export async function removeReplaced(disk: Disk, replaced: Manifest['replaced']): Promise<void> {
+  if (replaced === undefined) return
+  for (const name of replaced.shards) await disk.removeDocument(name)
+  await disk.journal(replaced.journal).remove()
+}
+
 function namesOf({ shards, windows }: Pick<Manifest, 'shards' | 'windows'>): string[] {
   return [...Object.values(shards), ...(windows === undefined ? [] : [windows])]
 }

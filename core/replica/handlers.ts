@@ -92,7 +92,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
       await desk.perform('conversation.read', args)
       return null
     },
-    'contact.compare': ({ contactId, otherId }) => core.desk.views.compare(contactId, otherId),
+    'contact.compare': ({ contactId, otherId }) => core.desk.compare(contactId, otherId),
     'contact.merged': ({ contactId }) => core.desk.views.merged(contactId),
     'contact.merge': (args) =>
       nothing(
@@ -123,7 +123,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
       nothing(core.desk.perform('message.react', { ...args, id: newId() })),
     'message.resend': async ({ messageId }) => {
       const desk = core.desk
-      const old = desk.views.message(messageId)
+      const old = await desk.message(messageId)
       await core.attachments.want(old)
       const id = newId()
       await desk.perform('message.send', {
@@ -140,7 +140,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
       return { id }
     },
     'message.dismiss': async ({ messageId }) => {
-      const message = core.desk.views.message(messageId)
+      const message = await core.desk.message(messageId)
       await core.desk.perform('message.dismiss', { id: messageId })
       await core.attachments.stopFor(message)
       return null

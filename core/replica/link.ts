@@ -87,6 +87,11 @@ export class Link {
     void this.#connect()
   }
 
+  /** Says hello anew: where the replica stands is not where it said. */
+  startOver(): void {
+    if (this.#socket !== null) this.#reconnect()
+  }
+
   /** Tells the server what is new here, when there is a server to tell. */
   push(): void {
     if (this.#pushedTo === null || !this.isOnline) return

@@ -1,5 +1,5 @@
 import type { MutationId, ReplicaId } from '../domain/ids.ts'
-import type { Deed } from './records.ts'
+import type { Deed, FrameRecord, Refused } from './records.ts'
 
 /** How long a deed the server has acknowledged is kept, to heal a server restored from a backup. */
 export const retainedMs = 7 * 24 * 60 * 60 * 1000
@@ -40,6 +40,21 @@ export class Outbox {
 
   deed(muid: MutationId): Deed | undefined {
     return this.#deeds.find((deed) => deed.muid === muid)
+  }
+
+  /** Those of our deeds that were refused. */
+  refusedOf(results: FrameRecord['results']): Refused[] {
+    return results.flatMap(([muid, result]) => {
+      const deed = this.deed(muid)
+      if (result.ok || deed === undefined) return []
+      const details = (result.details ?? {}) as Record<string, unknown> // an object wherever a mutator gave any
+      return [{ deed, code: result.code, details }]
+    })
+  }
+
+  /** What is done now, as the one that follows all others. Not added yet. */
+  next(done: Omit<Deed, 'mid' | 'prev'>): Deed {
+    return { mid: this.nextMid, prev: this.#last.muid, ...done }
   }
 
   add(deed: Deed): void {

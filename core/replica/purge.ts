@@ -1,12 +1,44 @@
 import { entityNames, type Change, type Entity } from '../domain/entities.ts'
 import { isSeenWith, scopesOf, type Scope } from '../domain/scopes.ts'
 import type { Base } from './base.ts'
+import { shardOf } from './folding.ts'
+import type { FrameRecord } from './records.ts'
 
 /** A row that is held no more. */
 export type Gone = readonly [Entity, string]
 
+/** Whether a frame may take away rows of who had these scopes: then it has to be known what there is. */
+export function takesAway({ from, del, scopes }: FrameRecord, had: readonly Scope[]): boolean {
+  return from !== null && (del.length > 0 || had.some((scope) => !scopes.includes(scope)))
+}
+
+/**
+ * Takes out of the base what a frame says is gone, and what nobody with its scopes may see.
+ *
+ * @param had the scopes before
+ * @param dirty takes up the shards that lose something
+ */
+export function purge(
+  base: Base,
+  frame: FrameRecord,
+  had: readonly Scope[],
+  dirty: Set<string>,
+): Gone[] {
+  const { from, del, scopes } = frame
+  const isLess = from !== null && had.some((scope) => !scopes.includes(scope))
+  const unseen = isLess ? unseenWith(base, new Set(scopes)) : []
+  const gone = withFollowers(base, [...del, ...unseen])
+  for (const [entity, id] of gone) {
+    const row = base.get(entity, id)
+    if (row === undefined) continue // named twice
+    dirty.add(shardOf({ entity, row } as Change)) // read from that entity's rows
+    base.remove(entity, id)
+  }
+  return gone
+}
+
 /** Rows that nobody with these scopes may see. What hangs on a conversation is not named: it goes with it. */
-export function unseenWith(base: Base, scopes: ReadonlySet<Scope>): Gone[] {
+function unseenWith(base: Base, scopes: ReadonlySet<Scope>): Gone[] {
   const unseen: Gone[] = []
   for (const entity of entityNames) {
     for (const row of base.all(entity)) {
@@ -18,7 +50,7 @@ export function unseenWith(base: Base, scopes: ReadonlySet<Scope>): Gone[] {
 }
 
 /** Those of these rows that are held, each after what hangs on it. */
-export function withFollowers(base: Base, gone: readonly Gone[]): Gone[] {
+function withFollowers(base: Base, gone: readonly Gone[]): Gone[] {
   return gone.flatMap(([entity, id]): Gone[] => {
     if (base.get(entity, id) === undefined) return []
     const conversation = entity === 'conversation' ? base.get(entity, id) : undefined

@@ -15,8 +15,11 @@ const platform: Platform = {
   random: () => 0.5,
   after: () => () => undefined,
 }
-const open = (disk: MemoryDisk, nowMs = () => exampleNowMs) =>
-  Replica.open(disk, { ...platform, nowMs })
+async function open(disk: MemoryDisk, nowMs = () => exampleNowMs): Promise<Replica> {
+  const replica = await Replica.open(disk, { ...platform, nowMs })
+  await replica.loading.all()
+  return replica
+}
 
 /** A frame of these rows that leads to `seq`. */
 function frame(seq: number, rows: Change[], given: Partial<FrameRecord> = {}): FrameRecord {
@@ -153,12 +156,12 @@ test('a fork the disk has no room for has not happened', async () => {
   expect({ id: replica.outbox.replica, deeds: [...replica.outbox.retained] }).toEqual(before)
 })
 
-test('a missing row document means asking the server again, not half an inbox', async () => {
+test('a missing document of the inbox means asking the server again, not half an inbox', async () => {
   const disk = createMemoryDisk()
   const replica = await open(disk)
   await replica.takeFrame(frame(1, aThread().rows))
   await replica.fold()
-  const [rows] = [...disk.documents().keys()].filter((name) => name.startsWith('rows-'))
+  const rows = [...disk.documents().keys()].find((name) => name.endsWith('-desk'))
   await disk.removeDocument(rows ?? '')
   disk.crash()
 

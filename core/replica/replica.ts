@@ -3,20 +3,23 @@ import type { Change } from '../domain/entities.ts'
 import type { ConversationId, MutationId, ReplicaId } from '../domain/ids.ts'
 import type { Platform } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
+import { Turns } from '../lib/turns.ts'
 import type { Cursor } from '../protocol/shared.ts'
 import { Base } from './base.ts'
 import {
   allShards,
+  readDesk,
   readManifest,
-  readShards,
   shardOf,
   shardOfMessages,
   writeManifest,
 } from './folding.ts'
-import { emptyManifest, writeGeneration, type Place } from './generation.ts'
+import { emptyManifest, removeReplaced, writeGeneration, type Place } from './generation.ts'
+import { Loading, type LoadingEvents } from './loading.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
-import { unseenWith, withFollowers, type Gone } from './purge.ts'
+import { fits } from './pull.ts'
+import { purge, takesAway, type Gone } from './purge.ts'
 import { trimMessages } from './trim.ts'
 import type { Deed, FrameRecord, JournalRecord, Manifest, Refused } from './records.ts'
 
@@ -41,9 +44,11 @@ export class Replica {
   readonly #disk: Disk
   readonly #platform: Platform
   readonly #dirty = new Set<string>()
+  /** One writer at a time: numbers and the order on disk are the same. */
+  readonly #turns = new Turns()
   #manifest: Manifest
   #journal: Journal
-  #writing: Promise<void> = Promise.resolve()
+  #loading: Loading
   #lastAcknowledged: MutationId | null = null
   /** Something was purged that a file still holds. */
   #isFoldOwed = false
@@ -53,10 +58,14 @@ export class Replica {
     this.#platform = platform
     this.#manifest = manifest
     this.#journal = disk.journal(manifest.journal)
+    this.#loading = new Loading(disk, this.base, {})
     this.outbox = new Outbox(replica)
   }
 
-  /** Opens what is on disk, or begins. Rows that cannot be read are asked of the server again; deeds are never lost. */
+  /**
+   * Opens what is on disk, or begins: with everything but the messages, which `loadRest` brings. Rows that cannot be read
+   * are asked of the server again; deeds are never lost.
+   */
   static async open(disk: Disk, platform: Platform): Promise<Replica> {
     const found = await readManifest(disk)
     const manifest = found ?? emptyManifest()
@@ -72,28 +81,52 @@ export class Replica {
   }
 
   async #load(newId: ReplicaId): Promise<void> {
-    const isWhole = await readShards(this.#disk, this.#manifest, this.base)
-    if (isWhole) this.#takePlace(this.#manifest)
-    const { records, isDamaged } = await this.#journal.read()
-    const [start, ...rest] = records as JournalRecord[]
+    const reading = this.#journal.read()
+    const rest = await readDesk(this.#disk, this.#manifest, this.base)
+    const { records, isDamaged } = await reading
+    if (rest !== null) this.#takePlace(this.#manifest)
+    this.#loading = new Loading(this.#disk, this.base, rest ?? {})
+    const [start, ...others] = records as JournalRecord[]
     const isBegun = start?.[0] === 'replica'
     this.outbox.replica = isBegun ? start[1].id : newId
-    for (const record of isBegun ? rest : (records as JournalRecord[])) this.#replay(record)
-    if (isWhole && !isDamaged && start !== undefined) return
+    let isWhole = rest !== null && !isDamaged && start !== undefined
+    for (const record of isBegun ? others : (records as JournalRecord[])) {
+      if (record[0] === 'frame' && takesAway(record[1], this.scopes))
+        isWhole = (await this.#loading.all()) && isWhole
+      this.#replay(record)
+    }
+    if (isWhole) return
+    this.#loading.supersede()
     this.base.clear()
     this.cursor = null
     this.#manifest = { ...this.#manifest, shards: {} }
     await this.fold()
   }
 
+  /** What of the messages is not in the base yet. */
+  get loading(): Loading {
+    return this.#loading
+  }
+
+  /**
+   * Brings the messages that are on disk into the base, behind what else is asked for. When some of them cannot be read,
+   * everything is asked of the server again, and what is here stays until that has come.
+   */
+  loadRest(events: LoadingEvents): void {
+    const loading = this.#loading
+    const giveUpPlace = async () => {
+      if (loading.isOver) return // the server's copy has come
+      this.cursor = null
+      events.damaged()
+    }
+    const damaged = () => void this.#turns.run(giveUpPlace)
+    loading.begin({ came: () => events.came(), damaged })
+  }
+
   /** What a process before this one was about to forget when it ended. */
   async #leaveNothing(replaced: Manifest['replaced']): Promise<void> {
-    for (const name of replaced?.shards ?? []) await this.#disk.removeDocument(name)
-    if (replaced !== undefined) await this.#disk.journal(replaced.journal).remove()
-    if (!this.#isFoldOwed) return
-    await this.fold().catch((error: unknown) => {
-      if (!(error instanceof AppError)) throw error // a full disk is no reason not to open: the next frame folds
-    })
+    await removeReplaced(this.#disk, replaced)
+    if (this.#isFoldOwed) await this.#foldIfPossible()
   }
 
   #takePlace({ lmid, lmuid, syncedAtMs, clockOffsetMs, ...place }: Manifest): void {
@@ -138,17 +171,11 @@ export class Replica {
 
   /** Writes a deed down; when this resolves it survives a power cut. @throws AppError disk-full */
   async keepDeed(name: string, args: unknown): Promise<Deed> {
-    return this.#inTurn(async () => {
-      const deed: Deed = {
-        mid: this.outbox.nextMid,
-        muid: this.#platform.newId() as MutationId, // a fresh UUIDv7
-        prev: this.outbox.last.muid,
-        name,
-        args,
-        ep: this.cursor?.epoch ?? '',
-        at: this.#platform.nowMs(),
-      }
-      await this.#append([['deed', deed]], true)
+    return this.#turns.run(async () => {
+      const muid = this.#platform.newId() as MutationId // a fresh UUIDv7
+      const at = this.#platform.nowMs()
+      const deed = this.outbox.next({ muid, name, args, ep: this.cursor?.epoch ?? '', at })
+      await this.#journal.append([['deed', deed]], true)
       this.outbox.add(deed)
       return deed
     })
@@ -156,33 +183,37 @@ export class Replica {
 
   /**
    * Takes over a whole frame: to disk, then to memory. What the person may see no longer is gone from both when this
-   * resolves. @throws AppError disk-full; the frame was not taken, or what it took away is still on the disk
+   * resolves. @throws AppError disk-full: the frame was not taken, or what it took away is still on the disk; conflict when
+   * it does not go on from here; unavailable when it takes away and what is on disk cannot be read
    *
    * @returns the rows that are held no more
    */
   async takeFrame(frame: FrameRecord): Promise<Gone[]> {
-    const gone = await this.#inTurn(async () => {
-      await this.#append([['frame', frame]], false)
+    if (takesAway(frame, this.scopes)) await this.#haveAll()
+    const gone = await this.#turns.run(async () => {
+      if (!fits(frame, this.cursor))
+        throw new AppError('conflict', 'the frame goes on from elsewhere')
+      await this.#journal.append([['frame', frame]], false)
       return this.#apply(frame)
     })
     if (this.#isFoldOwed) await this.fold()
-    else if (this.#journal.sizeBytes() > foldAtBytes) await this.#foldIfThereIsRoom()
+    else if (this.#journal.sizeBytes() > foldAtBytes) await this.#foldIfPossible()
     return gone
   }
 
-  /** The frame is taken, whatever becomes of this: without room the journal grows on, and the next frame tries again. */
-  async #foldIfThereIsRoom(): Promise<void> {
+  /** Nothing hangs on it: when it cannot be done now, the journal grows on, and the next frame tries again. */
+  async #foldIfPossible(): Promise<void> {
     await this.fold().catch((error: unknown) => {
-      if (!(error instanceof AppError) || error.code !== 'disk-full') throw error
+      if (!(error instanceof AppError)) throw error
     })
   }
 
   /** Goes on as another replica with the same work, because the server knows another history of this one. */
   async fork(): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#turns.run(async () => {
       const id = this.#platform.newId() as ReplicaId // a fresh UUIDv7
       const deeds = this.outbox.requeued()
-      await this.#append([['fork', { id, deeds }]], true)
+      await this.#journal.append([['fork', { id, deeds }]], true)
       this.outbox.restart(id, deeds)
       this.cursor = null
     })
@@ -190,7 +221,7 @@ export class Replica {
 
   /** @throws AppError not-found for a conversation they see no longer: nothing of it is kept */
   async putDraft(draft: Draft): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#turns.run(async () => {
       const { conversationId } = draft
       const isHeld = this.base.get('conversation', conversationId) !== undefined
       if (!isHeld && this.cursor !== null && draft.text !== '') {
@@ -198,35 +229,46 @@ export class Replica {
       }
       if (draft.text === '') {
         if (!this.drafts.delete(conversationId)) return
-        await this.#append([['draft-gone', { conversationId }]], false)
+        await this.#journal.append([['draft-gone', { conversationId }]], false)
         return
       }
       this.drafts.set(conversationId, draft)
-      await this.#append([['draft', draft]], false)
+      await this.#journal.append([['draft', draft]], false)
     })
   }
 
   /** The person has decided about a refused deed. */
   async settle(muid: MutationId): Promise<void> {
-    await this.#inTurn(async () => {
-      if (this.refused.delete(muid)) await this.#append([['settled', { muid }]], true)
+    await this.#turns.run(async () => {
+      if (this.refused.delete(muid)) await this.#journal.append([['settled', { muid }]], true)
     })
   }
 
-  /** Moves what the journal holds into the row documents; the manifest is the moment it counts. */
+  /**
+   * Moves what the journal holds into the row documents; the manifest is the moment it counts.
+   * @throws AppError disk-full; unavailable when what is on disk cannot be read: then the server's copy takes its place
+   */
   async fold(): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#haveAll()
+    await this.#turns.run(async () => {
       this.outbox.trim(this.#platform.nowMs())
       for (const id of trimMessages(this.base)) this.#dirty.add(shardOfMessages(id))
       const { cursor, scopes, rowsProto } = this
       const acked = { lmid: this.outbox.lmid, lmuid: this.#lastAcknowledged }
       await this.#write(this.base, { cursor, scopes, rowsProto, ...acked })
+      await removeReplaced(this.#disk, this.#manifest.replaced)
+      this.#isFoldOwed = false
     })
+  }
+
+  async #haveAll(): Promise<void> {
+    if (await this.#loading.all()) return
+    throw new AppError('unavailable', 'what is on disk cannot be read')
   }
 
   /** Lets a snapshot be put together on this disk, in turn with what else is written. */
   stage<T>(work: (disk: Disk) => Promise<T>): Promise<T> {
-    return this.#inTurn(() => work(this.#disk))
+    return this.#turns.run(() => work(this.#disk))
   }
 
   /**
@@ -236,7 +278,7 @@ export class Replica {
    * @throws AppError disk-full, and then nothing changed
    */
   async adopt(staged: Base, { lmid, lmuid, ...place }: Place): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#turns.run(async () => {
       // What the server has done of ours since may be in it or not: it is done again on top until a frame says so.
       const isLess = lmid < this.outbox.lmid
       const acked = isLess
@@ -247,11 +289,14 @@ export class Replica {
         if (staged.get('conversation', id) === undefined) this.drafts.delete(id)
       await this.#write(staged, { ...place, ...acked }, allShards(staged))
       this.base.become(staged)
+      this.#loading.supersede()
       this.cursor = place.cursor
       this.scopes = place.scopes
       this.rowsProto = place.rowsProto ?? null
       this.outbox.lmid = acked.lmid
       this.#lastAcknowledged = acked.lmuid
+      await removeReplaced(this.#disk, this.#manifest.replaced)
+      this.#isFoldOwed = false
     })
   }
 
@@ -266,18 +311,15 @@ export class Replica {
       place,
       heard: { syncedAtMs, clockOffsetMs },
     })
-    const old = this.#journal
     this.#manifest = written.manifest
     this.#journal = written.journal
     this.#dirty.clear()
-    await old.remove()
-    for (const name of written.manifest.replaced.shards) await this.#disk.removeDocument(name)
-    this.#isFoldOwed = false
   }
 
-  /** Waits for what is being written. */
+  /** Waits for what is being written; what is not read yet never will be. */
   async close(): Promise<void> {
-    await this.#writing
+    this.#loading.stop()
+    await this.#turns.idle()
   }
 
   #carriedOver(): JournalRecord[] {
@@ -298,17 +340,13 @@ export class Replica {
     }
     const gone = [
       ...held.filter(([entity, id]) => this.base.get(entity, id) === undefined),
-      ...this.#purge(frame),
+      ...purge(this.base, frame, this.scopes, this.#dirty),
     ]
     for (const [entity, id] of gone)
       if (entity === 'conversation') this.drafts.delete(id as ConversationId) // named as a conversation's
     if (gone.length > 0) this.#isFoldOwed = true
-    for (const [muid, result] of frame.results) {
-      const deed = this.outbox.deed(muid)
-      if (result.ok || deed === undefined) continue
-      const details = (result.details ?? {}) as Record<string, unknown> // an object wherever a mutator gave any
-      this.refused.set(muid, { deed, code: result.code, details })
-    }
+    for (const refused of this.outbox.refusedOf(frame.results))
+      this.refused.set(refused.deed.muid, refused)
     this.cursor = frame.cursor
     this.scopes = frame.scopes
     this.outbox.lmid = frame.lmid
@@ -323,40 +361,11 @@ export class Replica {
   #beginAnew(): Gone[] {
     const held = new Set<string>(this.drafts.keys())
     for (const { id } of this.base.all('conversation')) held.add(id)
-    for (const entity of ['message', 'conversation'] as const) {
-      for (const row of this.base.all(entity)) this.#dirty.add(shardOf({ entity, row } as Change)) // entity names its rows
-    }
-    this.#dirty.add('desk')
+    for (const shard of [...allShards(this.base), ...Object.keys(this.#manifest.shards)])
+      this.#dirty.add(shard)
+    this.#loading.supersede()
     this.base.clear()
     this.rowsProto = null
     return [...held].map((id): Gone => ['conversation', id])
-  }
-
-  /** Takes away what the frame says is gone, and what nobody with its scopes may see. */
-  #purge({ from, del, scopes }: FrameRecord): Gone[] {
-    const isLess = from !== null && this.scopes.some((scope) => !scopes.includes(scope))
-    const unseen = isLess ? unseenWith(this.base, new Set(scopes)) : []
-    const gone = withFollowers(this.base, [...del, ...unseen])
-    for (const [entity, id] of gone) {
-      const row = this.base.get(entity, id)
-      if (row === undefined) continue // named twice
-      this.#dirty.add(shardOf({ entity, row } as Change)) // read from that entity's rows
-      this.base.remove(entity, id)
-    }
-    return gone
-  }
-
-  #append(records: readonly JournalRecord[], isDurable: boolean): Promise<void> {
-    return this.#journal.append(records, isDurable)
-  }
-
-  /** One writer at a time: numbers and the order on disk are the same. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#writing.then(work)
-    this.#writing = mine.then(
-      () => undefined,
-      () => undefined,
-    )
-    return mine
   }
 }

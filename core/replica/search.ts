@@ -13,6 +13,8 @@ import { peopleTextOf, textOf } from './search/texts.ts'
 /** The host answers others after this long at the latest, while it reads what is held. */
 const sliceMs = 20
 const rowsBetweenLooks = 32
+/** How soon it looks again whether all messages are here. */
+const lookAgainMs = 20
 /** The newest of so many people are looked at for a name that begins as asked. */
 const mostPeople = 300
 
@@ -26,11 +28,14 @@ export class Search {
   readonly #people = new TextIndex()
   readonly #messages = new TextIndex()
   #state: 'idle' | 'reading' | 'complete' = 'idle'
+  readonly #isAllHere: () => boolean
   #cancel: () => void = () => undefined
 
-  constructor(rows: Overlay, platform: Platform) {
+  /** @param isAllHere whether the rows are all there are; until then messages wait to be read */
+  constructor(rows: Overlay, platform: Platform, isAllHere = () => true) {
     this.#rows = rows
     this.#platform = platform
+    this.#isAllHere = isAllHere
   }
 
   /** Forgets everything; the next question begins anew. */
@@ -77,12 +82,17 @@ export class Search {
     this.#readOn(this.#readAll())
   }
 
-  #readOn(rows: Generator<void>): void {
+  #readOn(rows: Generator<'row' | 'wait', void>): void {
     const untilMs = this.#platform.nowMs() + sliceMs
     do {
       for (let row = 0; row < rowsBetweenLooks; row += 1) {
-        if (rows.next().done !== true) continue
-        this.#state = 'complete'
+        const next = rows.next()
+        if (next.done === true) {
+          this.#state = 'complete'
+          return
+        }
+        if (next.value === 'row') continue
+        this.#cancel = this.#platform.after(lookAgainMs, () => this.#readOn(rows))
         return
       }
     } while (this.#platform.nowMs() < untilMs)
@@ -90,14 +100,15 @@ export class Search {
   }
 
   /** People first: there are fewer of them. Rows that come meanwhile are read when they come. */
-  *#readAll(): Generator<void> {
+  *#readAll(): Generator<'row' | 'wait', void> {
     for (const { id } of this.#rows.all('conversation')) {
       this.#readPeople(id)
-      yield
+      yield 'row'
     }
+    while (!this.#isAllHere()) yield 'wait'
     for (const { id } of this.#rows.all('message')) {
       this.#readMessage(id)
-      yield
+      yield 'row'
     }
   }
 

@@ -54,6 +54,7 @@ test.each(Object.keys(crashPoints))(
 
       const disk = await openFolder(folder)
       const seat = await firm.sitDown(disk)
+      await seat.replica.loading.all()
       expect(notesIn(seat.replica)).toEqual(expect.arrayContaining(saved))
       seat.desk.link.start()
       await expect.poll(() => seat.replica.outbox.pending, soon).toEqual([])

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Change } from '../../../core/domain/entities.ts'
-import type { UserId } from '../../../core/domain/ids.ts'
 import { Overlay } from '../../../core/replica/overlay.ts'
 import type { FrameRecord } from '../../../core/replica/records.ts'
 import { Replica } from '../../../core/replica/replica.ts'
 import { Views } from '../../../core/replica/views.ts'
 import { aNumber } from '../../../core/testing/examples.ts'
 import { openFolder } from '../../../electron/host/files.ts'
-import type { Store } from './store.ts'
+import { me } from '../held.ts'
+import type { Inbox, Store } from './store.ts'
 
 const platform = {
   nowMs: () => Date.now(),
@@ -20,7 +20,12 @@ const platform = {
 export async function openKontor(folder: string, key: Buffer | null): Promise<Store> {
   const disk = await openFolder(folder, key)
   const replica = await Replica.open(disk, platform)
-  const views = new Views(replica, new Overlay(replica.base), randomUUID() as UserId) // nobody in particular
+  const { loading } = replica
+  const damaged = () => {
+    throw new Error('a document cannot be read')
+  }
+  replica.loadRest({ came: () => undefined, damaged })
+  const views = new Views(replica, new Overlay(replica.base), me)
   let seq = replica.cursor?.seq['0'] ?? 0
   const frame = (from: FrameRecord['from'], changes: readonly Change[]): FrameRecord => {
     seq += 1
@@ -36,23 +41,33 @@ export async function openKontor(folder: string, key: Buffer | null): Promise<St
     }
   }
   return {
-    async fill({ contacts, conversations, messages }) {
+    async fill({ contacts, conversations, reads, messages }) {
       const number = aNumber({ id: conversations[0]!.numberId })
       await replica.takeFrame(
         frame(null, [
           { entity: 'number', row: number },
           ...contacts.map((row): Change => ({ entity: 'contact', row })),
           ...conversations.map((row): Change => ({ entity: 'conversation', row })),
+          ...reads.map((row): Change => ({ entity: 'read', row })),
           ...messages.map((row): Change => ({ entity: 'message', row })),
         ]),
       )
       await replica.fold()
     },
     inbox(limit) {
-      const { rows, total } = views.page({ kind: 'open' }, limit)
-      return { conversations: rows.map(({ conversation }) => conversation), total }
+      const counts = views.counts().map(({ view, count, unread }) => [view.kind, { count, unread }])
+      return {
+        rows: views.page({ kind: 'open' }, limit).rows,
+        views: Object.fromEntries(counts) as Inbox['views'], // made of the line above
+      }
     },
-    thread: (id, limit) => views.thread(id, limit).messages,
+    async loaded() {
+      await loading.all()
+    },
+    async thread(id, limit) {
+      await loading.surely(id)
+      return views.thread(id, limit).messages
+    },
     async arrive(message, conversation) {
       await replica.takeFrame(
         frame(replica.cursor, [

@@ -19,7 +19,12 @@ const platform: Platform = {
 const threads = 3
 const draftTexts = ['Guten Tag', 'Guten Tag, Frau Yıldız', '']
 
-export const openReplica = (disk: Disk): Promise<Replica> => Replica.open(disk, platform)
+/** With everything that is on the disk. */
+export async function openReplica(disk: Disk): Promise<Replica> {
+  const replica = await Replica.open(disk, platform)
+  await replica.loading.all()
+  return replica
+}
 
 /** What a replica did on a disk, and what it had promised by when. A moment is a count the caller keeps. */
 export class Life {
