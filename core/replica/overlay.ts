@@ -25,7 +25,7 @@ export class Overlay implements Reads {
   }
 
   get<E extends Entity>(entity: E, id: string): Rows[E] | undefined {
-    const change = this.#rows.get(`${entity} ${id}`)
+    const change = this.#rows.size === 0 ? undefined : this.#rows.get(`${entity} ${id}`)
     return change === undefined ? this.#known(entity, id) : (change.row as Rows[E]) // kept under its own entity's key
   }
 
@@ -36,7 +36,11 @@ export class Overlay implements Reads {
     return this.#earlier.get(id) as Rows[E] | undefined // a message, as asked
   }
 
-  *all<E extends Entity>(entity: E): Generator<Rows[E]> {
+  all<E extends Entity>(entity: E): Iterable<Rows[E]> {
+    return this.#rows.size === 0 ? this.#base.all(entity) : this.#seen(entity)
+  }
+
+  *#seen<E extends Entity>(entity: E): Generator<Rows[E]> {
     for (const row of this.#base.all(entity)) yield this.get(entity, row.id) ?? row
     for (const change of this.#rows.values()) {
       if (change.entity !== entity || this.#base.get(entity, change.row.id) !== undefined) continue

@@ -6,6 +6,7 @@ import { AppError } from '../lib/errors.ts'
 import { Turns } from '../lib/turns.ts'
 import type { Cursor } from '../protocol/shared.ts'
 import { Base } from './base.ts'
+import { FoldTimes } from './fold-times.ts'
 import {
   allShards,
   readDesk,
@@ -22,9 +23,6 @@ import { fits } from './pull.ts'
 import { purge, takesAway, type Gone } from './purge.ts'
 import { trimMessages } from './trim.ts'
 import type { Deed, FrameRecord, JournalRecord, Manifest, Refused } from './records.ts'
-
-/** The journal is folded into the row documents when it has grown this far. */
-const foldAtBytes = 8 * 1024 * 1024
 
 /**
  * One person's copy of one server: the rows, their own deeds and drafts, on disk and in memory. A deed is on disk
@@ -46,6 +44,7 @@ export class Replica {
   readonly #dirty = new Set<string>()
   /** One writer at a time: numbers and the order on disk are the same. */
   readonly #turns = new Turns()
+  readonly #foldTimes: FoldTimes
   #manifest: Manifest
   #journal: Journal
   #loading: Loading
@@ -60,6 +59,8 @@ export class Replica {
     this.#journal = disk.journal(manifest.journal)
     this.#loading = new Loading(disk, this.base, {})
     this.outbox = new Outbox(replica)
+    const sizeBytes = () => this.#journal.sizeBytes()
+    this.#foldTimes = new FoldTimes(platform, sizeBytes, () => this.fold())
   }
 
   /**
@@ -126,7 +127,7 @@ export class Replica {
   /** What a process before this one was about to forget when it ended. */
   async #leaveNothing(replaced: Manifest['replaced']): Promise<void> {
     await removeReplaced(this.#disk, replaced)
-    if (this.#isFoldOwed) await this.#foldIfPossible()
+    if (this.#isFoldOwed) await this.#foldTimes.ifPossible()
   }
 
   #takePlace({ lmid, lmuid, syncedAtMs, clockOffsetMs, ...place }: Manifest): void {
@@ -197,15 +198,8 @@ export class Replica {
       return this.#apply(frame)
     })
     if (this.#isFoldOwed) await this.fold()
-    else if (this.#journal.sizeBytes() > foldAtBytes) await this.#foldIfPossible()
+    else await this.#foldTimes.grown()
     return gone
-  }
-
-  /** Nothing hangs on it: when it cannot be done now, the journal grows on, and the next frame tries again. */
-  async #foldIfPossible(): Promise<void> {
-    await this.fold().catch((error: unknown) => {
-      if (!(error instanceof AppError)) throw error
-    })
   }
 
   /** Goes on as another replica with the same work, because the server knows another history of this one. */
@@ -318,6 +312,7 @@ export class Replica {
 
   /** Waits for what is being written; what is not read yet never will be. */
   async close(): Promise<void> {
+    this.#foldTimes.stop()
     this.#loading.stop()
     await this.#turns.idle()
   }
@@ -361,8 +356,9 @@ export class Replica {
   #beginAnew(): Gone[] {
     const held = new Set<string>(this.drafts.keys())
     for (const { id } of this.base.all('conversation')) held.add(id)
-    for (const shard of [...allShards(this.base), ...Object.keys(this.#manifest.shards)])
-      this.#dirty.add(shard)
+    const documents = Object.keys(this.#manifest.shards)
+    for (const shard of [...allShards(this.base), ...documents]) this.#dirty.add(shard)
+    this.#isFoldOwed ||= documents.length > 0 // they may hold what does not come again
     this.#loading.supersede()
     this.base.clear()
     this.rowsProto = null

@@ -35,12 +35,16 @@ export class Views {
     const kinds = ['mine', 'unassigned', 'open', 'waiting', 'drafts', 'resolved'] as const
     const views: InboxView[] = kinds.map((kind) => ({ kind }))
     for (const team of this.#teams()) views.push({ kind: 'team', teamId: team.id })
-    const all = [...this.#overlay.all('conversation')]
-    return views.map((view) => {
-      const inView = all.filter((conversation) => this.#isIn(view, conversation))
-      const unread = inView.filter((conversation) => this.unread(conversation) > 0).length
-      return { view, count: inView.length, unread }
-    })
+    const counts = views.map((view) => ({ view, count: 0, unread: 0 }))
+    for (const conversation of this.#overlay.all('conversation')) {
+      const counted = counts.filter(({ view }) => this.#isIn(view, conversation))
+      const unread = counted.length > 0 && this.unread(conversation) > 0 ? 1 : 0
+      for (const count of counted) {
+        count.count += 1
+        count.unread += unread
+      }
+    }
+    return counts
   }
 
   page(view: InboxView, limit: number): InboxPage {
@@ -181,9 +185,9 @@ export class Views {
 
   /** In this conversation and in those it shows as well. */
   unread(conversation: Conversation): number {
-    return this.#partsOf(conversation)
-      .map((part) => this.#unreadIn(part))
-      .reduce((sum, unread) => sum + unread, 0)
+    const own = this.#unreadIn(conversation)
+    if (conversation.includes === undefined) return own // nearly all: this is asked for each of them
+    return this.#included(conversation).reduce((sum, part) => sum + this.#unreadIn(part), own)
   }
 
   /** Conversations that this one shows as well and that have something unread. */
