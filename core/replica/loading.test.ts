@@ -8,6 +8,7 @@ import type { Platform } from '../lib/clock.ts'
 import { must } from '../lib/must.ts'
 import { aConversation, aMessage, anId, exampleNowMs } from '../testing/examples.ts'
 import { createMemoryDisk, type MemoryDisk } from '../testing/memory-disk.ts'
+import { slowly } from '../testing/slow-disk.ts'
 import type { Base } from './base.ts'
 import type { FrameRecord, JournalRecord } from './records.ts'
 import { Replica } from './replica.ts'
@@ -53,23 +54,6 @@ function frameOf(seq: number, from: FrameRecord['from'], rest: Partial<FrameReco
   const cursor = { epoch: 'e1', seq: { '0': seq } }
   const acked = { lmid: 0, lmuid: null, results: [] }
   return { from, cursor, scopes: ['ws'], put: [], del: [], ...acked, ...rest }
-}
-
-/** The disk, but documents with messages are read when they are let through. */
-function slow(disk: MemoryDisk): { disk: MemoryDisk; letThrough: (at: number) => void } {
-  const waiting: (() => void)[] = []
-  const held = {
-    ...disk,
-    document(name: string) {
-      const document = disk.document<never>(name)
-      const read = async () => {
-        if (name.includes('messages')) await new Promise<void>((go) => waiting.push(go))
-        return document.read()
-      }
-      return { ...document, read }
-    },
-  } as MemoryDisk // its documents have one more step
-  return { disk: held, letThrough: (at) => waiting.splice(at % (waiting.length || 1), 1)[0]?.() }
 }
 
 /** Lets everything through until this is done. */
@@ -238,7 +222,7 @@ test('rows that are read late, in whatever order with all else, leave the same a
           if (frame !== null) journal.push(frame)
         }
         const disk = await aFoldedDisk(journal)
-        const late = slow(disk.copy())
+        const late = slowly(disk.copy())
         const [first, behind] = [disk.copy(), late.disk]
         const expected = await play(first, [before, steps], null)
         const replica = await play(behind, [before, steps], late.letThrough)

@@ -82,9 +82,10 @@ export class Replica {
   }
 
   async #load(newId: ReplicaId): Promise<void> {
-    const reading = this.#journal.read()
-    const rest = await readDesk(this.#disk, this.#manifest, this.base)
-    const { records, isDamaged } = await reading
+    const [rest, { records, isDamaged }] = await Promise.all([
+      readDesk(this.#disk, this.#manifest, this.base),
+      this.#journal.read(),
+    ])
     if (rest !== null) this.#takePlace(this.#manifest)
     this.#loading = new Loading(this.#disk, this.base, rest ?? {})
     const [start, ...others] = records as JournalRecord[]
