@@ -37,9 +37,9 @@ export class Views {
     for (const team of this.#teams()) views.push({ kind: 'team', teamId: team.id })
     const counts = views.map((view) => ({ view, count: 0, unread: 0 }))
     for (const conversation of this.#overlay.all('conversation')) {
-      const counted = counts.filter(({ view }) => this.#isIn(view, conversation))
-      const unread = counted.length > 0 && this.unread(conversation) > 0 ? 1 : 0
-      for (const count of counted) {
+      const unread = this.unread(conversation) > 0 ? 1 : 0
+      for (const count of counts) {
+        if (!this.#isIn(count.view, conversation)) continue
         count.count += 1
         count.unread += unread
       }
