@@ -5,7 +5,9 @@ import type { ContactId, ConversationId, MessageId, MutationId, NumberId } from 
 import type { Message } from '../domain/message.ts'
 import type { User } from '../domain/people.ts'
 import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
-import type { MutatorArgs, MutatorName } from '../mutators/all.ts'
+import { firstFault } from '../lib/fault.ts'
+import { storableJson } from '../lib/text.ts'
+import { mutators, type MutatorArgs, type MutatorName } from '../mutators/all.ts'
 import { contentOf, type Body } from '../mutators/body.ts'
 import type { Context } from '../mutators/mutator.ts'
 import { templateOf } from '../mutators/template.ts'
@@ -94,12 +96,17 @@ export class Desk {
 
   /**
    * Does a deed here and now: on disk first, then on screen, then to the server when there is one.
+   * What the server could not keep of a text is left out from the start.
+   *
    * @throws AppError with the refusal's code, and then nothing was kept; disk-full
    */
-  async perform<N extends MutatorName>(name: N, args: MutatorArgs<N>): Promise<void> {
+  async perform<N extends MutatorName>(name: N, given: MutatorArgs<N>): Promise<void> {
+    const args = storableJson(given)
+    const fault = firstFault(mutators[name].args, args)
+    if (fault !== undefined)
+      throw new AppError('bad-request', `${name}: ${fault.at} ${fault.reason}`, { details: fault })
     await this.#loadWhatNeeds(name, args)
-    const now = { name, args }
-    const outcome = this.#overlay.try(now, this.#context(this.#machine.platform.nowMs()))
+    const outcome = this.#overlay.try({ name, args }, this.#context(this.#machine.platform.nowMs()))
     if (!outcome.ok)
       throw new AppError(outcome.code, `${name} was refused`, { details: outcome.details })
     if (outcome.changes.length === 0) return

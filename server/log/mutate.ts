@@ -3,6 +3,7 @@ import type { ContactId, ConversationId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
 import { maySee } from '../../core/domain/scopes.ts'
 import { firstFault } from '../../core/lib/fault.ts'
+import { storableJson } from '../../core/lib/text.ts'
 import { mutatorNamed } from '../../core/mutators/all.ts'
 import { refuse, type Need, type Outcome, type Reads } from '../../core/mutators/mutator.ts'
 import { loadConversationsOf } from './conversations.ts'
@@ -10,13 +11,20 @@ import type { LogTx } from './transaction.ts'
 
 /**
  * Runs a deed with authority: name, arguments and role are checked, the rows it declares are loaded, its person has to
- * see every conversation among them (`forbidden` else), and its changes are put. The same for consoles (sync/push.ts) and the HTTP interface.
+ * see every conversation among them (`forbidden` else), and its changes are put. The same for consoles
+ * (sync/perform.ts) and the HTTP interface. Characters that the database cannot hold are left out.
  *
  * @returns what the mutator said; a refusal put nothing
  */
-export async function mutate(tx: LogTx, user: User, name: string, args: unknown): Promise<Outcome> {
+export async function mutate(
+  tx: LogTx,
+  user: User,
+  name: string,
+  given: unknown,
+): Promise<Outcome> {
   const mutator = mutatorNamed(name)
   if (mutator === undefined) return refuse('bad-request', { reason: `no deed ${name}` })
+  const args = storableJson(given)
   const fault = firstFault(mutator.args, args)
   if (fault !== undefined) return refuse('bad-request', fault)
   if (!user.isActive || (mutator.roles !== undefined && !mutator.roles.includes(user.role))) {

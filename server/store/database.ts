@@ -25,6 +25,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     types: { getTypeParser },
   })
   pool.on('error', (error) => options.onError?.(error))
+  // One that breaks while it is used: without a listener that would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined)) // the statement under way fails too, and says so
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 

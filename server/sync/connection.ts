@@ -266,12 +266,12 @@ export class Connection implements Follower {
   }
 
   async #push(muts: PushedMutation[]): Promise<void> {
-    const { log, hub } = this.#shared
+    const { hub } = this.#shared
     if (this.#replica === null) return
     const waitMs = this.#shared.pace.waitMs(this.#replica.id, muts.length, performance.now())
     if (waitMs > 0) await wait(waitMs)
     this.#outstanding.push(...muts)
-    const pushed = await push(log, this.#replica, muts)
+    const pushed = await push(this.#shared, this.#replica, muts)
     if (pushed === 'fenced') return this.goAway('fenced')
     if (pushed !== 'done') return this.goAway('protocol', { retryMs: 0 })
     hub.wake()

@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto'
-import type { Change } from '../../core/domain/entities.ts'
 import type { MutationId } from '../../core/domain/ids.ts'
-import type { User } from '../../core/domain/people.ts'
-import type { Outcome } from '../../core/mutators/mutator.ts'
-import type { MutationResult, PushedMutation } from '../../core/protocol/shared.ts'
+import type { PushedMutation } from '../../core/protocol/shared.ts'
 import type { Log } from '../log/log.ts'
-import { mutate } from '../log/mutate.ts'
 import type { LogTx } from '../log/transaction.ts'
+import { isOfDatabase, perform, refuseAsBug } from './perform.ts'
 
 /** What a push came to. `fenced`: a newer connection of the same replica took over. */
 export type Pushed = 'done' | 'fenced' | 'fork' | 'order'
@@ -19,17 +15,52 @@ class Abort extends Error {
   }
 }
 
+type Replica = { id: string; userId: string; fence: number }
+type Parts = { log: Log; report: (fault: unknown) => void }
+
 /**
  * Does a batch of deeds in one transaction, in their order, each exactly once: `mid` must go on from the last, `prev`
- * must name the last, a known `muid` keeps the answer it got. A refusal is an answer, not a failure.
+ * must name the last, a known `muid` keeps the answer it got. A refusal is an answer, not a failure. When the database
+ * does not take what they wrote, each is done in a transaction of its own, and the one at fault is refused as
+ * `internal`: a deed that can never be done must not stand before all others.
+ *
+ * @throws whatever the database fails with for reasons of its own; the console pushes again
  */
 export async function push(
-  log: Log,
-  replica: { id: string; userId: string; fence: number },
+  parts: Parts,
+  replica: Replica,
   muts: readonly PushedMutation[],
 ): Promise<Pushed> {
   try {
-    await log.write((tx) => pushIn(tx, replica, muts))
+    return await attempt(parts, replica, muts, perform)
+  } catch (error) {
+    if (!isAboutRows(error)) throw error
+    if (muts.length > 1) return pushEach(parts, replica, muts)
+    parts.report(error)
+    return attempt(parts, replica, muts, refuseAsBug)
+  }
+}
+
+async function pushEach(
+  parts: Parts,
+  replica: Replica,
+  muts: readonly PushedMutation[],
+): Promise<Pushed> {
+  for (const mutation of muts) {
+    const pushed = await push(parts, replica, [mutation])
+    if (pushed !== 'done') return pushed
+  }
+  return 'done'
+}
+
+async function attempt(
+  { log, report }: Parts,
+  replica: Replica,
+  muts: readonly PushedMutation[],
+  doing: typeof perform,
+): Promise<Pushed> {
+  try {
+    await log.write((tx) => pushIn(tx, { ...replica, report }, muts, doing))
     return 'done'
   } catch (error) {
     if (error instanceof Abort) return error.kind
@@ -39,8 +70,9 @@ export async function push(
 
 async function pushIn(
   tx: LogTx,
-  replica: { id: string; userId: string; fence: number },
+  { report, ...replica }: Replica & Pick<Parts, 'report'>,
   muts: readonly PushedMutation[],
+  doing: typeof perform,
 ): Promise<void> {
   const place = await tx.sql
     .selectFrom('replica')
@@ -51,6 +83,7 @@ async function pushIn(
   if (place.fence !== replica.fence) throw new Abort('fenced')
   const user = await tx.get('user', replica.userId)
   const known = await knownDeeds(tx, muts)
+  const here = { replica: replica.id, epoch: place.epoch, report }
   let { lmid } = place
   let lmuid = place.lmuid as MutationId | null // written below from a checked MutationId
   for (const mutation of muts) {
@@ -60,8 +93,7 @@ async function pushIn(
     }
     if (mutation.mid !== lmid + 1) throw new Abort('order')
     if (mutation.prev !== lmuid) throw new Abort('fork')
-    if (!known.has(mutation.muid))
-      await perform(tx, user, { replica: replica.id, epoch: place.epoch }, mutation)
+    if (!known.has(mutation.muid)) await doing(tx, user, here, mutation)
     lmid = mutation.mid
     lmuid = mutation.muid
   }
@@ -86,64 +118,11 @@ async function knownDeeds(tx: LogTx, muts: readonly PushedMutation[]): Promise<S
   return new Set(rows.map(({ muid }) => muid))
 }
 
-async function perform(
-  tx: LogTx,
-  user: User | undefined,
-  { replica, epoch }: { replica: string; epoch: string },
-  mutation: PushedMutation,
-): Promise<void> {
-  const outcome: Outcome =
-    user === undefined ? { ok: false, code: 'forbidden' } : await tolerant(tx, user, mutation)
-  if (outcome.ok && mutation.ep !== epoch) doubt(tx, outcome.changes)
-  const result = resultOf(outcome)
-  await tx.sql
-    .insertInto('mutation')
-    .values({
-      muid: mutation.muid,
-      replica,
-      mid: mutation.mid,
-      name: mutation.name,
-      args_hash: hashOf(mutation),
-      result: JSON.stringify(result),
-    })
-    .execute()
-}
-
 /**
- * What was written under an older history may have left before the backup was taken that this one began with: it is
- * not sent again, a person decides.
+ * Whether the database fails at what was written and would every time: a value it cannot hold, a rule that is broken, a
+ * limit of its own (an index entry, the depth of a JSON value). A lost connection, a full disk or a lock are not. Source:
+ * https://www.postgresql.org/docs/18/errcodes-appendix.html, classes 22, 23 and 54
  */
-function doubt(tx: LogTx, changes: readonly Change[]): void {
-  for (const { entity, row } of changes) {
-    if (entity !== 'message' || row.direction !== 'out' || row.status !== 'queued') continue
-    const statusAt = { ...row.statusAt, uncertain: tx.nowMs }
-    tx.put({ entity, row: { ...row, status: 'uncertain', statusAt } })
-  }
-}
-
-/** A mutator that throws is our bug; it is answered as one and the deeds behind it go on. */
-async function tolerant(tx: LogTx, user: User, { name, args }: PushedMutation): Promise<Outcome> {
-  try {
-    return await mutate(tx, user, name, args)
-  } catch (error) {
-    if (isDatabaseError(error)) throw error
-    return { ok: false, code: 'internal' }
-  }
-}
-
-/** After an error of the database the transaction is lost, and with it everything in it. */
-function isDatabaseError(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error
-}
-
-function resultOf(outcome: Outcome): MutationResult {
-  if (outcome.ok) return { ok: true }
-  const { code, details } = outcome
-  return details === undefined ? { ok: false, code } : { ok: false, code, details }
-}
-
-function hashOf({ name, args }: PushedMutation): string {
-  return createHash('sha256')
-    .update(JSON.stringify([name, args]))
-    .digest('base64')
+function isAboutRows(error: unknown): boolean {
+  return isOfDatabase(error) && /^(22|23|54)[0-9A-Z]{3}$/.test(String(error.code))
 }

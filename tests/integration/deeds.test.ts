@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
+import type { User } from '../../core/domain/people.ts'
+import { testDatabase } from '../../server/testing/database.ts'
+import { newId, sitDown, startSync } from '../support/desks.ts'
+import { firmOn } from '../support/firm.ts'
+
+const { db } = await testDatabase()
+let server: Awaited<ReturnType<typeof startSync>>
+let firm: ReturnType<typeof firmOn>
+let anna: User
+let id: ConversationId
+const seats: Seat[] = []
+
+type Seat = Awaited<ReturnType<typeof sitDown>>
+const soon = { timeout: 10_000, interval: 20 }
+
+beforeAll(async () => {
+  server = await startSync(db)
+  firm = firmOn(server.log)
+  anna = await firm.employs({ name: 'Anna Krüger' })
+})
+afterAll(() => server.close())
+
+beforeEach(async () => {
+  for (const seat of seats.splice(0)) seat.desk.link.stop()
+  id = await firm.begins()
+  await firm.hears(id, 'Wo bleibt mein Paket?')
+})
+
+async function sit(): Promise<Seat> {
+  const seat = await sitDown(server.port, anna)
+  seats.push(seat)
+  await expect.poll(() => seat.desk.link.isSynced, soon).toBe(true)
+  return seat
+}
+
+const note = ({ desk }: Seat, text: string) =>
+  desk.perform('note.add', { id: newId() as MessageId, conversationId: id, text })
+const isThrough = ({ desk }: Seat) =>
+  expect.poll(() => desk.replica.outbox.pending.length, soon).toBe(0)
+const texts = ({ desk }: Seat) =>
+  desk.views.thread(id, 1000).messages.flatMap(({ text }) => text ?? [])
+
+test('characters that no server can keep are left out where they are typed, and hold nothing up', async () => {
+  const seat = await sit()
+  await expect(note(seat, '\u0000')).rejects.toMatchObject({ code: 'bad-request' })
+  await note(seat, 'a\u0000b')
+  await note(seat, 'danach')
+  expect(texts(seat).slice(-2)).toEqual(['ab', 'danach'])
+  await isThrough(seat)
+  expect(texts(seat).slice(-2)).toEqual(['ab', 'danach'])
+  expect(seat.desk.refusals()).toEqual([])
+})
+
+test('a deed that the server’s database does not take comes back refused, and those behind it go on', async () => {
+  const seat = await sit()
+  await sql`
+    create unique index one_text on message ((data->>'text')) where conversation_id = ${sql.lit(id)}
+  `.execute(db)
+  for (const text of ['eins', 'eins', 'zwei']) await note(seat, text)
+  await isThrough(seat)
+  expect(texts(seat)).toEqual(['Wo bleibt mein Paket?', 'eins', 'zwei'])
+  expect(seat.desk.refusals()).toMatchObject([{ code: 'internal', message: { text: 'eins' } }])
+  await sql`drop index one_text`.execute(db)
+})
