@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { shorten, storable, storableJson } from './text.ts'
+import { shorten, storable, storableJson, utf8Bytes } from './text.ts'
 import { uuidV7 } from './uuid.ts'
 
 test('an id carries its time, version and variant', () => {
@@ -23,4 +23,9 @@ test('text that a database refuses is mended, everything else stays', () => {
 test('shortening never cuts a character in two', () => {
   expect(shorten('👍👍👍', 4)).toBe('👍…')
   expect(shorten('kurz', 4)).toBe('kurz')
+})
+
+test('the bytes of a text are those of its UTF-8', () => {
+  for (const text of ['', 'Tür', 'größer als 你好', '👩‍💻 \u0000', 'halb \ud83d'])
+    expect(utf8Bytes(text)).toBe(Buffer.byteLength(text))
 })

@@ -37,6 +37,16 @@ function mended<T>(value: T): T {
   return value
 }
 
+/** How many bytes the text takes as UTF-8. */
+export function utf8Bytes(text: string): number {
+  let bytes = 0
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+  }
+  return bytes
+}
+
 /** At most `max` UTF-16 units, never cutting a surrogate pair, with an ellipsis where something is missing. */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text

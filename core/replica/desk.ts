@@ -13,6 +13,7 @@ import type { Context } from '../mutators/mutator.ts'
 import { templateOf } from '../mutators/template.ts'
 import { Earlier } from './earlier.ts'
 import { Link, type LinkEvents } from './link.ts'
+import { isTooLarge } from './outbox.ts'
 import { Overlay } from './overlay.ts'
 import type { Machine } from './ports.ts'
 import type { Gone } from './purge.ts'
@@ -98,13 +99,14 @@ export class Desk {
    * Does a deed here and now: on disk first, then on screen, then to the server when there is one.
    * What the server could not keep of a text is left out from the start.
    *
-   * @throws AppError with the refusal's code, and then nothing was kept; disk-full
+   * @throws AppError with the refusal's code, and then nothing was kept; too-large; disk-full
    */
   async perform<N extends MutatorName>(name: N, given: MutatorArgs<N>): Promise<void> {
     const args = storableJson(given)
     const fault = firstFault(mutators[name].args, args)
     if (fault !== undefined)
       throw new AppError('bad-request', `${name}: ${fault.at} ${fault.reason}`, { details: fault })
+    if (isTooLarge(args)) throw new AppError('too-large', `${name}: more than a server takes`)
     await this.#loadWhatNeeds(name, args)
     const outcome = this.#overlay.try({ name, args }, this.#context(this.#machine.platform.nowMs()))
     if (!outcome.ok)

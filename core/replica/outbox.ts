@@ -1,10 +1,22 @@
 import type { MutationId, ReplicaId } from '../domain/ids.ts'
+import { utf8Bytes } from '../lib/text.ts'
 import type { Deed, FrameRecord, Refused } from './records.ts'
 
 /** How long a deed the server has acknowledged is kept, to heal a server restored from a backup. */
 export const retainedMs = 7 * 24 * 60 * 60 * 1000
-/** A push: at most this many deeds. */
+/** A push: at most this many deeds, */
 export const batchSize = 100
+/** and at most about so many bytes, which leaves room in the 1 MiB that a server takes at once. No deed is larger. */
+const batchBytes = 256 * 1024
+
+/** Whether a deed with such arguments would be more than one push holds. */
+export function isTooLarge(args: unknown): boolean {
+  return bytesOf(args) > batchBytes
+}
+
+function bytesOf(value: unknown): number {
+  return utf8Bytes(JSON.stringify(value))
+}
 
 /**
  * The deeds of this replica in the order they were done, and how far the server has them. `mid` is dense from 1, and
@@ -80,7 +92,15 @@ export class Outbox {
 
   /** What comes after `lmid`, for one push. */
   batch(lmid: number): Deed[] {
-    return this.#deeds.filter((deed) => deed.mid > lmid).slice(0, batchSize)
+    const batch: Deed[] = []
+    let bytes = 0
+    for (const deed of this.#deeds) {
+      if (deed.mid <= lmid) continue
+      bytes += bytesOf(deed)
+      if (batch.length === batchSize || (batch.length > 0 && bytes > batchBytes)) break
+      batch.push(deed)
+    }
+    return batch
   }
 
   /** The same work for another replica: all that is retained, under new numbers and a new chain. */

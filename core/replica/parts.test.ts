@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { MutationId, ReplicaId } from '../domain/ids.ts'
+import { anId } from '../testing/examples.ts'
 import { nextWaitMs } from './backoff.ts'
+import { Outbox } from './outbox.ts'
 import { FrameAssembler, fits } from './pull.ts'
 import { serverUrlFrom } from './server-api.ts'
 import type { FrameRecord } from './records.ts'
@@ -55,6 +58,29 @@ test('waits between tries stay between half a second and half a minute', () => {
       },
     ),
   )
+})
+
+test('a push is a hundred deeds or a quarter of a megabyte, and always one', () => {
+  const outbox = new Outbox(anId<ReplicaId>())
+  const add = (text: string) =>
+    outbox.add({
+      mid: outbox.nextMid,
+      muid: anId<MutationId>(),
+      prev: outbox.last.muid,
+      name: 'note.add',
+      args: { text },
+      ep: 'e',
+      at: 0,
+    })
+  for (let count = 0; count < 101; count += 1) add('你'.repeat(4000))
+  const bytes = Buffer.byteLength(JSON.stringify(outbox.batch(0)))
+  expect(bytes).toBeGreaterThan(240 * 1024)
+  expect(bytes).toBeLessThan(257 * 1024)
+  expect(outbox.batch(7)[0]?.mid).toBe(8)
+  add('x'.repeat(300 * 1024))
+  expect(outbox.batch(101).map(({ mid }) => mid)).toEqual([102])
+  for (let count = 0; count < 101; count += 1) add('kurz')
+  expect(outbox.batch(102)).toHaveLength(100)
 })
 
 test('a server address may be typed as people type it', () => {

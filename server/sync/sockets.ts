@@ -7,7 +7,7 @@ import { Connection, type Shared } from './connection.ts'
 import { PushPace } from './push-pace.ts'
 import { lookEveryMs } from './ward.ts'
 
-/** One message of a console at most; a push is limited to 100 deeds. */
+/** One message of a console at most; a push is 100 deeds and about 256 KiB (core/replica/outbox.ts). */
 const maxPayloadBytes = 1024 * 1024
 /** Consoles that are sent away all at once come back spread over this time. */
 const drainMs = 2_000

@@ -11,6 +11,7 @@ let server: Awaited<ReturnType<typeof startSync>>
 let firm: ReturnType<typeof firmOn>
 let anna: User
 let id: ConversationId
+let question: MessageId
 const seats: Seat[] = []
 
 type Seat = Awaited<ReturnType<typeof sitDown>>
@@ -26,7 +27,7 @@ afterAll(() => server.close())
 beforeEach(async () => {
   for (const seat of seats.splice(0)) seat.desk.link.stop()
   id = await firm.begins()
-  await firm.hears(id, 'Wo bleibt mein Paket?')
+  question = await firm.hears(id, 'Wo bleibt mein Paket?')
 })
 
 async function sit(): Promise<Seat> {
@@ -64,4 +65,29 @@ test('a deed that the server’s database does not take comes back refused, and 
   expect(texts(seat)).toEqual(['Wo bleibt mein Paket?', 'eins', 'zwei'])
   expect(seat.desk.refusals()).toMatchObject([{ code: 'internal', message: { text: 'eins' } }])
   await sql`drop index one_text`.execute(db)
+})
+
+test('a hundred long notes written without a server all arrive', async () => {
+  const seat = await sit()
+  seat.desk.link.stop()
+  for (let count = 0; count < 100; count += 1) await note(seat, '你'.repeat(4000))
+  seat.desk.link.start()
+  await isThrough(seat)
+  expect(texts(seat)).toHaveLength(101)
+})
+
+test('a message larger than the server takes at once is refused where it is written', async () => {
+  const seat = await sit()
+  const card = {
+    name: { formatted_name: 'Ada', first_name: 'Ada' },
+    addresses: Array.from({ length: 50 }, () => ({ city: 'x'.repeat(1000) })),
+  }
+  const send = seat.desk.perform('message.send', {
+    id: newId() as MessageId,
+    conversationId: id,
+    body: { type: 'contacts', cards: Array.from({ length: 6 }, () => card) },
+    basedOn: question,
+  })
+  await expect(send).rejects.toMatchObject({ code: 'too-large' })
+  expect(seat.desk.replica.outbox.pending).toEqual([])
 })
