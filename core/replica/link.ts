@@ -49,6 +49,8 @@ export class Link {
   #generation = 0
   #pushedTo: number | null = null
   #isStopped = true
+  /** After a fork: what is held may be of a history that the server does not have, so everything is asked for. */
+  #isAnew = false
   #cancelWait: () => void = () => undefined
   #heard: Promise<void> = Promise.resolve()
 
@@ -138,7 +140,7 @@ export class Link {
         replica: outbox.replica,
         lastMid: outbox.last.mid,
         lastMuid: outbox.last.muid,
-        cursor,
+        cursor: this.#isAnew ? null : cursor,
         scopes,
         ...(rowsProto === null ? {} : { rowsProto }),
         unsettled: outbox.pending.slice(0, batchSize).map(({ mid, muid }) => [mid, muid]),
@@ -184,11 +186,8 @@ export class Link {
 
   async #welcomed(generation: number, welcome: Welcome): Promise<void> {
     const { outbox } = this.#replica
-    if (welcome.mode === 'fork' || outbox.isForked(welcome.lmid, welcome.lmuid)) {
-      await this.#replica.fork()
-      this.#reconnect()
-      return
-    }
+    this.#replica.epoch = welcome.epoch
+    if (welcome.mode === 'fork' || outbox.isForked(welcome.lmid, welcome.lmuid)) return this.#fork()
     const { platform } = this.#machine
     if (!this.isOnline) this.#replica.clockOffsetMs = welcome.nowMs - platform.nowMs()
     this.isOnline = true
@@ -210,12 +209,19 @@ export class Link {
   async #fetchSnapshot(generation: number, welcome: Welcome): Promise<void> {
     try {
       await this.#bootstrap.run(welcome, () => this.#events.stateChanged())
+      this.#isAnew = false
       this.#events.replaced()
       if (generation === this.#generation) this.#hello(generation)
     } catch (error) {
       if (!(error instanceof AppError)) this.#machine.report(error)
       if (generation === this.#generation) this.#reconnect()
     }
+  }
+
+  async #fork(): Promise<void> {
+    await this.#replica.fork()
+    this.#isAnew = true
+    this.#reconnect()
   }
 
   async #takePiece(
@@ -228,12 +234,9 @@ export class Link {
       this.#reconnect()
       return
     }
-    if (this.#replica.outbox.isForked(frame.lmid, frame.lmuid)) {
-      await this.#replica.fork()
-      this.#reconnect()
-      return
-    }
+    if (this.#replica.outbox.isForked(frame.lmid, frame.lmuid)) return this.#fork()
     const gone = await this.#replica.takeFrame(frame)
+    if (frame.from === null) this.#isAnew = false
     this.#replica.syncedAtMs = this.#machine.platform.nowMs()
     if (generation === this.#generation) this.isSynced = true
     await this.#events.frameTaken(frame, gone)

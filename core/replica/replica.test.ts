@@ -256,3 +256,17 @@ test('an empty draft is no draft', async () => {
   disk.crash({ keepUnsynced: Infinity })
   expect((await open(disk)).drafts.size).toBe(0)
 })
+
+test('a fork keeps the rows and their place, and what is done then belongs to the history they are of', async () => {
+  const disk = createMemoryDisk()
+  const replica = await open(disk)
+  const { message, rows } = aThread()
+  await replica.takeFrame(frame(1, rows))
+  await replica.fork()
+  expect((await replica.keepDeed('note.add', { text: 'x' })).ep).toBe('e1')
+  const again = await open(disk)
+  for (const one of [replica, again]) {
+    expect(one.cursor).toEqual({ epoch: 'e1', seq: { '0': 1 } })
+    expect(one.base.get('message', message.id)).toEqual(message)
+  }
+})

@@ -34,6 +34,8 @@ export class Replica {
   readonly drafts = new Map<ConversationId, Draft>()
   readonly refused = new Map<MutationId, Refused>()
   cursor: Cursor | null = null
+  /** The server's history as it said at the last greeting; the rows may still be of the one before. */
+  epoch: string | null = null
   scopes: string[] = []
   /** Version of the protocol the rows were taken with, as far as it is known. */
   rowsProto: number | null = null
@@ -176,7 +178,8 @@ export class Replica {
     return this.#turns.run(async () => {
       const muid = this.#platform.newId() as MutationId // a fresh UUIDv7
       const at = this.#platform.nowMs()
-      const deed = this.outbox.next({ muid, name, args, ep: this.cursor?.epoch ?? '', at })
+      const ep = this.epoch ?? this.cursor?.epoch ?? ''
+      const deed = this.outbox.next({ muid, name, args, ep, at })
       await this.#journal.append([['deed', deed]], true)
       this.outbox.add(deed)
       return deed
@@ -210,7 +213,6 @@ export class Replica {
       const deeds = this.outbox.requeued()
       await this.#journal.append([['fork', { id, deeds }]], true)
       this.outbox.restart(id, deeds)
-      this.cursor = null
     })
   }
 

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { windowMs } from '../../core/domain/conversation.ts'
 import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
+import type { MutatorArgs } from '../../core/mutators/all.ts'
 import { testDatabase } from '../../server/testing/database.ts'
 import { newId, sitDown, startSync } from '../support/desks.ts'
 import { firmOn } from '../support/firm.ts'
@@ -28,6 +30,7 @@ beforeEach(async () => {
   for (const seat of seats.splice(0)) seat.desk.link.stop()
   id = await firm.begins()
   question = await firm.hears(id, 'Wo bleibt mein Paket?')
+  await firm.places(id, { windowExpiresAtMs: Date.now() + windowMs })
 })
 
 async function sit(): Promise<Seat> {
@@ -39,6 +42,18 @@ async function sit(): Promise<Seat> {
 
 const note = ({ desk }: Seat, text: string) =>
   desk.perform('note.add', { id: newId() as MessageId, conversationId: id, text })
+const send = ({ desk }: Seat, given: Partial<MutatorArgs<'message.send'>> = {}) =>
+  desk.perform('message.send', {
+    id: newId() as MessageId,
+    conversationId: id,
+    body: { type: 'text', text: 'Moment' },
+    basedOn: question,
+    ...given,
+  })
+const statusOf = async (messageId: MessageId) => {
+  const row = db.selectFrom('message').select('data').where('id', '=', messageId)
+  return (await row.executeTakeFirst())?.data.status
+}
 const isThrough = ({ desk }: Seat) =>
   expect.poll(() => desk.replica.outbox.pending.length, soon).toBe(0)
 const texts = ({ desk }: Seat) =>
@@ -82,12 +97,49 @@ test('a message larger than the server takes at once is refused where it is writ
     name: { formatted_name: 'Ada', first_name: 'Ada' },
     addresses: Array.from({ length: 50 }, () => ({ city: 'x'.repeat(1000) })),
   }
-  const send = seat.desk.perform('message.send', {
-    id: newId() as MessageId,
-    conversationId: id,
-    body: { type: 'contacts', cards: Array.from({ length: 6 }, () => card) },
-    basedOn: question,
+  const cards = Array.from({ length: 6 }, () => card)
+  await expect(send(seat, { body: { type: 'contacts', cards } })).rejects.toMatchObject({
+    code: 'too-large',
   })
-  await expect(send).rejects.toMatchObject({ code: 'too-large' })
   expect(seat.desk.replica.outbox.pending).toEqual([])
+})
+
+test('what is written while the copy of a new history is still coming was never sent before, and leaves', async () => {
+  const seat = await sit()
+  await server.goAway()
+  const before = newId() as MessageId
+  await send(seat, { id: before })
+  await db.updateTable('lane').set({ epoch: newId() }).execute()
+  server.pages.left = 0
+  await server.comeBack()
+  await expect.poll(() => seat.desk.link.isOnline, soon).toBe(true)
+  expect(seat.desk.hasRows).toBe(true)
+  const during = newId() as MessageId
+  await send(seat, { id: during })
+  server.pages.left = Infinity
+  await isThrough(seat)
+  expect([await statusOf(before), await statusOf(during)]).toEqual(['uncertain', 'queued'])
+})
+
+test('a console that has to fork goes on showing what it holds, and what is written meanwhile leaves', async () => {
+  const seat = await sit()
+  await note(seat, 'eins')
+  await isThrough(seat)
+  const copy = seat.disk.copy()
+  await note(seat, 'zwei')
+  await isThrough(seat)
+  seat.desk.link.stop()
+  server.pages.left = 0
+  const restored = await sitDown(server.port, anna, copy)
+  seats.push(restored)
+  const { replica } = restored.desk
+  const known = replica.outbox.replica
+  await expect.poll(() => replica.outbox.replica, soon).not.toBe(known)
+  expect(restored.desk.hasRows).toBe(true)
+  const reply = newId() as MessageId
+  await send(restored, { id: reply })
+  server.pages.left = Infinity
+  await isThrough(restored)
+  expect(texts(restored)).toEqual(['Wo bleibt mein Paket?', 'eins', 'zwei', 'Moment'])
+  expect(await statusOf(reply)).toBe('queued')
 })
