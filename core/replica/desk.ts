@@ -4,17 +4,19 @@ import type { Change, Entity } from '../domain/entities.ts'
 import type { ContactId, ConversationId, MessageId, MutationId, NumberId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import type { User } from '../domain/people.ts'
+import { conversationOfDraft } from '../domain/shared-draft.ts'
 import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
 import type { MutatorArgs, MutatorName } from '../mutators/all.ts'
 import { contentOf, type Body } from '../mutators/body.ts'
 import type { Context } from '../mutators/mutator.ts'
 import { templateOf } from '../mutators/template.ts'
+import { Drafts } from './drafts.ts'
 import { Earlier } from './earlier.ts'
 import { Link, type LinkEvents } from './link.ts'
 import { Overlay } from './overlay.ts'
 import type { Machine } from './ports.ts'
 import type { Gone } from './purge.ts'
-import type { Deed, FrameRecord, Refused } from './records.ts'
+import type { Deed, FrameRecord, JournalRecord, Refused } from './records.ts'
 import type { Replica } from './replica.ts'
 import { Search } from './search.ts'
 import { readThread, type AskBefore, type ThreadAsked } from './thread.ts'
@@ -39,6 +41,8 @@ export type Announce = {
   numbers(): void
   /** These threads, and with them the list. */
   conversations(ids: Iterable<ConversationId>): void
+  /** What is begun in these, and with it the list. */
+  drafts(ids: Iterable<ConversationId>): void
   outbox(): void
   link(): void
 }
@@ -47,6 +51,7 @@ export type Announce = {
 export class Desk {
   readonly replica: Replica
   readonly views: Views
+  readonly drafts: Drafts
   readonly search: Search
   readonly link: Link
   /** Hears of every frame once it is in; what was taken away is gone when this resolves. */
@@ -74,6 +79,14 @@ export class Desk {
     this.#overlay = new Overlay(replica.base, this.#earlier)
     this.#rebuild()
     this.views = new Views(replica, this.#overlay, user.id)
+    this.drafts = new Drafts({
+      ...{ replica, overlay: this.#overlay, userId: user.id },
+      ...{ device: machine.device, platform: machine.platform },
+      link: () => this.link,
+      perform: (args, along) => this.perform('draft.put', args, along),
+      changed: (id) => announce.drafts([id]),
+      report: (bug) => machine.report(bug),
+    })
     this.search = new Search(this.#overlay, machine.platform, () => replica.loading.isOver)
     this.link = new Link(machine, replica, {
       ...server,
@@ -94,16 +107,22 @@ export class Desk {
 
   /**
    * Does a deed here and now: on disk first, then on screen, then to the server when there is one.
+   *
+   * @param along what changes on this machine because of it
    * @throws AppError with the refusal's code, and then nothing was kept; disk-full
    */
-  async perform<N extends MutatorName>(name: N, args: MutatorArgs<N>): Promise<void> {
+  async perform<N extends MutatorName>(
+    name: N,
+    args: MutatorArgs<N>,
+    along: readonly JournalRecord[] = [],
+  ): Promise<void> {
     await this.#loadWhatNeeds(name, args)
     const now = { name, args }
     const outcome = this.#overlay.try(now, this.#context(this.#machine.platform.nowMs()))
     if (!outcome.ok)
       throw new AppError(outcome.code, `${name} was refused`, { details: outcome.details })
     if (outcome.changes.length === 0) return
-    const deed = await this.replica.keepDeed(name, args)
+    const deed = await this.replica.keepDeed(name, args, along)
     this.#overlay.perform(deed, this.#context(deed.at))
     this.search.changed(outcome.changes.map(keyOf))
     this.#announce.conversations(new Set(this.#conversationsIn(outcome.changes)))
@@ -263,10 +282,13 @@ export class Desk {
     for (const arrived of [...this.#arrivals]) arrived()
     this.#announce.everything()
     this.#announce.conversations([...this.#overlay.all('conversation')].map(({ id }) => id))
+    const shared = [...this.#overlay.all('draft')].map((draft) => draft.conversationId)
+    this.#announce.drafts(new Set([...shared, ...this.replica.drafts.keys()]))
   }
 
   async #took(frame: FrameRecord, gone: readonly Gone[]): Promise<void> {
-    if (frame.from === null || gone.length > 0) this.#earlier.clear() // it holds no more than may be seen
+    const isLess = gone.some(([entity]) => entity !== 'draft')
+    if (frame.from === null || isLess) this.#earlier.clear() // it holds no more than may be seen
     const before = this.#overlay.changes()
     const touched = this.#rebuild()
     this.#tellSearch(frame, [...before.map(keyOf), ...gone])
@@ -287,8 +309,11 @@ export class Desk {
       this.#announce.numbers()
     }
     if (touched.size > 0) this.#announce.conversations(touched)
+    const begun = draftsIn(frame, gone)
+    if (begun.size > 0) this.#announce.drafts(begun)
     if (frame.results.some(([, result]) => !result.ok)) this.#announce.outbox()
     this.#announce.link()
+    this.drafts.catchUp()
     await this.onFrame(frame, gone)
   }
 
@@ -327,6 +352,15 @@ export class Desk {
   #context(atMs: number): Context {
     return { user: this.user, nowMs: atMs + this.replica.clockOffsetMs }
   }
+}
+
+/** Conversations in which what is begun may be another. */
+function draftsIn(frame: FrameRecord, gone: readonly Gone[]): Set<ConversationId> {
+  const ids = new Set<ConversationId>()
+  for (const { entity, row } of changesIn(frame))
+    if (entity === 'draft') ids.add(row.conversationId)
+  for (const [entity, id] of gone) if (entity === 'draft') ids.add(conversationOfDraft(id))
+  return ids
 }
 
 function* changesIn(frame: FrameRecord): Generator<Change> {
