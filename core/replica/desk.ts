@@ -4,7 +4,6 @@ import type { Change, Entity } from '../domain/entities.ts'
 import type { ContactId, ConversationId, MessageId, MutationId, NumberId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import type { User } from '../domain/people.ts'
-import { conversationOfDraft } from '../domain/shared-draft.ts'
 import { AppError, errorCodes, type ErrorCode } from '../lib/errors.ts'
 import type { MutatorArgs, MutatorName } from '../mutators/all.ts'
 import { contentOf, type Body } from '../mutators/body.ts'
@@ -12,6 +11,7 @@ import type { Context } from '../mutators/mutator.ts'
 import { templateOf } from '../mutators/template.ts'
 import { Drafts } from './drafts.ts'
 import { Earlier } from './earlier.ts'
+import { changesIn, draftsIn } from './frame-changes.ts'
 import { Link, type LinkEvents } from './link.ts'
 import { Overlay } from './overlay.ts'
 import type { Machine } from './ports.ts'
@@ -352,19 +352,6 @@ export class Desk {
   #context(atMs: number): Context {
     return { user: this.user, nowMs: atMs + this.replica.clockOffsetMs }
   }
-}
-
-/** Conversations in which what is begun may be another. */
-function draftsIn(frame: FrameRecord, gone: readonly Gone[]): Set<ConversationId> {
-  const ids = new Set<ConversationId>()
-  for (const { entity, row } of changesIn(frame))
-    if (entity === 'draft') ids.add(row.conversationId)
-  for (const [entity, id] of gone) if (entity === 'draft') ids.add(conversationOfDraft(id))
-  return ids
-}
-
-function* changesIn(frame: FrameRecord): Generator<Change> {
-  for (const [entity, , row] of frame.put) yield { entity, row } as Change // the server built it from the entity's own table
 }
 
 function keyOf({ entity, row }: Change): [Entity, string] {

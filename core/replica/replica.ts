@@ -179,8 +179,7 @@ export class Replica {
    */
   async keepDeed(name: string, args: unknown, along: readonly JournalRecord[] = []): Promise<Deed> {
     return this.#turns.run(async () => {
-      const draft = draftIn({ name, args })
-      if (draft !== null) this.#mustHold(draft.conversationId)
+      this.#mustHold(draftIn({ name, args })?.conversationId)
       const muid = this.#platform.newId() as MutationId // a fresh UUIDv7
       const at = this.#platform.nowMs()
       const deed = this.outbox.next({ muid, name, args, ep: this.cursor?.epoch ?? '', at })
@@ -371,8 +370,8 @@ export class Replica {
     return [...held].map((id): Gone => ['conversation', id])
   }
 
-  #mustHold(id: ConversationId): void {
-    if (this.cursor === null || this.base.get('conversation', id) !== undefined) return
+  #mustHold(id: ConversationId | undefined): void {
+    if (id === undefined || this.cursor === null || this.base.get('conversation', id)) return
     throw new AppError('not-found', 'no such conversation')
   }
 }
