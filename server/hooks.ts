@@ -1,5 +1,6 @@
 import { rememberAliases } from './intake/aliases.ts'
 import { drainParked } from './intake/parked.ts'
+import { emptyUnseenDrafts } from './log/drafts.ts'
 import type { BeforeCommit } from './log/log.ts'
 import { recordOpenings } from './log/openings.ts'
 import { enqueueSends } from './sender/enqueue.ts'
@@ -14,4 +15,5 @@ export const hooks: readonly BeforeCommit[] = [
   drainParked,
   settleReported,
   releaseHeld,
+  emptyUnseenDrafts,
 ]

@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox'
-import { Draft } from '../domain/draft.ts'
 import {
   ContactId,
   ConversationId,
@@ -17,6 +16,7 @@ import { NumberDeed } from '../domain/number-deed.ts'
 import type { Contact } from '../domain/people.ts'
 import { AtMs } from '../domain/time.ts'
 import { Body } from '../mutators/body.ts'
+import { draftMethods } from './draft.ts'
 import { Bytes, method } from './method.ts'
 import { presenceMethods } from './presence.ts'
 import type {
@@ -187,9 +187,7 @@ export const methods = {
       text: Type.String({ minLength: 1, maxLength: 4096 }),
     }),
   ).answers<{ id: MessageId }>(),
-  'draft.get': method(Type.Object({ conversationId: ConversationId })).answers<Draft | null>(),
-  /** Empty text removes it. */
-  'draft.put': method(Draft).answers<null>(),
+  ...draftMethods,
   'outbox.refusals': method(Nothing).answers<RefusalView[]>(),
   /** Does a refused deed after all: `isAnyway` for messages, the newest state for the rest. */
   'outbox.retry': method(Type.Object({ muid: MutationId })).answers<null>(),
@@ -273,6 +271,7 @@ export const signals = {
   'directory.changed': Nothing,
   'inbox.changed': Nothing,
   'thread.changed': Type.Object({ conversationId: ConversationId }),
+  'draft.changed': Type.Object({ conversationId: ConversationId }),
   'outbox.changed': Nothing,
   'template.changed': Nothing,
   /** A number, an account, or what a check found. */

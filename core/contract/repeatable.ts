@@ -19,6 +19,8 @@ const repeatable: ReadonlySet<string> = new Set<MethodName>([
   'contact.merged',
   'draft.get',
   'draft.put',
+  'draft.share',
+  'draft.discard',
   'outbox.refusals',
   'media.read',
   'media.remove',
@@ -32,7 +34,10 @@ export function isRepeatable(method: string): boolean {
   return repeatable.has(method)
 }
 
-const general: Record<Exclude<SignalName, 'thread.changed'>, true> = {
+/** Those that name nothing. */
+export type GeneralSignal = Exclude<SignalName, 'thread.changed' | 'draft.changed'>
+
+const general: Record<GeneralSignal, true> = {
   'app.changed': true,
   'link.changed': true,
   'settings.changed': true,

@@ -6,6 +6,7 @@ import type { HistoryEntry, NumberView } from '../domain/ledger.ts'
 import type { Message, SendError } from '../domain/message.ts'
 import type { Contact, OwnNumber, Team, User } from '../domain/people.ts'
 import type { Phrase } from '../domain/phrase.ts'
+import type { DraftVersion } from '../domain/shared-draft.ts'
 import type { NotOffered, Template } from '../domain/template.ts'
 import type { ErrorCode } from '../lib/errors.ts'
 
@@ -49,6 +50,16 @@ export type InboxView =
   | { kind: 'mine' | 'unassigned' | 'open' | 'waiting' | 'resolved' | 'drafts' }
   | { kind: 'team'; teamId: string }
 export type ViewCount = { view: InboxView; count: number; unread: number }
+
+/** What a person has begun to write, and what one of their machines wrote without knowing of it. */
+export type DraftView = Draft & { other?: OtherDraft }
+export type OtherDraft = Pick<
+  DraftVersion,
+  'version' | 'text' | 'mode' | 'device' | 'writtenAtMs'
+> & {
+  /** This machine wrote it. */
+  isOwn: boolean
+}
 
 /** A row of the conversation list. */
 export type InboxRow = {

@@ -34,3 +34,12 @@ export const ReplicaId = id<'ReplicaId'>()
 export type ReplicaId = Brand<'ReplicaId'>
 export const MutationId = id<'MutationId'>()
 export type MutationId = Brand<'MutationId'>
+
+/**
+ * One wording of a draft. What two older ones were put together into, beside a third, is named after that one, with a
+ * plus.
+ */
+export const DraftVersionId = Type.Unsafe<Brand<'DraftVersionId'>>(
+  Type.String({ pattern: uuidPattern.replace('$', '\\+?$') }),
+)
+export type DraftVersionId = Brand<'DraftVersionId'>

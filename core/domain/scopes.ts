@@ -2,6 +2,7 @@ import type { Conversation } from './conversation.ts'
 import type { Change } from './entities.ts'
 import type { UserId } from './ids.ts'
 import type { User } from './people.ts'
+import { isEmptyDraft } from './shared-draft.ts'
 
 /**
  * Who may see a row: `ws` is every colleague, `user:<id>` one of them, `team:<id>` whoever sees that team's
@@ -21,6 +22,8 @@ export function scopesOf({ entity, row }: Change): readonly Scope[] | null {
       return scopesOfConversation(row)
     case 'read':
       return [scopeOfUser(row.userId)]
+    case 'draft':
+      return isEmptyDraft(row) ? [] : [scopeOfUser(row.userId)]
     default:
       return everybody
   }

@@ -7,6 +7,7 @@ import {
   reopenConversation,
   resolveConversation,
 } from './conversation.ts'
+import { putDraft } from './draft.ts'
 import { dismissMessage, react, sendMessage } from './message.ts'
 import type { Mutator } from './mutator.ts'
 import { addNote } from './note.ts'
@@ -26,6 +27,7 @@ export const mutators = {
   'contact.unmerge': unmergeContact,
   'contact.dismiss-conflict': dismissConflict,
   'contact.rename': renameContact,
+  'draft.put': putDraft,
 } as const
 
 export type MutatorName = keyof typeof mutators

@@ -1,6 +1,6 @@
 import { Low } from 'lowdb'
 import type { Host } from '../contract/host.ts'
-import type { SignalName } from '../contract/contract.ts'
+import type { GeneralSignal } from '../contract/repeatable.ts'
 import type { AppState, LinkState, Settings } from '../contract/views.ts'
 import type { ConversationId } from '../domain/ids.ts'
 import { AppError } from '../lib/errors.ts'
@@ -69,6 +69,7 @@ export class ConsoleCore {
     this.#attachments?.stop()
     this.#attachments = null
     desk?.link.stop()
+    desk?.drafts.stop()
     desk?.search.reset()
     await desk?.replica.close()
   }
@@ -176,7 +177,7 @@ export class ConsoleCore {
     this.signal('app.changed')
   }
 
-  signal(name: Exclude<SignalName, 'thread.changed'>): void {
+  signal(name: GeneralSignal): void {
     for (const listener of this.#listeners) listener(name, {})
   }
 
@@ -244,6 +245,12 @@ export class ConsoleCore {
       conversations: (ids: Iterable<ConversationId>) => {
         for (const conversationId of ids) {
           for (const listener of this.#listeners) listener('thread.changed', { conversationId })
+        }
+        this.signal('inbox.changed')
+      },
+      drafts: (ids: Iterable<ConversationId>) => {
+        for (const conversationId of ids) {
+          for (const listener of this.#listeners) listener('draft.changed', { conversationId })
         }
         this.signal('inbox.changed')
       },

@@ -11,13 +11,15 @@ import { mutators, type MutatorArgs, type MutatorName } from '../mutators/all.ts
 import { contentOf, type Body } from '../mutators/body.ts'
 import type { Context } from '../mutators/mutator.ts'
 import { templateOf } from '../mutators/template.ts'
+import { Drafts } from './drafts.ts'
 import { Earlier } from './earlier.ts'
+import { changesIn, draftsIn } from './frame-changes.ts'
 import { Link, type LinkEvents } from './link.ts'
 import { isTooLarge } from './outbox.ts'
 import { Overlay } from './overlay.ts'
 import type { Machine } from './ports.ts'
 import type { Gone } from './purge.ts'
-import type { Deed, FrameRecord, Refused } from './records.ts'
+import type { Deed, FrameRecord, JournalRecord, Refused } from './records.ts'
 import type { Replica } from './replica.ts'
 import { Search } from './search.ts'
 import { readThread, type AskBefore, type ThreadAsked } from './thread.ts'
@@ -42,6 +44,8 @@ export type Announce = {
   numbers(): void
   /** These threads, and with them the list. */
   conversations(ids: Iterable<ConversationId>): void
+  /** What is begun in these, and with it the list. */
+  drafts(ids: Iterable<ConversationId>): void
   outbox(): void
   link(): void
 }
@@ -50,6 +54,7 @@ export type Announce = {
 export class Desk {
   readonly replica: Replica
   readonly views: Views
+  readonly drafts: Drafts
   readonly search: Search
   readonly link: Link
   /** Hears of every frame once it is in; what was taken away is gone when this resolves. */
@@ -77,6 +82,14 @@ export class Desk {
     this.#overlay = new Overlay(replica.base, this.#earlier)
     this.#rebuild()
     this.views = new Views(replica, this.#overlay, user.id)
+    this.drafts = new Drafts({
+      ...{ replica, overlay: this.#overlay, userId: user.id },
+      ...{ device: machine.device, platform: machine.platform },
+      link: () => this.link,
+      perform: (args, along) => this.perform('draft.put', args, along),
+      changed: (id) => announce.drafts([id]),
+      report: (bug) => machine.report(bug),
+    })
     this.search = new Search(this.#overlay, machine.platform, () => replica.loading.isOver)
     this.link = new Link(machine, replica, {
       ...server,
@@ -99,9 +112,14 @@ export class Desk {
    * Does a deed here and now: on disk first, then on screen, then to the server when there is one.
    * What the server could not keep of a text is left out from the start.
    *
+   * @param along what changes on this machine because of it
    * @throws AppError with the refusal's code, and then nothing was kept; too-large; disk-full
    */
-  async perform<N extends MutatorName>(name: N, given: MutatorArgs<N>): Promise<void> {
+  async perform<N extends MutatorName>(
+    name: N,
+    given: MutatorArgs<N>,
+    along: readonly JournalRecord[] = [],
+  ): Promise<void> {
     const args = storableJson(given)
     const fault = firstFault(mutators[name].args, args)
     if (fault !== undefined)
@@ -112,7 +130,7 @@ export class Desk {
     if (!outcome.ok)
       throw new AppError(outcome.code, `${name} was refused`, { details: outcome.details })
     if (outcome.changes.length === 0) return
-    const deed = await this.replica.keepDeed(name, args)
+    const deed = await this.replica.keepDeed(name, args, along)
     this.#overlay.perform(deed, this.#context(deed.at))
     this.search.changed(outcome.changes.map(keyOf))
     this.#announce.conversations(new Set(this.#conversationsIn(outcome.changes)))
@@ -272,10 +290,13 @@ export class Desk {
     for (const arrived of [...this.#arrivals]) arrived()
     this.#announce.everything()
     this.#announce.conversations([...this.#overlay.all('conversation')].map(({ id }) => id))
+    const shared = [...this.#overlay.all('draft')].map((draft) => draft.conversationId)
+    this.#announce.drafts(new Set([...shared, ...this.replica.drafts.keys()]))
   }
 
   async #took(frame: FrameRecord, gone: readonly Gone[]): Promise<void> {
-    if (frame.from === null || gone.length > 0) this.#earlier.clear() // it holds no more than may be seen
+    const isLess = gone.some(([entity]) => entity !== 'draft')
+    if (frame.from === null || isLess) this.#earlier.clear() // it holds no more than may be seen
     const before = this.#overlay.changes()
     const touched = this.#rebuild()
     this.#tellSearch(frame, [...before.map(keyOf), ...gone])
@@ -296,8 +317,11 @@ export class Desk {
       this.#announce.numbers()
     }
     if (touched.size > 0) this.#announce.conversations(touched)
+    const begun = draftsIn(frame, gone)
+    if (begun.size > 0) this.#announce.drafts(begun)
     if (frame.results.some(([, result]) => !result.ok)) this.#announce.outbox()
     this.#announce.link()
+    this.drafts.catchUp()
     await this.onFrame(frame, gone)
   }
 
@@ -336,10 +360,6 @@ export class Desk {
   #context(atMs: number): Context {
     return { user: this.user, nowMs: atMs + this.replica.clockOffsetMs }
   }
-}
-
-function* changesIn(frame: FrameRecord): Generator<Change> {
-  for (const [entity, , row] of frame.put) yield { entity, row } as Change // the server built it from the entity's own table
 }
 
 function keyOf({ entity, row }: Change): [Entity, string] {

@@ -150,13 +150,13 @@ export function createHandlers(core: ConsoleCore): Handlers {
       await core.desk.perform('note.add', { ...args, id })
       return { id }
     },
-    'draft.get': ({ conversationId }) => core.desk.replica.drafts.get(conversationId) ?? null,
-    'draft.put': async (draft) => {
-      const had = core.desk.replica.drafts.has(draft.conversationId)
-      await core.desk.replica.putDraft(draft)
-      if (had || draft.text !== '') core.signal('inbox.changed')
-      return null
-    },
+    'draft.get': ({ conversationId }) =>
+      core.desk.drafts.view(core.desk.conversation(conversationId).id),
+    'draft.put': (draft) => core.desk.drafts.put(draft),
+    'draft.share': ({ conversationId }) => nothing(core.desk.drafts.share(conversationId)),
+    'draft.choose': ({ conversationId }) => core.desk.drafts.choose(conversationId),
+    'draft.discard': ({ conversationId, version }) =>
+      core.desk.drafts.discard(conversationId, version),
     'outbox.refusals': () => core.desk.refusals(),
     'outbox.retry': ({ muid }) => nothing(core.desk.retry(muid)),
     'outbox.discard': ({ muid }) => nothing(core.desk.settle(muid)),

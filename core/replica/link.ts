@@ -38,6 +38,8 @@ export type LinkEvents = {
 export class Link {
   isOnline = false
   isSynced = false
+  /** What both speak, as of the last welcome. */
+  proto = 0
   readonly #machine: Machine
   readonly #replica: Replica
   readonly #events: LinkEvents
@@ -191,6 +193,7 @@ export class Link {
     const { platform } = this.#machine
     if (!this.isOnline) this.#replica.clockOffsetMs = welcome.nowMs - platform.nowMs()
     this.isOnline = true
+    this.proto = welcome.proto
     this.#backoff.connected(platform.nowMs())
     this.#pushedTo = welcome.lmid
     this.#pulse?.beat(welcome.heartbeatMs)

@@ -1,5 +1,6 @@
-import type { MutationId, ReplicaId } from '../domain/ids.ts'
+import type { ConversationId, MutationId, ReplicaId } from '../domain/ids.ts'
 import { utf8Bytes } from '../lib/text.ts'
+import { withoutDrafts } from './local-drafts.ts'
 import type { Deed, FrameRecord, Refused } from './records.ts'
 
 /** How long a deed the server has acknowledged is kept, to heal a server restored from a backup. */
@@ -120,6 +121,15 @@ export class Outbox {
     this.#deeds = []
     this.#last = { mid: 0, muid: null }
     for (const deed of deeds) this.add(deed)
+  }
+
+  /** Forgets the words of drafts of conversations that are gone. @returns whether there were any */
+  forgetDrafts(isGone: (id: ConversationId) => boolean): boolean {
+    const left = withoutDrafts(this.#deeds, this.lmid, isGone)
+    const isLess =
+      left.length < this.#deeds.length || left.some((deed, at) => deed !== this.#deeds[at])
+    this.#deeds = left
+    return isLess
   }
 
   /** Forgets acknowledged deeds older than a week. */

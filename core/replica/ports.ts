@@ -1,4 +1,5 @@
 import type { Adapter } from 'lowdb'
+import type { Device } from '../domain/shared-draft.ts'
 import type { Platform } from '../lib/clock.ts'
 
 /**
@@ -76,6 +77,8 @@ export type HttpResponse = {
 export type Machine = {
   platform: Platform
   host: 'desktop' | 'browser'
+  /** What its person calls it. */
+  device: Device
   /** Operating system's or browser's language tag, for the first start. */
   language: string
   /** The page's own origin in the browser; on the desktop what IT preset, or null. */

@@ -1,4 +1,5 @@
 import { entityNames, type Change, type Entity } from '../domain/entities.ts'
+import type { ConversationId } from '../domain/ids.ts'
 import { isSeenWith, scopesOf, type Scope } from '../domain/scopes.ts'
 import type { Base } from './base.ts'
 import { shardOf } from './folding.ts'
@@ -9,7 +10,10 @@ export type Gone = readonly [Entity, string]
 
 /** Whether a frame may take away rows of who had these scopes: then it has to be known what there is. */
 export function takesAway({ from, del, scopes }: FrameRecord, had: readonly Scope[]): boolean {
-  return from !== null && (del.length > 0 || had.some((scope) => !scopes.includes(scope)))
+  return (
+    from !== null &&
+    (del.some(([entity]) => entity !== 'draft') || had.some((scope) => !scopes.includes(scope)))
+  )
 }
 
 /**
@@ -55,6 +59,13 @@ function withFollowers(base: Base, gone: readonly Gone[]): Gone[] {
     if (base.get(entity, id) === undefined) return []
     const conversation = entity === 'conversation' ? base.get(entity, id) : undefined
     const messages = conversation === undefined ? [] : base.messages(conversation.id)
-    return [...messages.map((row): Gone => ['message', row.id]), [entity, id]]
+    const drafts = conversation === undefined ? [] : draftsOf(base, conversation.id)
+    return [...messages.map((row): Gone => ['message', row.id]), ...drafts, [entity, id]]
   })
+}
+
+/** What the person had begun to write there. */
+function draftsOf(base: Base, id: ConversationId): Gone[] {
+  const drafts = [...base.all('draft')].filter(({ conversationId }) => conversationId === id)
+  return drafts.map((row): Gone => ['draft', row.id])
 }

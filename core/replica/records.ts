@@ -1,7 +1,7 @@
 import type { Entity } from '../domain/entities.ts'
-import type { Draft } from '../domain/draft.ts'
 import type { ConversationId, MutationId, ReplicaId } from '../domain/ids.ts'
 import type { Put } from '../protocol/down.ts'
+import type { LocalDraft } from './local-drafts.ts'
 import type { Cursor, MutationResult, PushedMutation } from '../protocol/shared.ts'
 
 /** A deed as the journal keeps it. */
@@ -34,7 +34,7 @@ export type JournalRecord =
   | ['frame', FrameRecord]
   | ['refused', Refused]
   | ['settled', { muid: MutationId }]
-  | ['draft', Draft]
+  | ['draft', LocalDraft]
   | ['draft-gone', { conversationId: ConversationId }]
 
 /** The commit point of the folded part: which row documents belong together, and which journal goes on from them. */

@@ -1,4 +1,3 @@
-import type { Draft } from '../domain/draft.ts'
 import type { Change } from '../domain/entities.ts'
 import type { ConversationId, MutationId, ReplicaId } from '../domain/ids.ts'
 import type { Platform } from '../lib/clock.ts'
@@ -17,6 +16,7 @@ import {
 } from './folding.ts'
 import { emptyManifest, removeReplaced, writeGeneration, type Place } from './generation.ts'
 import { Loading, type LoadingEvents } from './loading.ts'
+import { draftIn, forgetDrafts, recordOf, takeBack, type LocalDraft } from './local-drafts.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
 import { fits } from './pull.ts'
@@ -31,7 +31,7 @@ import type { Deed, FrameRecord, JournalRecord, Manifest, Refused } from './reco
 export class Replica {
   readonly base = new Base()
   readonly outbox: Outbox
-  readonly drafts = new Map<ConversationId, Draft>()
+  readonly drafts = new Map<ConversationId, LocalDraft>()
   readonly refused = new Map<MutationId, Refused>()
   cursor: Cursor | null = null
   /** The server's history as it said at the last greeting; the rows may still be of the one before. */
@@ -173,15 +173,22 @@ export class Replica {
     }
   }
 
-  /** Writes a deed down; when this resolves it survives a power cut. @throws AppError disk-full */
-  async keepDeed(name: string, args: unknown): Promise<Deed> {
+  /**
+   * Writes a deed down; when this resolves it survives a power cut.
+   *
+   * @param along what changes here because of it
+   * @throws AppError disk-full; not-found for a draft of a conversation they see no longer
+   */
+  async keepDeed(name: string, args: unknown, along: readonly JournalRecord[] = []): Promise<Deed> {
     return this.#turns.run(async () => {
+      this.#mustHold(draftIn({ name, args })?.conversationId)
       const muid = this.#platform.newId() as MutationId // a fresh UUIDv7
       const at = this.#platform.nowMs()
       const ep = this.epoch ?? this.cursor?.epoch ?? ''
       const deed = this.outbox.next({ muid, name, args, ep, at })
-      await this.#journal.append([['deed', deed]], true)
+      await this.#journal.append([['deed', deed], ...along], true)
       this.outbox.add(deed)
+      for (const record of along) this.#replay(record)
       return deed
     })
   }
@@ -217,20 +224,13 @@ export class Replica {
   }
 
   /** @throws AppError not-found for a conversation they see no longer: nothing of it is kept */
-  async putDraft(draft: Draft): Promise<void> {
+  async putDraft(draft: LocalDraft): Promise<void> {
     await this.#turns.run(async () => {
-      const { conversationId } = draft
-      const isHeld = this.base.get('conversation', conversationId) !== undefined
-      if (!isHeld && this.cursor !== null && draft.text !== '') {
-        throw new AppError('not-found', 'no such conversation')
-      }
-      if (draft.text === '') {
-        if (!this.drafts.delete(conversationId)) return
-        await this.#journal.append([['draft-gone', { conversationId }]], false)
-        return
-      }
-      this.drafts.set(conversationId, draft)
-      await this.#journal.append([['draft', draft]], false)
+      if (draft.text !== '') this.#mustHold(draft.conversationId)
+      const record = recordOf(this.drafts, draft)
+      if (record === null) return
+      this.#replay(record)
+      await this.#journal.append([record], false)
     })
   }
 
@@ -281,9 +281,7 @@ export class Replica {
       const acked = isLess
         ? { lmid, lmuid }
         : { lmid: this.outbox.lmid, lmuid: this.#lastAcknowledged }
-      // What does not come again is seen no more, and what was begun there goes with it.
-      for (const id of this.drafts.keys())
-        if (staged.get('conversation', id) === undefined) this.drafts.delete(id)
+      this.#forgetDrafts(staged) // what does not come again is seen no more
       await this.#write(staged, { ...place, ...acked }, allShards(staged))
       this.base.become(staged)
       this.#loading.supersede()
@@ -340,16 +338,22 @@ export class Replica {
       ...held.filter(([entity, id]) => this.base.get(entity, id) === undefined),
       ...purge(this.base, frame, this.scopes, this.#dirty),
     ]
-    for (const [entity, id] of gone)
-      if (entity === 'conversation') this.drafts.delete(id as ConversationId) // named as a conversation's
-    if (gone.length > 0) this.#isFoldOwed = true
-    for (const refused of this.outbox.refusedOf(frame.results))
-      this.refused.set(refused.deed.muid, refused)
+    // Words of a draft that was sent are the person's own: they go with the next fold.
+    if (gone.some(([entity]) => entity !== 'draft')) this.#isFoldOwed = true
+    for (const refused of this.outbox.refusedOf(frame.results)) {
+      if (!takeBack(this.drafts, refused.deed, this.base))
+        this.refused.set(refused.deed.muid, refused)
+    }
     this.cursor = frame.cursor
     this.scopes = frame.scopes
     this.outbox.lmid = frame.lmid
     this.#lastAcknowledged = frame.lmuid
+    if (gone.length > 0 || frame.results.some(([, { ok }]) => !ok)) this.#forgetDrafts(this.base)
     return gone
+  }
+
+  #forgetDrafts(base: Base): void {
+    if (forgetDrafts(this.drafts, this.outbox, base)) this.#isFoldOwed = true
   }
 
   /**
@@ -366,5 +370,10 @@ export class Replica {
     this.base.clear()
     this.rowsProto = null
     return [...held].map((id): Gone => ['conversation', id])
+  }
+
+  #mustHold(id: ConversationId | undefined): void {
+    if (id === undefined || this.cursor === null || this.base.get('conversation', id)) return
+    throw new AppError('not-found', 'no such conversation')
   }
 }

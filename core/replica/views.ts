@@ -11,11 +11,14 @@ import type {
 } from '../contract/views.ts'
 import type { Account } from '../domain/account.ts'
 import type { Conversation } from '../domain/conversation.ts'
+import type { Draft } from '../domain/draft.ts'
 import type { ContactId, ConversationId, UserId } from '../domain/ids.ts'
 import { compareMixed, type Message } from '../domain/message.ts'
 import { readMarkId, type Contact, type OwnNumber, type Team } from '../domain/people.ts'
+import { sharedDraftId } from '../domain/shared-draft.ts'
 import { whyNotFor } from '../domain/template.ts'
 import { AppError } from '../lib/errors.ts'
+import { listedDraft, viewOfDraft } from './draft-view.ts'
 import type { Overlay } from './overlay.ts'
 import type { Replica } from './replica.ts'
 
@@ -237,7 +240,7 @@ export class Views {
       case 'resolved':
         return status === 'resolved'
       case 'drafts':
-        return this.#replica.drafts.has(id)
+        return this.#draft(id) !== null
       case 'team':
         return isOpen && teamId === view.teamId
     }
@@ -252,8 +255,14 @@ export class Views {
       conversation,
       contact: this.#contact(conversation),
       unread: this.unread(conversation),
-      draft: this.#replica.drafts.get(conversation.id) ?? null,
+      draft: this.#draft(conversation.id),
     }
+  }
+
+  #draft(id: ConversationId): Draft | null {
+    const { drafts, outbox } = this.#replica
+    const shared = this.#overlay.get('draft', sharedDraftId(this.#me, id))
+    return listedDraft(viewOfDraft(drafts.get(id), shared, outbox.replica))
   }
 
   #conversation(id: ConversationId): Conversation {

@@ -2,14 +2,17 @@ import { newConversation, withMessage, type Conversation } from '../domain/conve
 import type {
   ContactId,
   ConversationId,
+  DraftVersionId,
   MessageId,
   NumberId,
+  ReplicaId,
   TeamId,
   TemplateId,
   UserId,
 } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import type { Contact, OwnNumber, Team, User } from '../domain/people.ts'
+import { sharedDraftId, type DraftVersion, type SharedDraft } from '../domain/shared-draft.ts'
 import type { Template } from '../domain/template.ts'
 
 /** 2026-11-23 09:24:00 in Hamburg. */
@@ -141,4 +144,23 @@ export function after(conversation: Conversation, ...messages: Message[]): Conve
       }),
     conversation,
   )
+}
+
+/** What somebody has begun to write in a conversation, as their machines share it. */
+export function aDraft(
+  user: Pick<User, 'id'>,
+  conversation: Pick<Conversation, 'id'>,
+  given: Partial<DraftVersion> = {},
+): SharedDraft {
+  const shown: DraftVersion = {
+    version: anId<DraftVersionId>(),
+    text: 'Gern können wir',
+    mode: 'reply',
+    device: 'windows',
+    replica: anId<ReplicaId>(),
+    writtenAtMs: exampleNowMs,
+    ...given,
+  }
+  const id = sharedDraftId(user.id, conversation.id)
+  return { id, userId: user.id, conversationId: conversation.id, shown, other: null }
 }

@@ -44,6 +44,7 @@ export async function aFileSeat() {
         },
       },
       host: 'desktop',
+      device: 'linux',
       language: 'de',
       serverUrl: null,
       isServerManaged: false,

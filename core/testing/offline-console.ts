@@ -32,6 +32,7 @@ export async function anOfflineConsole(
       },
     },
     host: 'desktop',
+    device: 'linux',
     language: 'de',
     serverUrl: null,
     isServerManaged: false,

@@ -2,6 +2,7 @@ import { webcrypto } from 'node:crypto'
 import { join } from 'node:path'
 import WebSocket from 'ws'
 import { createWebParts } from '../../core/machine/web.ts'
+import type { Device } from '../../core/domain/shared-draft.ts'
 import type { Disk, Machine } from '../../core/replica/ports.ts'
 import { openFolder, type FolderDisk } from './files.ts'
 
@@ -52,6 +53,7 @@ export async function openMachine(
       nowMs: () => Date.now(),
     }),
     host: 'desktop',
+    device: deviceOf(process.platform),
     language: setup.language,
     serverUrl: setup.serverUrl,
     isServerManaged: setup.isServerManaged,
@@ -65,4 +67,9 @@ export async function openMachine(
       await settings.close()
     },
   }
+}
+
+function deviceOf(platform: NodeJS.Platform): Device {
+  if (platform === 'win32') return 'windows'
+  return platform === 'darwin' ? 'mac' : 'linux'
 }

@@ -1,9 +1,9 @@
 import type { Api } from '../../core/contract/client.ts'
-import type { Draft } from '../../core/domain/draft.ts'
 import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
 import type { Media } from '../../core/domain/message.ts'
 import { bodyOf, type Body } from './file-body.ts'
 import { AttachedFiles, type AttachedFile } from './files.svelte.ts'
+import { KeptDraft, type Written } from './kept-draft.svelte.ts'
 import { stoppedBy, type Stopped } from './stopped.ts'
 import { Typing } from './typing.ts'
 
@@ -11,15 +11,14 @@ import { Typing } from './typing.ts'
 export const mostText = 4096
 const mostCaption = 1024
 export const counterFrom = 3500
-/** Quiet time before a draft is saved. */
-const draftMs = 400
 
-export type Mode = Draft['mode']
+export type Mode = Written['mode']
 
 /** What one person is writing in one conversation: text, files and quote, kept as a draft until it is sent. */
 export class Composer {
   readonly conversationId: ConversationId
   readonly files: AttachedFiles
+  readonly draft: KeptDraft
   text = $state('')
   mode = $state<Mode>('reply')
   replyTo = $state<MessageId | null>(null)
@@ -32,8 +31,6 @@ export class Composer {
   )
   readonly #api: Api
   readonly #nowMs: () => number
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #isTouched = false
   readonly #typing: Typing
 
   constructor(api: Api, conversationId: ConversationId, nowMs: () => number) {
@@ -42,23 +39,32 @@ export class Composer {
     this.conversationId = conversationId
     this.files = new AttachedFiles(api)
     this.#typing = new Typing(api, conversationId)
+    this.draft = new KeptDraft(api, conversationId, {
+      read: () => ({ text: this.text, mode: this.mode, replyTo: this.replyTo }),
+      show: ({ text, mode, replyTo = null }) => {
+        this.text = text
+        this.mode = mode
+        this.replyTo = replyTo
+      },
+      isSending: () => this.isSending,
+      nowMs,
+      failed: (error) => this.stop(error),
+    })
   }
 
   /** Shows the draft kept for this conversation; the returned function keeps the newest state of it. */
   open(): () => void {
-    void this.#load()
+    const close = this.draft.open()
     return () => {
-      this.keep()
+      close()
       this.files.clear()
     }
   }
 
   /** Something was typed, quoted or switched. */
   edited(): void {
-    this.#isTouched = true
     if (this.stopped?.code !== 'colleague-answered') this.stopped = null
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.keep(), draftMs)
+    this.draft.edited()
   }
 
   /** A person typed: the contact sees it, when it is a reply. */
@@ -82,10 +88,7 @@ export class Composer {
 
   /** Saves the draft at once when anything changed since it was last saved. */
   keep(): void {
-    clearTimeout(this.#timer)
-    if (!this.#isTouched) return
-    this.#isTouched = false
-    void this.#put()
+    this.draft.keep()
   }
 
   /** Adds text to what is there, on a line of its own. */
@@ -101,7 +104,7 @@ export class Composer {
     this.stopped = null
     this.files.clear()
     this.edited()
-    this.keep()
+    void this.draft.share()
   }
 
   /**
@@ -120,17 +123,17 @@ export class Composer {
     try {
       if (mode === 'note') await this.#note(text.trim())
       else await this.#reply(text.trim(), files, { basedOn, isAnyway, replyTo })
-      this.#isTouched = true
+      this.draft.edited()
       return true
     } catch (error) {
       this.text = this.text === '' ? text : `${text}\n${this.text}`
       this.replyTo ??= replyTo
       this.stopped = stoppedBy(error)
-      this.#isTouched = true
+      this.draft.edited()
       return false
     } finally {
       this.isSending = false
-      this.keep()
+      void this.draft.share()
     }
   }
 
@@ -206,32 +209,5 @@ export class Composer {
     if (this.files.list.some((file) => file.phase === 'failed')) return 'failed-file'
     if (this.files.list.some((file) => file.phase === 'saving')) return 'saving'
     return this.length === 0 && this.files.list.length === 0 ? 'empty' : null
-  }
-
-  async #load(): Promise<void> {
-    try {
-      const draft = await this.#api.call('draft.get', { conversationId: this.conversationId })
-      if (draft === null || this.#isTouched || this.text !== '') return
-      this.text = draft.text
-      this.mode = draft.mode
-      this.replyTo = draft.replyTo ?? null
-    } catch {
-      // Without its draft the field is empty; typing makes a new one.
-    }
-  }
-
-  async #put(): Promise<void> {
-    const draft: Draft = {
-      conversationId: this.conversationId,
-      text: this.text.slice(0, 20_000),
-      mode: this.mode,
-      updatedAtMs: Math.max(0, Math.round(this.#nowMs())),
-      ...(this.replyTo === null ? {} : { replyTo: this.replyTo }),
-    }
-    try {
-      await this.#api.call('draft.put', draft)
-    } catch (error) {
-      this.stopped = stoppedBy(error)
-    }
   }
 }

@@ -37,8 +37,9 @@ export function openConversation(page: ThreadPage, answers: Partial<Handlers> = 
     'draft.get': ({ conversationId }) => drafts.get(conversationId) ?? null,
     'draft.put': (draft) => {
       drafts.set(draft.conversationId, draft)
-      return null
+      return draft
     },
+    'draft.share': () => null,
     'outbox.refusals': () => [],
     'outbox.retry': () => null,
     'outbox.discard': () => null,

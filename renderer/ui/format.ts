@@ -69,6 +69,12 @@ export function formatDay(atMs: number, nowMs: number): string {
   return formatters()[isThisYear ? 'day' : 'dayWithYear'].format(atMs)
 }
 
+/** `08:55` today, else the day before it: `Gestern, 08:55`. */
+export function formatMoment(atMs: number, nowMs: number): string {
+  const time = formatTime(atMs)
+  return daysBetween(atMs, nowMs) === 0 ? time : `${formatDay(atMs, nowMs)}, ${time}`
+}
+
 /** The full date of a day, for assistive technology and tooltips. */
 export function formatFullDay(atMs: number): string {
   return formatters().dayWithYear.format(atMs)

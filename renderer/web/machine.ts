@@ -21,6 +21,7 @@ export async function openMachine(language: string): Promise<Machine> {
       nowMs: () => Date.now(),
     }),
     host: 'browser',
+    device: 'browser',
     language,
     serverUrl: location.origin,
     isServerManaged: false,

@@ -76,4 +76,5 @@ export type LogTables = {
     }
   template: EntityTable<'template'> & Scoped & Found<'account_id' | 'meta_id'>
   read: EntityTable<'read'> & Scoped & Found<'user_id'>
+  draft: EntityTable<'draft'> & Scoped & Found<'user_id' | 'conversation_id'>
 }

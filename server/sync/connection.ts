@@ -18,7 +18,7 @@ import type { Tables } from '../store/tables.ts'
 import { inSnapshot, readLane, type Acks, type Asked, type Delta } from './changes.ts'
 import { introduce, mostDelta } from './hello.ts'
 import type { Follower, Hub, Joined } from './hub.ts'
-import { knownTo } from './known.ts'
+import { isKnownTo, knownTo } from './known.ts'
 import { push } from './push.ts'
 import type { PushPace } from './push-pace.ts'
 import { mostFrameBytes, readOwn, type Share } from './sight.ts'
@@ -295,7 +295,7 @@ export class Connection implements Follower {
       scopes: this.#scopes,
     }
     const end = { cursor: this.#place(head), results }
-    const { del } = share
+    const del = share.del.filter(([entity]) => isKnownTo(this.#proto, entity))
     this.#cursor = head
     this.#unconfirmed += 1
     const puts = knownTo(this.#proto, share.puts)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { MessageId } from '../../core/domain/ids.ts'
-import { aContact, aConversation, aMessage, aUser } from '../../core/testing/examples.ts'
+import { aContact, aConversation, aDraft, aMessage, aUser } from '../../core/testing/examples.ts'
 import { clock } from '../clock.ts'
 import { createLog, prepareLane } from '../log/log.ts'
 import type { Database } from '../store/database.ts'
@@ -17,6 +17,7 @@ export async function fillEveryTable(db: Database, messages = 3): Promise<void> 
     tx.put({ entity: 'user', row: user })
     tx.put({ entity: 'contact', row: contact })
     tx.put({ entity: 'conversation', row: { ...conversation, contactId: contact.id } })
+    tx.put({ entity: 'draft', row: aDraft(user, conversation, { text: nasty }) })
     for (let ord = 1; ord <= messages; ord += 1) {
       const id = clock.newId() as MessageId // made here
       const row = aMessage({ id, ord, text: nasty, conversationId: conversation.id })

@@ -116,3 +116,42 @@ test(
   },
   isFull ? 3_600_000 : 120_000,
 )
+
+test(
+  'P3: of what one person writes on two machines at once both texts stay, and both machines show the same',
+  async () => {
+    const id = await firm.begins()
+    const anna = await firm.employs({ name: 'Anna' })
+    const desks = [await seatFor(anna), await seatFor(anna)]
+    const write = async ({ drafts }: Desk, text: string) => {
+      const { base } = drafts.view(id) ?? {}
+      const draft = { conversationId: id, text, mode: 'reply', updatedAtMs: Date.now() } as const
+      await drafts.put({ ...draft, ...(base === undefined ? {} : { base }) })
+      await drafts.share(id)
+    }
+    const textsAt = ({ drafts }: Desk) => {
+      const view = drafts.view(id)
+      return view === null ? [] : [view.text, view.other?.text]
+    }
+    const wins = new Set<number>()
+    for (let round = 0; round < times / 20; round += 1) {
+      const texts = [`Hier ${round}`, `Dort ${round}`]
+      await Promise.all(desks.map((desk, index) => write(desk, texts[index]!)))
+      await settled(desks)
+      const [mine, theirs] = desks.map(textsAt)
+      expect(mine).toEqual(theirs)
+      expect(mine?.toSorted()).toEqual(texts.toSorted())
+      wins.add(texts.indexOf(mine?.[0] ?? ''))
+      const [first] = desks as [Desk, Desk]
+      await first.drafts.discard(id, must(first.drafts.view(id)?.other, 'other').version)
+      await write(first, '')
+      await settled(desks)
+      expect(desks.map(textsAt)).toEqual([[], []])
+    }
+    expect(wins).toEqual(new Set([0, 1]))
+    expect(desks.flatMap((desk) => desk.refusals())).toEqual([])
+    for (const desk of desks) desk.link.stop()
+    expect(server.faults).toEqual([])
+  },
+  isFull ? 3_600_000 : 120_000,
+)

@@ -195,8 +195,9 @@ test('folding the journal and starting again changes nothing on screen', async (
   const before = seat.desk.views.thread(id, 100)
   await seat.desk.replica.fold()
   await seat.restart()
+  await seat.desk.replica.loading.all()
   expect(seat.desk.views.thread(id, 100)).toEqual(before)
-  expect(seat.desk.replica.drafts.get(id)?.text).toBe('angefangen')
+  expect(seat.desk.drafts.view(id)?.text).toBe('angefangen')
 })
 
 test('the order has no gaps, and every row points at its own change', async () => {

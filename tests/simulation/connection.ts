@@ -2,6 +2,7 @@ import type { Change } from '../../core/domain/entities.ts'
 import type { MutationId } from '../../core/domain/ids.ts'
 import { isSeenWith } from '../../core/domain/scopes.ts'
 import type { Down, Put } from '../../core/protocol/down.ts'
+import { isEmptyDraft } from '../../core/domain/shared-draft.ts'
 import type { Cursor, MutationResult, PushedMutation } from '../../core/protocol/shared.ts'
 import type { Hello, Up } from '../../core/protocol/up.ts'
 import { protocolVersion } from '../../core/protocol/version.ts'
@@ -157,6 +158,8 @@ export class Connection {
       const version = versions.at(-1)
       if (version === undefined) continue
       const { change, seq } = version
+      if (change.entity === 'draft' && news.get(key) != null && isEmptyDraft(change.row))
+        del.push(['draft', change.row.id])
       const isWanted = news.has(key) || shown.has(conversationOf(change))
       if (isWanted && isSeenWith(now, log.scopesAt(change, head))) {
         put.push([change.entity, seq, change.row])

@@ -71,6 +71,7 @@ export class Console {
         templates() {},
         numbers() {},
         conversations() {},
+        drafts() {},
         outbox() {},
         link: () => this.#tookFrame(),
       },

@@ -28,7 +28,7 @@ export function checkReplica(world: World, desk: Desk): void {
   }
   const expected = log.snapshot(seq, new Set(scopes))
   const held = new Map<string, unknown>(
-    (['user', 'team', 'conversation', 'message', 'read'] as const).flatMap((entity) =>
+    (['user', 'team', 'conversation', 'message', 'read', 'draft'] as const).flatMap((entity) =>
       [...base.all(entity)].map((row) => [`${entity} ${row.id}`, row] as const),
     ),
   )

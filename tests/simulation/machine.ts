@@ -58,6 +58,7 @@ export class SimulatedMachine {
         },
       },
       host: 'desktop',
+      device: 'linux',
       language: 'de',
       serverUrl: null,
       isServerManaged: false,

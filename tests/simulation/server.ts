@@ -12,6 +12,7 @@ import type { Bug } from './bugs.ts'
 import { Connection } from './connection.ts'
 import type { Down } from '../../core/protocol/down.ts'
 import { readPage } from './snapshot.ts'
+import { withEmptiedDrafts } from './drafts.ts'
 import { copyOf, Log, type Stored, type Webhook } from './log.ts'
 
 export type Pushed = 'done' | 'fenced' | 'fork' | 'order'
@@ -124,7 +125,7 @@ export class Server {
       const { conversationId, ord } = row
       this.log.stored.outbox.set(row.id, { state: 'queued', conversationId, ord })
     }
-    this.log.write(changes)
+    this.log.write(withEmptiedDrafts(this.log, changes))
   }
 
   /** An administrator's own deed, which needs no console. */

@@ -12,6 +12,7 @@ import type { Disk, Machine } from '../../core/replica/ports.ts'
 import { Replica } from '../../core/replica/replica.ts'
 import { fetchesSnapshot, protocolVersion } from '../../core/protocol/version.ts'
 import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
+import { emptyUnseenDrafts } from '../../server/log/drafts.ts'
 import { createLog, prepareLane, type BeforeCommit } from '../../server/log/log.ts'
 import type { RevokedWhy } from '../../server/auth/tables.ts'
 import type { Database } from '../../server/store/database.ts'
@@ -25,7 +26,7 @@ export const newId = () => uuidV7(Date.now(), randomBytes(10))
 /** The sync part of a server on a real database and a real socket; a ticket is simply the user's id. */
 export async function startSync(db: Database, beforeCommit: BeforeCommit[] = []) {
   await prepareLane(db, newId)
-  const log = createLog(db, { nowMs: Date.now, beforeCommit })
+  const log = createLog(db, { nowMs: Date.now, beforeCommit: [emptyUnseenDrafts, ...beforeCommit] })
   const faults: unknown[] = []
   const report = (fault: unknown) => void faults.push(fault)
   const hub = await Hub.start(db, log, report)
@@ -129,6 +130,7 @@ export const silentAnnounce: Announce = {
   templates: () => undefined,
   numbers: () => undefined,
   conversations: () => undefined,
+  drafts: () => undefined,
   outbox: () => undefined,
   link: () => undefined,
 }
@@ -147,6 +149,7 @@ export function aMachine(disk: Disk, faults: unknown[]): Machine {
       },
     },
     host: 'desktop',
+    device: 'linux',
     language: 'de-DE',
     serverUrl: null,
     isServerManaged: false,

@@ -1,4 +1,5 @@
-import type { Handlers, SignalName } from '../../../core/contract/contract.ts'
+import type { Handlers } from '../../../core/contract/contract.ts'
+import type { GeneralSignal } from '../../../core/contract/repeatable.ts'
 import type { AppState, Settings } from '../../../core/contract/views.ts'
 import type { MessageId } from '../../../core/domain/ids.ts'
 import { AppError } from '../../../core/lib/errors.ts'
@@ -12,7 +13,7 @@ import type { World } from './world.ts'
 export function handlersOf(
   world: World,
   wishes: Wishes,
-  signal: (name: Exclude<SignalName, 'thread.changed'>) => void,
+  signal: (name: GeneralSignal) => void,
 ): Handlers {
   let phase: AppState['phase'] = wishes.phase
   let settings: Settings = { theme: wishes.theme, language: wishes.language }
@@ -108,13 +109,11 @@ export function handlersOf(
       perform('note.add', { ...args, id })
       return { id }
     },
-    'draft.get': ({ conversationId }) => world.drafts.get(conversationId) ?? null,
-    'draft.put': (draft) => {
-      if (draft.text === '') world.drafts.delete(draft.conversationId)
-      else world.drafts.set(draft.conversationId, draft)
-      signal('inbox.changed')
-      return null
-    },
+    'draft.get': ({ conversationId }) => world.drafts.view(conversationId),
+    'draft.put': (draft) => world.drafts.put(draft),
+    'draft.share': async ({ conversationId }) => nothing(await world.drafts.share(conversationId)),
+    'draft.choose': ({ conversationId }) => world.drafts.choose(conversationId),
+    'draft.discard': ({ conversationId, version }) => world.drafts.discard(conversationId, version),
     'outbox.refusals': () => world.refusals,
     'outbox.retry': () => null,
     'outbox.discard': ({ muid }) => {

@@ -21,4 +21,8 @@ world.onChange((conversationId) => {
   signal('thread.changed', { conversationId })
   signal('inbox.changed', {})
 })
+world.onDraft((conversationId) => {
+  signal('draft.changed', { conversationId })
+  signal('inbox.changed', {})
+})
 mount(App, { target: document.body, props: { api: createApi(wire) } })

@@ -1,11 +1,11 @@
 import type { Conversation } from '../../../core/domain/conversation.ts'
-import type { Draft } from '../../../core/domain/draft.ts'
 import type { Change } from '../../../core/domain/entities.ts'
 import type { Message } from '../../../core/domain/message.ts'
 import { readMarkId, type Contact, type User } from '../../../core/domain/people.ts'
 import {
   aContact,
   aConversation,
+  aDraft,
   after,
   aMessage,
   anId,
@@ -26,13 +26,12 @@ type Story = {
   with?: Partial<Conversation>
   unread?: number
   draft?: string
+  /** What another machine of the person's wrote there. */
+  otherDraft?: string
 }
 
 /** A service firm on a Monday morning: two numbers, three teams, ten conversations worth looking at. */
-export function exampleRows(
-  nowMs: number,
-  more: number,
-): { me: User; changes: Change[]; drafts: Draft[] } {
+export function exampleRows(nowMs: number, more: number): { me: User; changes: Change[] } {
   const teams = ['Lieferung', 'Rechnung', 'Technik'].map((name) => aTeam({ name }))
   const [delivery, invoices, repairs] = teams.map((team) => team.id)
   const numbers = [
@@ -153,6 +152,8 @@ export function exampleRows(
       contact: aContact({ name: 'Petra Becker', phone: '+4915123456704' }),
       with: { assigneeId: me.id, numberId: main! },
       draft: 'Gern können wir den Termin auf Mittwoch verschieben.',
+      otherDraft:
+        'Der Techniker ist am Donnerstag wieder in Ihrer Nähe, passt es Ihnen da zwischen acht und zehn?',
       messages: [
         says('Petra Becker', 20 * hourMs + 30 * minuteMs, 'Ich kann am Dienstag doch nicht.'),
         replies(ayse, 20 * hourMs, 'Danke, wir melden uns.'),
@@ -202,14 +203,19 @@ export function exampleRows(
     ...numbers.map((row): Change => ({ entity: 'number', row })),
     ...someTemplates().map((row): Change => ({ entity: 'template', row })),
   ]
-  const drafts: Draft[] = []
   for (const story of stories) {
     const conversation = tell(story, me, changes)
-    if (story.draft === undefined) continue
-    const { id: conversationId } = conversation
-    drafts.push({ conversationId, text: story.draft, mode: 'reply', updatedAtMs: nowMs })
+    const { draft, otherDraft } = story
+    if (draft === undefined) continue
+    const row = aDraft(me, conversation, { text: draft, writtenAtMs: nowMs })
+    const earlier = aDraft(me, conversation, {
+      text: otherDraft ?? '',
+      writtenAtMs: nowMs - 8 * minuteMs,
+    })
+    const other = otherDraft === undefined ? null : earlier.shown
+    changes.push({ entity: 'draft', row: { ...row, other } })
   }
-  return { me, changes, drafts }
+  return { me, changes }
 }
 
 function tell(story: Story, me: User, changes: Change[]): Conversation {

@@ -4,6 +4,8 @@ import type { ConversationId } from '../../../core/domain/ids.ts'
 import type { User } from '../../../core/domain/people.ts'
 import { AppError } from '../../../core/lib/errors.ts'
 import type { MutatorArgs, MutatorName } from '../../../core/mutators/all.ts'
+import { protocolVersion } from '../../../core/protocol/version.ts'
+import { Drafts } from '../../../core/replica/drafts.ts'
 import { Overlay } from '../../../core/replica/overlay.ts'
 import { Replica } from '../../../core/replica/replica.ts'
 import { Search } from '../../../core/replica/search.ts'
@@ -27,15 +29,28 @@ export class World {
   readonly me: User
   readonly views: Views
   readonly search: Search
-  readonly drafts: Replica['drafts']
+  readonly drafts: Drafts
   refusals: RefusalView[] = []
   readonly #overlay: Overlay
   #listener: (id: ConversationId) => void = () => undefined
+  #begun: (id: ConversationId) => void = () => undefined
 
   constructor(me: User, replica: Replica) {
     this.me = me
-    this.drafts = replica.drafts
     this.#overlay = new Overlay(replica.base)
+    this.drafts = new Drafts({
+      ...{ replica, overlay: this.#overlay, userId: me.id, device: 'linux', platform },
+      link: () => ({ isSynced: true, proto: protocolVersion }),
+      perform: async (args, along) => {
+        this.perform('draft.put', args)
+        for (const record of along) {
+          if (record[0] === 'draft') replica.drafts.set(args.conversationId, record[1])
+          else replica.drafts.delete(args.conversationId)
+        }
+      },
+      changed: (id) => this.#begun(id),
+      report: (bug) => reportError(bug),
+    })
     this.views = new Views(replica, this.#overlay, me.id)
     this.search = new Search(this.#overlay, platform)
   }
@@ -46,6 +61,10 @@ export class World {
 
   onChange(listener: (id: ConversationId) => void): void {
     this.#listener = listener
+  }
+
+  onDraft(listener: (id: ConversationId) => void): void {
+    this.#begun = listener
   }
 
   readonly perform = <N extends MutatorName>(name: N, args: MutatorArgs<N>): void => {
@@ -77,8 +96,7 @@ export class World {
 /** @param more conversations besides the examples */
 export async function createWorld(more: number): Promise<World> {
   const replica = await Replica.open(createMemoryDisk(), platform)
-  const { me, changes, drafts } = exampleRows(Date.now(), more)
+  const { me, changes } = exampleRows(Date.now(), more)
   changes.forEach((change: Change, index) => replica.base.put(change, index + 1))
-  for (const draft of drafts) replica.drafts.set(draft.conversationId, draft)
   return new World(me, replica)
 }

@@ -10,6 +10,7 @@ import { clock as realClock } from '../../../server/clock.ts'
 import { rememberAliases } from '../../../server/intake/aliases.ts'
 import { createKeep } from '../../../server/intake/keep.ts'
 import { startIntake } from '../../../server/intake/worker.ts'
+import { emptyUnseenDrafts } from '../../../server/log/drafts.ts'
 import { recordOpenings } from '../../../server/log/openings.ts'
 import { createLog, prepareLane } from '../../../server/log/log.ts'
 import type { Database } from '../../../server/store/database.ts'
@@ -65,7 +66,7 @@ export class RealServer implements ServerSeen {
     this.#newId = newId
     this.log = createLog(db, {
       nowMs: this.#nowMs,
-      beforeCommit: [recordOpenings, rememberAliases],
+      beforeCommit: [recordOpenings, rememberAliases, emptyUnseenDrafts],
     })
     this.intake = startIntake({
       db,

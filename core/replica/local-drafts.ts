@@ -1,0 +1,69 @@
+import type { Draft } from '../domain/draft.ts'
+import type { ConversationId } from '../domain/ids.ts'
+import type { MutatorArgs } from '../mutators/all.ts'
+import type { Base } from './base.ts'
+import type { Outbox } from './outbox.ts'
+import type { Deed, JournalRecord } from './records.ts'
+
+/** A draft as its machine keeps it, as long as the person's other machines do not have all of it. */
+export type LocalDraft = Draft & {
+  /** The server would not have it: it stays here until somebody writes on. */
+  isRefused?: boolean
+}
+
+type Drafts = Map<ConversationId, LocalDraft>
+
+/** What the journal says of it; null when there is nothing to say. Emptied on top of a shared one it is still something. */
+export function recordOf(drafts: Drafts, draft: LocalDraft): JournalRecord | null {
+  if (draft.text !== '' || draft.base !== undefined) return ['draft', draft]
+  const { conversationId } = draft
+  return drafts.has(conversationId) ? ['draft-gone', { conversationId }] : null
+}
+
+/** The arguments of a draft's deed; null of any other. */
+export function draftIn({ name, args }: Pick<Deed, 'name' | 'args'>) {
+  return name === 'draft.put' ? (args as MutatorArgs<'draft.put'>) : null // it was checked when it was done
+}
+
+/** Nobody has to decide about a draft the server would not have: it is here again. @returns whether the deed was one */
+export function takeBack(drafts: Drafts, deed: Deed, base: Base): boolean {
+  const args = draftIn(deed)
+  if (args === null) return false
+  const { conversationId, text } = args
+  const isHeld = base.get('conversation', conversationId) !== undefined
+  if (isHeld && text !== '' && !drafts.has(conversationId))
+    drafts.set(conversationId, asRefused(args))
+  return true
+}
+
+function asRefused(args: MutatorArgs<'draft.put'>): LocalDraft {
+  const { conversationId, text, mode, replyTo, base, writtenAtMs: updatedAtMs } = args
+  return {
+    ...{ conversationId, text, mode, updatedAtMs, isRefused: true },
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(base === null ? {} : { base }),
+  }
+}
+
+/** What was begun in a conversation that is not there leaves nothing behind. @returns whether there were words in deeds */
+export function forgetDrafts(drafts: Drafts, outbox: Outbox, base: Base): boolean {
+  const isGone = (id: ConversationId) => base.get('conversation', id) === undefined
+  for (const id of drafts.keys()) if (isGone(id)) drafts.delete(id)
+  return outbox.forgetDrafts(isGone)
+}
+
+/**
+ * These deeds without the words of drafts of conversations that are gone: a deed the server has is dropped, one that
+ * waits keeps its place and is emptied.
+ */
+export function withoutDrafts(
+  deeds: readonly Deed[],
+  lmid: number,
+  isGone: (id: ConversationId) => boolean,
+): Deed[] {
+  return deeds.flatMap((deed) => {
+    const draft = draftIn(deed)
+    if (draft === null || draft.text === '' || !isGone(draft.conversationId)) return [deed]
+    return deed.mid <= lmid ? [] : [{ ...deed, args: { ...draft, text: '' } }]
+  })
+}
