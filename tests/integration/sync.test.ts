@@ -195,7 +195,7 @@ test('folding the journal and starting again changes nothing on screen', async (
   const before = seat.desk.views.thread(id, 100)
   await seat.desk.replica.fold()
   await seat.restart()
-  expect(seat.desk.views.thread(id, 100)).toEqual(before)
+  expect(await seat.desk.thread({ conversationId: id, limit: 100 })).toEqual(before)
   expect(seat.desk.replica.drafts.get(id)?.text).toBe('angefangen')
 })
 
