@@ -195,8 +195,7 @@ test('folding the journal and starting again changes nothing on screen', async (
   const before = seat.desk.views.thread(id, 100)
   await seat.desk.replica.fold()
   await seat.restart()
-  await seat.desk.replica.loading.all()
-  expect(seat.desk.views.thread(id, 100)).toEqual(before)
+  expect(await seat.desk.thread({ conversationId: id, limit: 100 })).toEqual(before)
   expect(seat.desk.drafts.view(id)?.text).toBe('angefangen')
 })
 

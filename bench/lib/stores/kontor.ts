@@ -27,11 +27,15 @@ export async function openKontor(folder: string, key: Buffer | null): Promise<St
   replica.loadRest({ came: () => undefined, damaged })
   const views = new Views(replica, new Overlay(replica.base), me)
   let seq = replica.cursor?.seq['0'] ?? 0
-  const frame = (from: FrameRecord['from'], changes: readonly Change[]): FrameRecord => {
+  let place = replica.cursor
+  /** The next one, also when the one before is not taken yet. */
+  const frame = (changes: readonly Change[]): FrameRecord => {
     seq += 1
+    const from = place
+    place = { epoch: 'bench', seq: { '0': seq } }
     return {
       from,
-      cursor: { epoch: 'bench', seq: { '0': seq } },
+      cursor: place,
       lmid: 0,
       lmuid: null,
       scopes: ['ws'],
@@ -44,7 +48,7 @@ export async function openKontor(folder: string, key: Buffer | null): Promise<St
     async fill({ contacts, conversations, reads, messages }) {
       const number = aNumber({ id: conversations[0]!.numberId })
       await replica.takeFrame(
-        frame(null, [
+        frame([
           { entity: 'number', row: number },
           ...contacts.map((row): Change => ({ entity: 'contact', row })),
           ...conversations.map((row): Change => ({ entity: 'conversation', row })),
@@ -70,7 +74,7 @@ export async function openKontor(folder: string, key: Buffer | null): Promise<St
     },
     async arrive(message, conversation) {
       await replica.takeFrame(
-        frame(replica.cursor, [
+        frame([
           { entity: 'message', row: message },
           { entity: 'conversation', row: conversation },
         ]),

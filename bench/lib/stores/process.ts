@@ -55,7 +55,7 @@ if (task === 'fill') {
   }
   const memory = memoryOf([process.pid])
   await store.close()
-  const behindMs = delay.max / 1e6 - 1
+  const behindMs = Math.max(0, delay.max / 1e6 - 1)
   const openMs = median(opensMs)
   say({ loadMs, loadCpuMs, wholeMs, behindMs, openFirstMs: firstMs, openMs, memory })
 } else {
