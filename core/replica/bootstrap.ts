@@ -54,7 +54,10 @@ export class Bootstrap {
   }
 
   async #run({ proto, epoch, lmid, lmuid }: Offer, onProgress: () => void): Promise<void> {
-    const staging = await this.#replica.stage((disk) => Staging.open(disk, { epoch, proto }))
+    const heldSeq = this.#heldOf(epoch)
+    const staging = await this.#replica.stage((disk) =>
+      Staging.open(disk, { epoch, proto, heldSeq }),
+    )
     try {
       await this.#fill(staging, epoch, onProgress)
     } catch (error) {
@@ -64,10 +67,19 @@ export class Bootstrap {
     }
     const { begun } = staging
     if (begun === null) throw new Error('bug: a snapshot ended before it began')
+    // Frames of another line may have led further meanwhile: what is on screen never goes back.
+    const isLate = () => this.#heldOf(epoch) > Math.max(heldSeq, begun.seq)
     const cursor = { epoch, seq: { '0': begun.seq } }
     const place = { cursor, scopes: begun.scopes, rowsProto: proto, lmid, lmuid }
-    await this.#replica.adopt(staging.base, place)
+    const isAdopted = await this.#replica.adopt(staging.base, place, isLate)
     await this.#inStage(() => staging.remove())
+    if (!isAdopted) throw new AppError('conflict', 'more is held by now than this copy has')
+  }
+
+  /** How far what is held is in this history. */
+  #heldOf(epoch: string): number {
+    const { cursor } = this.#replica
+    return cursor?.epoch === epoch ? (cursor.seq['0'] ?? 0) : 0
   }
 
   /** The page after the one being written down is on its way already. */

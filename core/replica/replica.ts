@@ -272,10 +272,13 @@ export class Replica {
    * Puts a whole copy in the place of the rows held: on disk at the moment of the manifest, then in memory. Deeds, drafts
    * and refusals stay as they are.
    *
+   * @param isLate whether it has become useless, asked when its turn has come
+   * @returns false when it had, and then nothing changed
    * @throws AppError disk-full, and then nothing changed
    */
-  async adopt(staged: Base, { lmid, lmuid, ...place }: Place): Promise<void> {
-    await this.#turns.run(async () => {
+  async adopt(staged: Base, { lmid, lmuid, ...place }: Place, isLate: () => boolean) {
+    return this.#turns.run(async () => {
+      if (isLate()) return false
       // What the server has done of ours since may be in it or not: it is done again on top until a frame says so.
       const isLess = lmid < this.outbox.lmid
       const acked = isLess
@@ -292,6 +295,7 @@ export class Replica {
       this.#lastAcknowledged = acked.lmuid
       await removeReplaced(this.#disk, this.#manifest.replaced)
       this.#isFoldOwed = false
+      return true
     })
   }
 

@@ -66,17 +66,17 @@ export class Staging {
     this.#proto = proto
   }
 
-  /** Goes on with what there is of this history in this version, or begins. */
+  /** Goes on with what there is of this history in this version, or begins: also when more is held than was then. */
   static async open(
     disk: Disk,
-    { epoch, proto }: { epoch: string; proto: number },
+    { epoch, proto, heldSeq }: { epoch: string; proto: number; heldSeq: number },
   ): Promise<Staging> {
     const journal = disk.journal('staging')
     const { records, isDamaged } = await journal.read()
     const [begun, ...pages] = records as StagedRecord[]
     const staging = new Staging(journal, proto)
     const isOurs = begun?.[0] === 'begun' && begun[1].epoch === epoch && begun[1].proto === proto
-    if (isDamaged || !isOurs) {
+    if (isDamaged || !isOurs || begun[1].seq < heldSeq) {
       await staging.remove()
       return staging
     }

@@ -321,9 +321,12 @@ export class Connection implements Follower {
     return place !== undefined && this.#outstanding.some(({ mid }) => mid <= place.lmid)
   }
 
-  /** The acknowledgements of the moment the frame was read in: never before their effect, never after it. */
+  /**
+   * The acknowledgements of the moment the frame was read in: never before their effect, never after it. Who is owed
+   * none is told none: of a copied disk another connection may push the same deeds, and their ends are told there.
+   */
   #takeAcks({ places, results }: Acks): [MutationId, MutationResult][] {
-    const place = this.#replica === null ? undefined : places.get(this.#replica.id)
+    const place = this.owed === null ? undefined : places.get(this.owed.replica)
     if (place === undefined) return []
     this.#acked = place
     const settled = this.#outstanding.filter(({ mid }) => mid <= place.lmid)

@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => rig.close())
 
-test('a flood in any order, some of it a day and a half late, is stored once each', async () => {
+test('P1, row 10: a flood in any order, some of it a day and a half late, is stored once each', async () => {
   await batch(1000)
   for (const fault of [
     { kind: 'delay', probability: 0.2, delayMs: 36 * hourMs, isOvertaken: true },

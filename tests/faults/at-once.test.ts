@@ -37,7 +37,7 @@ async function settled(desks: readonly Desk[]): Promise<void> {
 }
 
 test(
-  `P8: of two who take a conversation at once, ${times} times, exactly one has it, and both see who`,
+  `P8, row 17: of two who take a conversation at once, ${times} times, exactly one has it, and both see who`,
   async () => {
     const ids: ConversationId[] = []
     for (let count = 0; count < side; count += 1) ids.push(await firm.begins())
@@ -86,7 +86,7 @@ test(
 )
 
 test(
-  'P8: a conversation that is resolved while its customer writes stays open, whoever was first',
+  'P8, row 17: a conversation that is resolved while its customer writes stays open, whoever was first',
   async () => {
     const id = await firm.begins()
     const desk = await seatFor(await firm.employs({}))

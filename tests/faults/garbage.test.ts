@@ -60,7 +60,7 @@ test('what can be read of a message is shown, whatever it has in it', async () =
   await expect.poll(shown, soon).toEqual(['text ab', 'text x\ufffd', 'unsupported '])
 })
 
-test('what is not signed by WhatsApp is refused and leaves nothing', async () => {
+test('row 11: what is not signed by WhatsApp is refused and leaves nothing', async () => {
   const bytes = Buffer.from(textBody({ id: 'wamid.FORGED' }))
   const right = signatureOf(bytes, 'another secret')['x-hub-signature-256'] ?? ''
   const wrong: Record<string, string>[] = [

@@ -36,7 +36,7 @@ const settleMs = 120_000
 const ends = ['accepted', 'sent', 'delivered', 'read', 'uncertain']
 
 test(
-  `killed ${kills} times under load, nothing is lost, doubled or left hanging`,
+  `P1, P3, P6, row 1: killed ${kills} times under load, nothing is lost, doubled or left hanging`,
   async () => {
     const random = createRandom(seed)
     const rig = await openRig({ seed })

@@ -78,7 +78,7 @@ async function sitDownOnFiles(user: User, team: string) {
 }
 
 test(
-  `P5: over ${flips} changes of what somebody may see, nothing forbidden is sent or stays on their disk`,
+  `P5, row 18: over ${flips} changes of what somebody may see, nothing forbidden is sent or stays on their disk`,
   async () => {
     const team = newId() as TeamId
     await server.log.write(async (tx) =>

@@ -111,7 +111,7 @@ test(
   limitMs,
 )
 
-test('in all of this the platform took nothing twice', async () => {
+test('P6, row 13: in all of this the platform took nothing twice', async () => {
   const calledBack = (await accepted(rig)).map(({ callbackData }) => callbackData)
   expect(calledBack.length).toBeGreaterThan(10)
   expect(repeated(calledBack)).toEqual([])

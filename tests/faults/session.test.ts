@@ -50,8 +50,12 @@ async function openFirm() {
     return rows.flatMap(({ data }) => data.text ?? []).sort()
   }
 
-  /** A signed-in console in a folder. `cut` and `join` are the network between it and the server. */
-  const sitDown = async () => {
+  /**
+   * A signed-in console in a folder. `cut` and `join` are the network between it and the server.
+   *
+   * @param onPage hears how each page of a whole copy was answered, before the console does
+   */
+  const sitDown = async (onPage: (status: number, address: string) => void = () => undefined) => {
     const folder = await aFolder()
     const setup = { folder, language: 'de', serverUrl: url, isServerManaged: false }
     const machine = await openMachine(setup, report)
@@ -62,7 +66,14 @@ async function openFirm() {
       ...machine,
       platform: {
         ...machine.platform,
-        after: (delayMs, call) => machine.platform.after(Math.min(delayMs, 50), call),
+        // Waits are shortened; how long an answer may take is not.
+        after: (delayMs, call) =>
+          machine.platform.after(delayMs < minuteMs ? Math.min(delayMs, 50) : delayMs, call),
+      },
+      async http(request) {
+        const response = await machine.http(request)
+        if (request.url.includes('/sync/snapshot')) onPage(response.status, request.url)
+        return response
       },
       connect(address, events) {
         const socket = machine.connect(isCut ? 'ws://127.0.0.1:9' : address, events)
@@ -109,6 +120,27 @@ test(
       .poll(() => seat.core.linkState(), soon)
       .toMatchObject({ isSynced: true, waiting: 0 })
     expect(await notes()).toEqual(['Notiz 1', 'Notiz 2', 'Notiz 3', 'Notiz 4'])
+  },
+  limitMs,
+)
+
+test(
+  'P4, P12, row 16: a token that expires between the pages of a whole copy is renewed, and no page comes twice',
+  async () => {
+    const { log, time, sitDown } = await openFirm()
+    const contacts = Array.from({ length: 4200 }, () => aContact({ id: newId() as never }))
+    await log.write(async (tx) => contacts.forEach((row) => tx.put({ entity: 'contact', row })))
+    const pages: string[] = []
+    let refusals = 0
+    const seat = await sitDown((status, address) => {
+      if (status === 200) pages.push(address)
+      else refusals += 1
+      if (pages.length === 1 && refusals === 0) time.nowMs += 20 * minuteMs
+    })
+    expect(refusals).toBeGreaterThan(0)
+    expect(pages.length).toBeGreaterThan(2)
+    expect(new Set(pages).size).toBe(pages.length)
+    expect(seat.core.desk.replica.base.count('contact')).toBe(contacts.length + 1)
   },
   limitMs,
 )

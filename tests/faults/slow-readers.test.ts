@@ -23,7 +23,7 @@ const mostUnreadBytes = 2 * 1024 * 1024
 const mostLateMs = 3_000
 const soon = { timeout: 60_000, interval: 20 }
 
-test('P13: consoles that read slowly or not at all hold little of the server and slow nobody else', async () => {
+test('P13, row 9: consoles that read slowly or not at all hold little of the server and slow nobody else', async () => {
   const firm = await openSmallFirm(db)
   onTestFinished(() => firm.server.close())
   const brook = await openBrook(firm.server.port, 1024)

@@ -253,7 +253,7 @@ function lines(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => `Zeile ${from + index}`)
 }
 
-test('P12: who was away for a month with a copy of an older release gets a new one, and their work arrives once', async () => {
+test('P12, row 19: who was away for a month with a copy of an older release gets a new one, and their work arrives once', async () => {
   const id = await aThread(4)
   const seat = await sit()
   await isSynced(seat)

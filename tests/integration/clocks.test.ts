@@ -60,7 +60,7 @@ async function notes(): Promise<{ text: string; sentAtMs: number }[]> {
   )
 }
 
-test('P14: clocks that are wrong, and that are set while people work, reorder and lose nothing', async () => {
+test('P14, row 15: clocks that are wrong, and that are set while people work, reorder and lose nothing', async () => {
   const offsets = [-24 * hourMs, 24 * hourMs, -hourMs].map((now) => ({ now }))
   const people = await Promise.all(offsets.map((offset) => sitDown(offset)))
   const startedAtMs = Date.now()

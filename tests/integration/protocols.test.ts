@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 test.each([1, 2, 3])(
-  'P10: a console that speaks version %i is served as it always was',
+  'P10, row 19: a console that speaks version %i is served as it always was',
   async (proto) => {
     const text = readFileSync(join(folder, `v${proto}.json`), 'utf8')
     const { up, down, page, steps } = JSON.parse(text) as Transcript // kept as one

@@ -23,6 +23,15 @@ export const bugs = {
   'half a copy': 'a copy takes the place of what is held before all of its pages are there',
   'end not asked for': 'the console does not say which of its deeds it never heard the end of',
   'blind to forks': 'neither side compares what the other did last',
+  'only the last deed compared':
+    'the server takes deeds of any socket of a replica, and compares none with those before it',
+  'only what waits goes along':
+    'a console that goes on as another replica leaves behind what was acknowledged',
 } as const
 export type Bug = keyof typeof bugs
 export const bugNames = Object.keys(bugs) as Bug[] // keys of a literal
+/** Too seldom for chance: each is held by a saved schedule. */
+export const rareBugs: readonly Bug[] = [
+  'only the last deed compared',
+  'only what waits goes along',
+]

@@ -21,6 +21,7 @@ export class Connection {
   #cursor: number | null = null
   #had = new Set<string>()
   #outstanding: Pick<PushedMutation, 'mid' | 'muid'>[] = []
+  #acked: { lmid: number; lmuid: string | null } = { lmid: 0, lmuid: null }
   #frame = 0
   isOpen = true
 
@@ -75,11 +76,12 @@ export class Connection {
       },
     ])
     this.#cursor = null
+    this.#acked = { lmid: replica.lmid, lmuid: replica.lmuid }
     this.#outstanding = (hello.unsettled ?? []).flatMap(([mid, muid]) =>
       mid <= replica.lmid ? [{ mid, muid }] : [],
     )
-    if (mode === 'fork') return
     this.#server.saw(mode)
+    if (mode === 'fork') return
     if (mode === 'delta') this.#send(hello.cursor?.seq['0'] ?? 0, true)
   }
 
@@ -88,9 +90,12 @@ export class Connection {
     const seq = cursor?.seq['0']
     if (cursor === null || seq === undefined) return 'snapshot'
     if (this.#bug !== 'epoch ignored' && (cursor.epoch !== String(epoch) || seq > head)) {
+      this.#server.saw('snapshot of another history')
       return 'snapshot'
     }
-    return seq < floor && this.#bug !== 'floor ignored' ? 'snapshot' : 'delta'
+    if (seq >= floor || this.#bug === 'floor ignored') return 'delta'
+    this.#server.saw('snapshot below the floor')
+    return 'snapshot'
   }
 
   #push(muts: PushedMutation[]): void {
@@ -107,17 +112,19 @@ export class Connection {
     const now = log.scopesOf(this.#user)
     const { put, del } = this.#delta(after, now)
     const place = replicas.get(this.#replica ?? '')
-    const settled = this.#outstanding.filter(({ mid }) => mid <= (place?.lmid ?? 0))
+    if (place !== undefined && this.#outstanding.length > 0)
+      this.#acked = { lmid: place.lmid, lmuid: place.lmuid }
+    const settled = this.#outstanding.filter(({ mid }) => mid <= this.#acked.lmid)
     const isNothing = put.length === 0 && del.length === 0 && settled.length === 0
     if (!isFirst && isNothing && after === head) return
-    this.#outstanding = this.#outstanding.filter(({ mid }) => mid > (place?.lmid ?? 0))
+    this.#outstanding = this.#outstanding.filter(({ mid }) => mid > this.#acked.lmid)
     this.#say([
       'frame',
       {
         f: ++this.#frame,
         from: this.#place(after),
-        lmid: place?.lmid ?? 0,
-        lmuid: (place?.lmuid ?? null) as MutationId | null, // pushed as one
+        lmid: this.#acked.lmid,
+        lmuid: this.#acked.lmuid as MutationId | null, // pushed as one
         scopes: [...now].sort(),
         put,
         del,

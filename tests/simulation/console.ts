@@ -1,5 +1,4 @@
 import Value from 'typebox/value'
-import type { Message } from '../../core/domain/message.ts'
 import type { User } from '../../core/domain/people.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Down } from '../../core/protocol/down.ts'
@@ -60,7 +59,15 @@ export class Console {
   async start(): Promise<void> {
     const machine = this.machine.machine((events) => this.#connect(events), this.#report)
     const replica = await Replica.open(this.#diskOf(), machine.platform)
-    if (this.#bug === 'blind to forks') replica.outbox.isForked = () => false
+    const { outbox } = replica
+    if (this.#bug === 'blind to forks') outbox.isForked = () => false
+    if (this.#bug === 'only what waits goes along') {
+      const requeued = outbox.requeued.bind(outbox)
+      outbox.requeued = () => {
+        outbox.trim(Infinity)
+        return requeued()
+      }
+    }
     const desk: Desk = new Desk(
       machine,
       replica,
@@ -136,11 +143,26 @@ export class Console {
     return true
   }
 
+  /** Where it stands, in short. */
+  print(): string {
+    const { outbox, cursor, refused, drafts } = this.#desk?.replica ?? {}
+    const wires = [this.#wire?.up.length, this.#wire?.down.length, this.zombies.length]
+    const place = [outbox?.last.mid, outbox?.lmid, cursor?.seq['0'], refused?.size, drafts?.size]
+    return [...wires, ...place, this.machine.nowMs].join()
+  }
+
   get hasTraffic(): boolean {
     return (
       this.#wire !== null &&
       this.#wire.isOpen &&
       this.#wire.up.length + this.#wire.down.length + this.#asked.length > 0
+    )
+  }
+
+  /** It has said hello, or is about to, and not heard yet what it missed. */
+  get isCatchingUp(): boolean {
+    return (
+      this.#asked.length > 0 || (this.#wire?.isOpen === true && this.#desk?.link.isSynced === false)
     )
   }
 
@@ -157,12 +179,21 @@ export class Console {
     wire.events.closed()
   }
 
+  /** The server is gone, and with it whatever was on its way. */
+  forsake(): void {
+    this.zombies.length = 0
+    this.cut()
+    this.zombies.length = 0
+  }
+
   /** The oldest bytes of a socket that was given up arrive after all. */
   haunt(): boolean {
     const [wire] = this.zombies
     if (wire === undefined) return false
+    const isPush = wire.end.isOpen && wire.up[0]?.startsWith('["push"') === true
     if (wire.end.isOpen) this.#server.saw('zombie')
     this.deliverUp(1, wire)
+    if (isPush) this.#server.saw(wire.end.isOpen ? 'zombie apply' : 'zombie refused')
     if (wire.up.length === 0) {
       this.zombies.shift()
       wire.end.leave()
@@ -196,13 +227,19 @@ export class Console {
     return true
   }
 
-  async fold(): Promise<void> {
-    await this.#desk?.replica.fold()
+  /** Another machine with a copy of this one's disk, as it is now; both go on. */
+  async twin(name: number): Promise<Console> {
+    const twin = new Console(name, this.user, this.#server, this.#bug, this.#report)
+    twin.#disk = this.#disk.copy()
+    twin.#disk.crash({ keepUnsynced: Infinity })
+    for (const [muid, deed] of this.saved) twin.saved.set(muid, deed)
+    twin.onFrame = this.onFrame
+    await twin.start()
+    return twin
   }
 
-  /** Messages as the screen shows them. */
-  shown(): Message[] {
-    return this.#desk === null ? [] : [...this.#desk.replica.base.all('message')]
+  async fold(): Promise<void> {
+    await this.#desk?.replica.fold()
   }
 
   #halt(): void {

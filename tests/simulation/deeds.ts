@@ -13,9 +13,10 @@ export async function perform(
   const id = console.machine.newId() as MessageId // fresh ids become what they are for
   const { lastMessage, assignVersion: baseVersion } = desk.conversation(conversationId)
   const basedOn = lastMessage?.messageId ?? null
-  if (what === 'send') {
+  if (what === 'send' || what === 'answer') {
     const body = { type: 'text' as const, text: 'Guten Tag' }
-    await console.perform('message.send', { id, conversationId, body, basedOn, isAnyway: true })
+    const isAnyway = what === 'send'
+    await console.perform('message.send', { id, conversationId, body, basedOn, isAnyway })
   } else if (what === 'draft') {
     const draft = { conversationId, text: 'Entwurf', mode: 'reply', updatedAtMs: 0 } as const
     await desk.replica.putDraft(draft)

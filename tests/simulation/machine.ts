@@ -1,3 +1,4 @@
+import type { Platform } from '../../core/lib/clock.ts'
 import type { Machine, Socket, SocketEvents } from '../../core/replica/ports.ts'
 import { exampleNowMs } from '../../core/testing/examples.ts'
 
@@ -22,13 +23,13 @@ export class SimulatedMachine {
     return `019aae00-0000-7000-8000-${tail}`
   }
 
-  /** Lets the next timer ring. @returns whether there was one */
-  ring(): boolean {
+  /** Lets the next timer ring, if that is due by then. @returns whether there was one */
+  ring(untilMs = Infinity): boolean {
     const next = this.#timers.reduce<Timer | null>(
       (first, timer) => (first === null || timer.atMs < first.atMs ? timer : first),
       null,
     )
-    if (next === null) return false
+    if (next === null || next.atMs > untilMs) return false
     this.#timers = this.#timers.filter((timer) => timer !== next)
     this.nowMs = Math.max(this.nowMs, next.atMs)
     next.call()
@@ -40,23 +41,25 @@ export class SimulatedMachine {
     this.#timers = []
   }
 
+  readonly platform: Platform = {
+    nowMs: () => this.nowMs,
+    newId: () => this.newId(),
+    random: () => (this.#draw = (this.#draw * 5 + 3) % 16) / 16,
+    after: (delayMs, call) => {
+      const timer = { atMs: Math.ceil(this.nowMs + delayMs), call }
+      this.#timers.push(timer)
+      return () => {
+        this.#timers = this.#timers.filter((other) => other !== timer)
+      }
+    },
+  }
+
   machine(connect: (events: SocketEvents) => Socket, report: (bug: unknown) => void): Machine {
     const missing = () => {
       throw new Error('bug: the simulation has no such thing')
     }
     return {
-      platform: {
-        nowMs: () => this.nowMs,
-        newId: () => this.newId(),
-        random: () => (this.#draw = (this.#draw * 5 + 3) % 16) / 16,
-        after: (delayMs, call) => {
-          const timer = { atMs: Math.ceil(this.nowMs + delayMs), call }
-          this.#timers.push(timer)
-          return () => {
-            this.#timers = this.#timers.filter((other) => other !== timer)
-          }
-        },
-      },
+      platform: this.platform,
       host: 'desktop',
       device: 'linux',
       language: 'de',

@@ -17,7 +17,7 @@ export type Found = {
  * Plays one schedule, heals, and checks every promise.
  *
  * @throws Broken
- * @returns what the schedule came to, as a fingerprint: the same for the same schedule
+ * @returns a hash of what every step came to, and of the end: the same for the same schedule
  */
 export async function play(
   steps: readonly Step[],
@@ -35,8 +35,10 @@ export async function play(
       }
     }
   }
+  const trace = createHash('sha256')
   for (const step of steps) {
     await world.take(step)
+    trace.update(world.print())
     rethrow(broken)
   }
   await world.heal()
@@ -44,18 +46,16 @@ export async function play(
   rethrow(broken)
   if (world.bugsReported.length > 0) throw world.bugsReported[0] as Error // whatever a console reported was thrown
   checkEnd(world)
-  return fingerprintOf(world)
+  return trace.update(endOf(world)).digest('hex')
 }
 
 function rethrow(broken: Error | null): void {
   if (broken !== null) throw broken
 }
 
-function fingerprintOf({ server }: World): string {
-  const rows = [...server.log.stored.rows].map(([key, versions]) => [key, versions])
-  return createHash('sha256')
-    .update(JSON.stringify([rows, [...server.log.stored.outbox]]))
-    .digest('hex')
+function endOf({ server }: World): string {
+  const { rows, outbox, results } = server.log.stored
+  return JSON.stringify([[...rows], [...outbox], [...results]])
 }
 
 /** Plays random schedules until one breaks a promise, and shrinks that one. */

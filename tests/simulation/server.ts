@@ -1,7 +1,7 @@
 import type { Change } from '../../core/domain/entities.ts'
 import type { Message } from '../../core/domain/message.ts'
 import { maySee } from '../../core/domain/scopes.ts'
-import { further } from '../../core/domain/status.ts'
+import { further, reached } from '../../core/domain/status.ts'
 import { withMessage } from '../../core/domain/conversation.ts'
 import { mutatorNamed } from '../../core/mutators/all.ts'
 import { refuse, type Outcome } from '../../core/mutators/mutator.ts'
@@ -66,8 +66,10 @@ export class Server {
   #pushIn(id: string, fence: number, userId: string, muts: readonly PushedMutation[]): Pushed {
     const { replicas, results } = this.log.stored
     const replica = must(replicas.get(id), 'replica that said hello')
-    if (replica.fence !== fence && this.#bug !== 'no dedupe of deeds') return 'fenced'
-    const isStrict = this.#bug !== 'blind to forks'
+    const isBlind = this.#bug === 'only the last deed compared'
+    const isFencing = this.#bug !== 'no dedupe of deeds' && !isBlind
+    if (replica.fence !== fence && isFencing) return 'fenced'
+    const isStrict = this.#bug !== 'blind to forks' && !isBlind
     for (const mutation of muts) {
       if (mutation.mid <= replica.lmid && this.#bug !== 'no dedupe of deeds') {
         const isOther = mutation.mid === replica.lmid && mutation.muid !== replica.lmuid
@@ -81,6 +83,7 @@ export class Server {
       if (!results.has(mutation.muid) || this.#bug === 'no dedupe of deeds') {
         const outcome = this.#perform(userId, mutation)
         results.set(mutation.muid, outcome.ok ? { ok: true } : { ok: false, code: outcome.code })
+        if (!outcome.ok) this.saw(`refused: ${outcome.code}`)
       } else this.saw('known deed')
       replica.lmid = Math.max(replica.lmid, mutation.mid)
       replica.lmuid = mutation.muid
@@ -107,6 +110,7 @@ export class Server {
     const outcome = mutator.run(reads, given, { user, nowMs: this.nowMs })
     if (!outcome.ok) return outcome
     const isOld = ep !== String(this.log.stored.epoch) && this.#bug !== 'sent again after restore'
+    if (isOld && name === 'message.send') this.saw('send of an older history')
     this.#commit(outcome.changes.map((change) => (isOld ? doubted(change) : change)))
     return outcome
   }
@@ -136,11 +140,10 @@ export class Server {
 
   // Webhooks
 
-  /** @returns whether it was answered 200 */
-  receive(webhook: Webhook): boolean {
+  /** It is answered 200. */
+  receive(webhook: Webhook): void {
     if (this.#bug === 'answered before kept') this.#kept.push(webhook)
     else this.log.stored.kept.push(webhook)
-    return true
   }
 
   /** Understands what is kept. Two workers may look at once. */
@@ -190,6 +193,8 @@ export class Server {
     }
     const status =
       this.#bug === 'status goes back' ? webhook.status : further(message.status, webhook.status)
+    if (message.status !== webhook.status && reached(message.status, webhook.status))
+      this.saw('late status')
     const { error: _error, ...rest } = message
     const sending = this.log.stored.outbox.get(message.id)
     if (sending !== undefined) sending.state = 'done'
@@ -231,6 +236,7 @@ export class Server {
       return this.#move(id, 'queued')
     }
     row.state = 'done'
+    if (how !== 'accepted') this.saw('unknown end')
     this.#move(
       id,
       how === 'accepted' ? 'accepted' : 'uncertain',
@@ -280,6 +286,7 @@ export class Server {
     for (const [id, row] of this.log.stored.outbox) {
       if (row.state !== 'done') {
         row.state = 'done'
+        this.saw('uncertain after restore')
         this.#move(id, 'uncertain')
       }
     }

@@ -35,7 +35,9 @@ const startedMs = performance.now()
 const path = values.path === undefined ? {} : { path: values.path }
 const { runs, failure, seen } =
   values.tier === '2'
-    ? await withDatabase((db) => searchReal(db, { runs: Number(values.runs ?? 50), seed, ...path }))
+    ? await withDatabase((place) =>
+        searchReal(place, { runs: Number(values.runs ?? 50), seed, ...path }),
+      )
     : await search({
         runs: Number(values.runs ?? 20_000),
         seed,

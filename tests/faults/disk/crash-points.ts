@@ -3,15 +3,23 @@ import type { FileCall } from './file-calls.ts'
 /** A moment in which a console may be killed: at a call like this, before it, in the middle of its bytes, or after it. */
 type CrashPoint = { isAt: (call: FileCall) => boolean; when: 'before' | 'half' | 'after' }
 
-const adds = (record: string) => (call: FileCall) =>
-  call.kind === 'write' && call.path.endsWith('.log') && call.bytes.includes(`["${record}"`)
-const syncsJournal = ({ kind, path }: FileCall) => kind === 'sync' && path.endsWith('.log')
-const names = (document: string) => (call: FileCall) =>
-  call.kind === 'rename' && call.path.includes(`/${document}`)
-const removes = (ending: string) => (call: FileCall) =>
-  call.kind === 'remove' && call.path.endsWith(ending)
+type Is = CrashPoint['isAt']
+
+const adds =
+  (record: string): Is =>
+  (call) =>
+    call.kind === 'write' && call.path.endsWith('.log') && call.bytes.includes(`["${record}"`)
+const syncsJournal: Is = ({ kind, path }) => kind === 'sync' && path.endsWith('.log')
+const names =
+  (document: string): Is =>
+  (call) =>
+    call.kind === 'rename' && call.path.includes(`/${document}`)
+const removes =
+  (ending: string): Is =>
+  (call) =>
+    call.kind === 'remove' && call.path.endsWith(ending)
 /** A fold begins a journal of its own. */
-const beginsJournal = (call: FileCall) => adds('replica')(call) && !call.path.endsWith('-1.log')
+const beginsJournal: Is = (call) => adds('replica')(call) && !call.path.endsWith('-1.log')
 
 export const crashPoints: Record<string, CrashPoint> = {
   'before a deed is written': { isAt: adds('deed'), when: 'before' },
@@ -29,4 +37,35 @@ export const crashPoints: Record<string, CrashPoint> = {
   'after the manifest takes its name': { isAt: names('manifest'), when: 'after' },
   'before the old journal is removed': { isAt: removes('.log'), when: 'before' },
   'while old row documents are removed': { isAt: removes('.doc'), when: 'after' },
+}
+
+/** From the moment on that the first page of a copy has come. */
+function onceACopyComes(isAt: Is): Is {
+  let hasCome = false
+  return (call) => {
+    hasCome ||= adds('page')(call)
+    return hasCome && isAt(call)
+  }
+}
+
+/** While a whole copy is fetched: `most` times a process comes to it. */
+export const copyCrashPoints: Record<string, CrashPoint & { most: number }> = {
+  'before a page of a copy is written': { isAt: adds('page'), when: 'before', most: 3 },
+  'while a page of a copy is written': { isAt: adds('page'), when: 'half', most: 3 },
+  'after a page of a copy is written': { isAt: adds('page'), when: 'after', most: 3 },
+  'before a row document of a copy takes its name': {
+    ...{ isAt: onceACopyComes(names('rows-')), when: 'before', most: 3 },
+  },
+  'before the manifest of a copy takes its name': {
+    ...{ isAt: onceACopyComes(names('manifest')), when: 'before', most: 2 },
+  },
+  'after the manifest of a copy takes its name': {
+    ...{ isAt: onceACopyComes(names('manifest')), when: 'after', most: 2 },
+  },
+  'before the pages of a copy are removed': {
+    isAt: removes('staging.log'),
+    when: 'before',
+    most: 1,
+  },
+  'after the pages of a copy are removed': { isAt: removes('staging.log'), when: 'after', most: 1 },
 }

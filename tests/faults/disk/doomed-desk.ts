@@ -6,7 +6,7 @@ import { aUser } from '../../../core/testing/examples.ts'
 import { must } from '../../../core/lib/must.ts'
 import { openFolder } from '../../../electron/host/files.ts'
 import { aMachine, newId, serverAt, silentAnnounce } from '../../support/desks.ts'
-import { crashPoints } from './crash-points.ts'
+import { copyCrashPoints, crashPoints } from './crash-points.ts'
 import { standAround } from './file-calls.ts'
 
 /**
@@ -15,7 +15,7 @@ import { standAround } from './file-calls.ts'
  * one text a line.
  */
 const [folder = '', port, userId = '', point = '', times] = process.argv.slice(2)
-const { isAt, when } = must(crashPoints[point], point)
+const { isAt, when } = must({ ...crashPoints, ...copyCrashPoints }[point], point)
 let left = Number(times)
 
 await standAround(async (call, doIt) => {

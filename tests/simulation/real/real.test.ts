@@ -7,8 +7,8 @@ const runs = Number(process.env['KONTOR_SIMULATION_REAL_RUNS'] ?? 12)
 const seed = Number(process.env['KONTOR_SIMULATION_SEED'] ?? 20_261_124)
 
 test(`${runs} schedules of trouble break no promise of the real server either (seed ${seed})`, async () => {
-  const { db } = await testDatabase()
-  const { failure, seen } = await searchReal(db, { runs, seed })
+  const place = await testDatabase()
+  const { failure, seen } = await searchReal(place, { runs, seed })
   const lines = (failure?.steps ?? []).map((step) => JSON.stringify(step))
   const { broken, path } = failure ?? {}
   expect(failure, [`${broken}; path ${path}`, ...lines].join('\n')).toBeNull()

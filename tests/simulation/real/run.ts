@@ -5,9 +5,11 @@ import { schedule, type Step } from '../steps.ts'
 import { countQuestions } from './quiet.ts'
 import { RealWorld } from './world.ts'
 
+type Place = { db: Database; url: string }
+
 /** Plays one schedule against the real server, heals, and checks every promise. @throws Broken */
-export async function playReal(db: Database, steps: readonly Step[], seen = new Set<string>()) {
-  const world = await RealWorld.start(db)
+export async function playReal(place: Place, steps: readonly Step[], seen = new Set<string>()) {
+  const world = await RealWorld.start(place)
   try {
     for (const step of steps) await world.take(step)
     await world.heal()
@@ -21,12 +23,12 @@ export async function playReal(db: Database, steps: readonly Step[], seen = new 
 
 /** Plays random schedules until one breaks a promise. They are not made shorter: each costs a second. */
 export async function searchReal(
-  db: Database,
+  place: Place,
   options: { runs: number; seed: number; path?: string },
 ): Promise<Found> {
   countQuestions()
   const seen = new Set<string>()
-  const property = fc.asyncProperty(schedule, (steps) => playReal(db, steps, seen))
+  const property = fc.asyncProperty(schedule, (steps) => playReal(place, steps, seen))
   const { runs, seed, path } = options
   const details = await fc.check(property, {
     ...{ numRuns: runs, seed, endOnFailure: true },

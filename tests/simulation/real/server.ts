@@ -1,102 +1,96 @@
-import { EventEmitter } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { WebSocket } from 'ws'
 import type { UserId } from '../../../core/domain/ids.ts'
 import { scopesSeenBy } from '../../../core/domain/scopes.ts'
+import { must } from '../../../core/lib/must.ts'
 import type { Down } from '../../../core/protocol/down.ts'
 import { protocolVersion } from '../../../core/protocol/version.ts'
-import { exampleNowMs } from '../../../core/testing/examples.ts'
-import { clock as realClock } from '../../../server/clock.ts'
-import { rememberAliases } from '../../../server/intake/aliases.ts'
-import { createKeep } from '../../../server/intake/keep.ts'
-import { startIntake } from '../../../server/intake/worker.ts'
-import { emptyUnseenDrafts } from '../../../server/log/drafts.ts'
-import { recordOpenings } from '../../../server/log/openings.ts'
-import { createLog, prepareLane } from '../../../server/log/log.ts'
+import { prepareLane } from '../../../server/log/log.ts'
 import type { Database } from '../../../server/store/database.ts'
 import { Connection } from '../../../server/sync/connection.ts'
-import { Hub, Joined } from '../../../server/sync/hub.ts'
+import { Joined } from '../../../server/sync/hub.ts'
 import { PushPace } from '../../../server/sync/push-pace.ts'
 import { readPage } from '../../../server/sync/snapshot.ts'
 import type { End, ServerSeen } from '../ends.ts'
+import { SimulatedMachine } from '../machine.ts'
+import type { WhatsApp } from '../whatsapp.ts'
+import { backUp, restore } from './backup.ts'
+import { startProcess, type Process } from './process.ts'
 import { quietDatabase } from './quiet.ts'
+import { SimulatedSocket } from './socket.ts'
 
-/** A socket without a network: what the server's connection uses of one. */
-class SimulatedSocket extends EventEmitter {
-  readonly OPEN = 1
-  readonly bufferedAmount = 0
-  readyState = 1
-  readonly #say: (down: Down) => void
+/** The server's own parts gather work for a few milliseconds; what is due so soon is due now. */
+const soonMs = 100
+/** Its clock is ahead of the consoles'. */
+const aheadMs = 120_000
 
-  constructor(say: (down: Down) => void) {
-    super()
-    this.#say = say
-  }
+type Place = { db: Database; url: string }
 
-  send(text: string | Buffer): void {
-    this.#say(JSON.parse(text.toString('utf8')) as Down) // what our own server says
-  }
-
-  close(): void {
-    this.readyState = 3
-    this.emit('close')
-  }
-
-  terminate = () => this.close()
-  pause = () => undefined
-  resume = () => undefined
-}
-
-/** The server's own way in, log, deeds and frames on a real database; made up are its sockets and its clock. */
+/** The server's way in, log, deeds, frames and way out on a real database; made up are its sockets and its clock. */
 export class RealServer implements ServerSeen {
   readonly seen = new Set<string>()
   readonly faults: unknown[] = []
   readonly db: Database
-  readonly log: ReturnType<typeof createLog>
-  readonly keep: ReturnType<typeof createKeep>
-  readonly intake: ReturnType<typeof startIntake>
-  readonly #newId: () => string
-  readonly #nowMs = () => exampleNowMs + 120_000
+  readonly #url: string
+  readonly #machine = new SimulatedMachine(101)
+  readonly #whatsapp: WhatsApp
   readonly #report = (fault: unknown) => void this.faults.push(fault)
-  #hub: Hub | null = null
-  #sockets = new Set<SimulatedSocket>()
+  #process: Process | null = null
+  readonly #sockets = new Set<SimulatedSocket>()
+  #folder: string | null = null
 
-  private constructor(db: Database, newId: () => string) {
+  private constructor({ db, url }: Place, whatsapp: WhatsApp) {
     this.db = db
-    this.#newId = newId
-    this.log = createLog(db, {
-      nowMs: this.#nowMs,
-      beforeCommit: [recordOpenings, rememberAliases, emptyUnseenDrafts],
-    })
-    this.intake = startIntake({
-      db,
-      log: this.log,
-      clock: { ...realClock, nowMs: this.#nowMs },
-      onMedia: () => Promise.resolve(),
-      onTrouble: ({ error }) => this.#report(error),
-    })
-    this.keep = createKeep({ db, nowMs: this.#nowMs, onKept: (calls) => this.intake.wake(calls) })
+    this.#url = url
+    this.#whatsapp = whatsapp
+    this.#machine.nowMs += aheadMs
   }
 
   /** On a database from which everything is taken that was in it. */
-  static async start(db: Database, newId: () => string): Promise<RealServer> {
-    await empty(db)
-    await prepareLane(db, newId)
-    const server = new RealServer(db, newId)
-    server.#hub = await Hub.start(db, server.log, server.#report)
+  static async start(place: Place, whatsapp: WhatsApp): Promise<RealServer> {
+    await empty(place.db)
+    const server = new RealServer(place, whatsapp)
+    await prepareLane(place.db, () => server.#machine.newId())
+    await server.#begin()
     return server
   }
 
+  async #begin(): Promise<void> {
+    const { db } = this
+    const clock = this.#machine.platform
+    this.#process = await startProcess({
+      db,
+      clock,
+      whatsapp: this.#whatsapp,
+      report: this.#report,
+    })
+  }
+
+  get log(): Process['log'] {
+    return this.#now.log
+  }
+
+  get #now(): Process {
+    return must(this.#process, 'a process')
+  }
+
   connect(userId: string, say: (down: Down) => void): End {
-    const { db, log } = this
-    const hub = this.#hub
-    if (hub === null) throw new Error('bug: the server has ended')
-    const socket = new SimulatedSocket(say)
+    const { db } = this
+    const { log, hub } = this.#now
+    const socket = new SimulatedSocket((down) => {
+      if (down[0] === 'welcome') this.saw(down[1].mode)
+      say(down)
+    })
     this.#sockets.add(socket)
     const who = { userId: userId as UserId, sessionId: userId } // a console is made with its user's id
+    const clock = this.#machine.platform
     const shared = {
-      ...{ db, log, hub, pace: new PushPace(), joined: new Joined(), nowMs: this.#nowMs },
-      ...{ newId: this.#newId, report: this.#report, consoleIsAhead: () => Promise.resolve(false) },
+      ...{ db, log, hub, pace: new PushPace(), joined: new Joined() },
+      ...{ nowMs: () => clock.nowMs(), newId: () => clock.newId() },
+      ...{ report: this.#report, consoleIsAhead: () => Promise.resolve(false) },
     }
     new Connection(socket as unknown as WebSocket, who, shared) // all it uses of one
     return {
@@ -114,30 +108,64 @@ export class RealServer implements ServerSeen {
   async readPage(userId: string, from: string | null): Promise<string> {
     const rows = this.db.selectFrom('user').select('data').where('id', '=', userId)
     const scopes = scopesSeenBy((await rows.executeTakeFirst())?.data)
-    return readPage(this.db, { proto: protocolVersion, scopes, from, nowMs: this.#nowMs() })
+    return readPage(this.db, { proto: protocolVersion, scopes, from, nowMs: this.#machine.nowMs })
+  }
+
+  /** WhatsApp posts this. */
+  async hear(body: object): Promise<void> {
+    await this.#now.keep(Buffer.from(JSON.stringify(body)))
+    await this.quiet()
   }
 
   saw(what: string): void {
     this.seen.add(what)
   }
 
+  /** Time goes by until something of the server's is due. */
+  pass(): void {
+    this.#machine.ring()
+  }
+
+  /** Time goes by. */
+  async passMs(ms: number): Promise<void> {
+    const untilMs = this.#machine.nowMs + ms
+    while (this.#machine.ring(untilMs)) await this.quiet()
+    this.#machine.nowMs = untilMs
+  }
+
   /** Resolves when everything it was told is done, and everybody who follows has been told of it. */
   async quiet(): Promise<void> {
-    await quietDatabase()
-    await this.intake.idle()
-    await quietDatabase()
+    const untilMs = this.#machine.nowMs + soonMs
+    do {
+      await quietDatabase()
+      await this.#process?.intake.idle()
+      await quietDatabase()
+      await this.#isTold()
+    } while (this.#machine.ring(untilMs))
+  }
+
+  async #isTold(): Promise<void> {
     const { head } = await this.db.selectFrom('lane').select('head').executeTakeFirstOrThrow()
-    while ((this.#hub?.head ?? head) < head) await new Promise((resolve) => setImmediate(resolve))
+    while ((this.#process?.hub.head ?? head) < head)
+      await new Promise((resolve) => setImmediate(resolve))
     await quietDatabase()
+  }
+
+  async #end(): Promise<void> {
+    await this.quiet()
+    const ended = must(this.#process, 'a process').stop()
+    this.#process = null
+    await this.quiet()
+    await ended
+    for (const socket of this.#sockets) socket.close()
+    this.#sockets.clear()
+    this.#machine.stop()
   }
 
   /** The process ends and another begins: nobody is connected, and what was committed is there. */
   async restart(): Promise<void> {
-    await this.quiet()
-    this.#hub?.stop()
-    for (const socket of this.#sockets) socket.close()
-    this.#sockets.clear()
-    this.#hub = await Hub.start(this.db, this.log, this.#report)
+    await this.#end()
+    await this.#begin()
   }
 
   /** Forgets which changes there were; who comes from before has to take everything. */
@@ -149,10 +177,23 @@ export class RealServer implements ServerSeen {
     await this.db.deleteFrom('change').execute()
   }
 
+  async backup(): Promise<void> {
+    this.#folder ??= await mkdtemp(join(tmpdir(), 'kontor-simulation-'))
+    await backUp(this.#url, join(this.#folder, 'backup'), this.#machine.nowMs)
+  }
+
+  /** @returns whether there was a backup */
+  async restore(): Promise<boolean> {
+    if (this.#folder === null) return false
+    await this.#end()
+    await restore(this.#url, join(this.#folder, 'backup'), this.#machine.newId())
+    await this.#begin()
+    return true
+  }
+
   async stop(): Promise<void> {
-    await this.quiet()
-    this.#hub?.stop()
-    await this.intake.stop()
+    await this.#end()
+    if (this.#folder !== null) await rm(this.#folder, { recursive: true })
   }
 }
 

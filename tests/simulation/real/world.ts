@@ -1,41 +1,41 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Conversation } from '../../../core/domain/conversation.ts'
 import type { ConversationId, TeamId, UserId } from '../../../core/domain/ids.ts'
 import type { User } from '../../../core/domain/people.ts'
 import { must } from '../../../core/lib/must.ts'
-import type { Base } from '../../../core/replica/base.ts'
-import { entityNames } from '../../../core/domain/entities.ts'
 import type { Database } from '../../../server/store/database.ts'
-import { inbound, text } from '../../fixtures/bodies.ts'
+import { inbound, status, statuses, text } from '../../fixtures/bodies.ts'
 import { Console } from '../console.ts'
-import { perform } from '../deeds.ts'
-import { Broken } from '../invariants.ts'
 import { SimulatedMachine } from '../machine.ts'
 import { consoleCount, conversationCount, teamCount, type Step } from '../steps.ts'
+import { take, type Stage } from '../take.ts'
+import { WhatsApp, type Post } from '../whatsapp.ts'
 import { quiet } from '../world.ts'
 import { RealServer } from './server.ts'
+import { Witness } from './witness.ts'
 
-/** The same trouble as in the first tier, with the real server: consoles, deeds, frames, snapshots, and the way in. */
-export class RealWorld {
+/** Longer than a call may take, and than a report is waited for. */
+const patienceMs = 31_000
+
+/** The same trouble as in the first tier, with the real server: consoles, deeds, frames, snapshots, way in and way out. */
+export class RealWorld implements Stage {
   readonly server: RealServer
+  readonly whatsapp: WhatsApp
   readonly consoles: Console[] = []
-  readonly #ids: SimulatedMachine
+  readonly #ids = new SimulatedMachine(100)
   readonly #faults: unknown[] = []
   readonly #teamIds: TeamId[] = []
+  readonly #witness: Witness
   #conversationIds: ConversationId[] = []
-  /** What customers wrote that has not come, and what the server said yes to. */
-  readonly #onTheWay: { wamid: string; body: Buffer }[] = []
-  readonly #received = new Set<string>()
-  #written = 0
 
-  private constructor(server: RealServer, ids: SimulatedMachine) {
+  private constructor(server: RealServer, whatsapp: WhatsApp) {
     this.server = server
-    this.#ids = ids
+    this.whatsapp = whatsapp
+    this.#witness = new Witness(server, whatsapp, this.consoles)
   }
 
-  static async start(db: Database): Promise<RealWorld> {
-    const ids = new SimulatedMachine(100)
-    const world = new RealWorld(await RealServer.start(db, () => ids.newId()), ids)
+  static async start(place: { db: Database; url: string }): Promise<RealWorld> {
+    const whatsapp = new WhatsApp()
+    const world = new RealWorld(await RealServer.start(place, whatsapp), whatsapp)
     await world.#begin()
     return world
   }
@@ -43,96 +43,67 @@ export class RealWorld {
   async #begin(): Promise<void> {
     for (let index = 0; index < teamCount; index += 1)
       this.#teamIds.push(this.#ids.newId() as TeamId) // fresh ids become what they are for
-    const users = Array.from({ length: consoleCount }, (_, index): User => ({
-      id: this.#ids.newId() as UserId,
+    const users = Array.from({ length: consoleCount }, (_, index) => this.#employ(index))
+    await this.server.log.write(async (tx) => {
+      for (const id of this.#teamIds) tx.put({ entity: 'team', row: { id, name: id } })
+      for (const user of users) tx.put({ entity: 'user', row: user })
+    })
+    for (let index = 0; index < conversationCount; index += 1) {
+      this.whatsapp.write(index)
+      await this.deliver(0, false)
+    }
+    const found = this.server.db.selectFrom('conversation').select('data').orderBy('rev')
+    this.#conversationIds = (await found.execute()).map(({ data }) => data.id)
+    for (const [index, user] of users.entries()) {
+      const console = this.#seat(index + 1, user)
+      this.consoles.push(console)
+      await console.start()
+      await this.#bringUp(console)
+    }
+  }
+
+  /** Until it is there. */
+  async #bringUp(console: Console): Promise<void> {
+    for (let round = 0; round < 20 && console.desk?.link.isSynced !== true; round += 1) {
+      await this.#quiet()
+      console.deliverUp(5)
+      await this.#quiet()
+      console.deliverDown(5)
+    }
+    await this.#quiet()
+  }
+
+  #employ(index: number): User {
+    return {
+      id: this.#ids.newId() as UserId, // as above
       name: `Person ${index}`,
       email: `${index}@nordwerk.example`,
       role: 'agent',
       sees: 'teams',
       teamIds: [...this.#teamIds],
       isActive: true,
-    }))
-    await this.server.log.write(async (tx) => {
-      for (const id of this.#teamIds) tx.put({ entity: 'team', row: { id, name: id } })
-      for (const user of users) tx.put({ entity: 'user', row: user })
-    })
-    for (let index = 0; index < conversationCount; index += 1) {
-      this.#write(index)
-      await this.#deliver(0, false)
-      await this.server.quiet()
     }
-    const rows = await this.server.db
-      .selectFrom('conversation')
-      .select('data')
-      .orderBy('rev')
-      .execute()
-    this.#conversationIds = rows.map(({ data }) => data.id)
-    for (const [index, user] of users.entries()) {
-      const console = new Console(
-        index + 1,
-        user,
-        this.server,
-        null,
-        (bug) => void this.#faults.push(bug),
-      )
-      this.consoles.push(console)
-      await console.start()
-    }
-    await this.#quiet()
   }
 
-  /** Does what the step says, as far as this tier knows it, and looks at everybody afterwards. */
+  #seat(name: number, user: User): Console {
+    return new Console(name, user, this.server, null, (bug) => void this.#faults.push(bug))
+  }
+
+  /** Does what the step says, and looks at everybody afterwards. */
   async take(step: Step): Promise<void> {
-    await this.#take(step)
+    await take(this, step)
     await this.#quiet()
-    await this.#checkAll()
+    await this.#witness.look()
   }
 
-  async #take(step: Step): Promise<unknown> {
-    const console = 'who' in step ? must(this.consoles[step.who], 'console') : null
-    switch (step.kind) {
-      case 'deed':
-        return perform(must(console, 'console'), this.#conversation(step.conversation), step.what)
-      case 'up':
-        return console?.deliverUp(step.count)
-      case 'down':
-        return console?.deliverDown(step.count)
-      case 'cut':
-        return console?.cut()
-      case 'haunt':
-        return console?.haunt()
-      case 'ring':
-        return console?.machine.ring()
-      case 'kill':
-        return console?.kill(step.keep)
-      case 'fold':
-        return console?.fold()
-      case 'image':
-        return console?.takeImage()
-      case 'revert':
-        return console?.revert()
-      case 'customer':
-        return this.#write(step.conversation)
-      case 'webhook':
-        return this.#deliver(step.which, step.again)
-      case 'grant':
-      case 'revoke':
-        return this.#grant(must(console, 'console').user.id, step.team, step.kind === 'grant')
-      case 'move':
-        return this.#move(step.conversation, step.team)
-      case 'compact':
-        return this.server.compact()
-      case 'crash':
-        return this.#restart()
-      default:
-        return
-    }
-  }
-
-  /** No more trouble: everything is delivered, and everybody is there. */
+  /** No more trouble: everything is delivered, everybody is there, and nothing is under way at the end. */
   async heal(): Promise<void> {
+    const { whatsapp } = this
     for (let round = 0; round < 60; round += 1) {
-      while (this.#onTheWay.length > 0) await this.#deliver(0, false)
+      while (whatsapp.onTheWay.length > 0) await this.deliver(0, false)
+      while (whatsapp.hasCalls) whatsapp.end(0, 'accepted')
+      await this.#quiet()
+      while (whatsapp.hasReports) whatsapp.report(0)
       for (const console of this.consoles) {
         while (console.haunt()) await this.#quiet()
         if (!console.hasTraffic) console.machine.ring()
@@ -141,139 +112,115 @@ export class RealWorld {
         console.deliverDown(20)
         await this.#quiet()
       }
-      if (round > 4 && this.consoles.every((console) => isDone(console))) return
+      if (round > 4 && (await this.#witness.isDone())) return
+      if (round > 4) await this.server.passMs(patienceMs)
     }
   }
 
-  /** What must hold at the end: everybody has everything once, and everything saved was done or refused. */
+  /** What must hold at the end. @throws Broken */
   async checkEnd(): Promise<void> {
     const [fault] = [...this.#faults, ...this.server.faults]
     if (fault !== undefined) throw fault as Error // whatever was reported was thrown
-    const { db } = this.server
-    const results = new Map(
-      (await db.selectFrom('mutation').select(['muid', 'result']).execute()).map(
-        ({ muid, result }) => [muid, result],
-      ),
-    )
-    const messages = (await db.selectFrom('message').select('data').execute()).map(
-      ({ data }) => data,
-    )
-    const wamids = messages.flatMap(({ wamid }) => wamid ?? []).sort()
-    if (!isDeepStrictEqual(wamids, [...this.#received].sort()))
-      throw new Broken('a customer’s message is there once', `${wamids.join()}`)
-    await this.#checkAll()
+    await this.#witness.checkEnd()
     for (const console of this.consoles) {
-      if (!isDone(console))
-        throw new Broken('everybody comes back, and the outbox drains', console.user.name)
-      for (const [muid, { name, args }] of console.saved) {
-        const result = results.get(muid)
-        if (result === undefined) throw new Broken('what was saved is done', name)
-        const { id, activityId } = args as { id?: string; activityId?: string } // of every deed of deeds.ts
-        const isThere = messages.some((message) => message.id === (id ?? activityId))
-        const mayLeaveNothing = name === 'conversation.resolve' || name === 'conversation.assign'
-        if (result.ok ? !isThere && !mayLeaveNothing : isThere)
-          throw new Broken('a deed takes effect once or is refused', name)
-      }
-      await this.#compare(console)
+      const fresh = this.#seat(50 + this.consoles.indexOf(console), console.user)
+      await fresh.start()
+      await this.#bringUp(fresh)
+      this.#witness.compare(console, fresh)
+      fresh.cut()
     }
   }
 
-  /** Every row a console holds that has not changed since its place is as the server has it. */
-  async #checkAll(): Promise<void> {
-    for (const entity of entityNames) {
-      const found = await this.server.db.selectFrom(entity).select(['id', 'rev', 'data']).execute()
-      const rows = new Map(found.map((row) => [row.id, row]))
-      for (const { desk } of this.consoles) {
-        const place = desk?.replica.cursor?.seq['0'] ?? 0
-        for (const [rev, row] of desk?.replica.base.held(entity) ?? []) {
-          const now = rows.get(row.id)
-          const isAsThere =
-            now !== undefined &&
-            (now.rev > place || (now.rev === rev && isDeepStrictEqual(now.data, row)))
-          if (!isAsThere)
-            throw new Broken('a replica equals a snapshot', `${entity} ${row.id} differs`)
-        }
-      }
-    }
+  // What may happen
+
+  conversation(index: number): ConversationId {
+    return must(this.#conversationIds[index], 'conversation')
   }
 
-  /** Somebody who comes anew with the same eyes sees the same. */
-  async #compare(console: Console): Promise<void> {
-    const fresh = new Console(
-      50 + this.consoles.indexOf(console),
-      console.user,
-      this.server,
-      null,
-      (bug) => void this.#faults.push(bug),
-    )
-    await fresh.start()
-    for (let round = 0; round < 20 && fresh.desk?.link.isSynced !== true; round += 1) {
-      await this.#quiet()
-      fresh.deliverUp(5)
-      await this.#quiet()
-      fresh.deliverDown(5)
-    }
-    await this.#quiet()
-    const [mine, theirs] = [console, fresh].map(({ desk }) =>
-      keysOf(must(desk, 'desk').replica.base),
-    )
-    fresh.cut()
-    if (!isDeepStrictEqual(mine, theirs))
-      throw new Broken('a replica equals a snapshot', `${mine?.length} rows, not ${theirs?.length}`)
+  async deliver(which: number, isAgain: boolean): Promise<void> {
+    const post = this.whatsapp.take(which, isAgain)
+    if (post !== undefined) await this.server.hear(bodyOf(post))
   }
 
-  #write(index: number): void {
-    this.#written += 1
-    const wamid = `wamid.IN${this.#written}`
-    const person = { phone: `4940123401${index}0`, userId: `DE.${index}`, name: `Kunde ${index}` }
-    const body = Buffer.from(JSON.stringify(inbound(person, text('Hallo'), { id: wamid })))
-    this.#onTheWay.push({ wamid, body })
+  /** The intake does it by itself. */
+  understand(): void {
+    this.server.pass()
   }
 
-  /** WhatsApp delivers at least once, in any order. */
-  async #deliver(which: number, isAgain: boolean): Promise<void> {
-    const index = which % Math.max(1, this.#onTheWay.length)
-    const call = this.#onTheWay[index]
-    if (call === undefined) return
-    await this.server.keep(call.body)
-    this.#received.add(call.wamid)
-    if (!isAgain) this.#onTheWay.splice(index, 1)
+  drain(): void {
+    this.server.pass()
   }
 
-  async #grant(id: UserId, team: number, isGranted: boolean): Promise<void> {
+  claim(): void {
+    this.server.pass()
+  }
+
+  async grant(who: number, team: number, isGranted: boolean): Promise<void> {
     const teamId = must(this.#teamIds[team], 'team')
-    this.server.saw(isGranted ? 'grant' : 'revoke')
-    await this.server.log.write(async (tx) => {
-      const user = must(await tx.get('user', id), 'user')
-      const others = user.teamIds.filter((one) => one !== teamId)
-      tx.put({
-        entity: 'user',
-        row: { ...user, teamIds: isGranted ? [...others, teamId] : others },
-      })
+    const what = isGranted ? 'grant' : 'revoke'
+    this.server.saw(this.consoles[who]?.isCatchingUp === true ? `${what} while catching up` : what)
+    await this.#change(who, ({ teamIds }) => {
+      const others = teamIds.filter((one) => one !== teamId)
+      return { teamIds: isGranted ? [...others, teamId] : others }
     })
   }
 
-  async #move(index: number, team: number | null): Promise<void> {
+  async sees(who: number, what: 'all' | 'teams' | 'assigned'): Promise<void> {
+    await this.#change(who, () => ({ sees: what }))
+  }
+
+  async #change(who: number, given: (user: User) => Partial<User>): Promise<void> {
+    const { id } = must(this.consoles[who], 'console').user
+    await this.server.log.write(async (tx) => {
+      const row = must(await tx.get('user', id), 'user')
+      tx.put({ entity: 'user', row: { ...row, ...given(row) } })
+    })
+  }
+
+  async move(index: number, team: number | null): Promise<void> {
     const teamId = team === null ? null : must(this.#teamIds[team], 'team')
     await this.server.log.write(async (tx) => {
-      const row: Conversation = must(
-        await tx.get('conversation', this.#conversation(index)),
-        'conversation',
-      )
+      const found = await tx.get('conversation', this.conversation(index))
+      const row: Conversation = must(found, 'conversation')
       if (row.teamId !== teamId) tx.put({ entity: 'conversation', row: { ...row, teamId } })
     })
   }
 
-  async #restart(): Promise<void> {
-    await this.server.restart()
-    for (const console of this.consoles) {
-      console.cut()
-      console.zombies.length = 0
-    }
+  /** Transactions take their place as they commit: the database has no way to be slow between. */
+  slow(): void {
+    this.server.pass()
   }
 
-  #conversation(index: number): ConversationId {
-    return must(this.#conversationIds[index], 'conversation')
+  settle(): void {
+    this.server.pass()
+  }
+
+  async compact(): Promise<void> {
+    await this.server.compact()
+  }
+
+  async crash(): Promise<void> {
+    await this.server.restart()
+    for (const console of this.consoles) console.forsake()
+  }
+
+  async backup(): Promise<void> {
+    this.whatsapp.backedUp()
+    await this.server.backup()
+  }
+
+  async restore(): Promise<void> {
+    if (!(await this.server.restore())) return
+    this.server.saw('restore')
+    this.whatsapp.restored()
+    this.#witness.forget()
+    for (const console of this.consoles) console.forsake()
+  }
+
+  async clone(who: number): Promise<void> {
+    if (this.consoles.length > consoleCount) return
+    this.server.saw('clone')
+    this.consoles.push(await must(this.consoles[who], 'console').twin(consoleCount + 1))
   }
 
   async #quiet(): Promise<void> {
@@ -282,12 +229,13 @@ export class RealWorld {
   }
 }
 
-function isDone({ hasTraffic, desk }: Console): boolean {
-  return !hasTraffic && desk?.link.isSynced === true && desk.replica.outbox.pending.length === 0
-}
-
-function keysOf(base: Base): string[] {
-  return entityNames
-    .flatMap((entity) => [...base.held(entity)].map(([rev, row]) => `${entity} ${row.id} ${rev}`))
-    .sort()
+function bodyOf(post: Post): object {
+  if (post.kind === 'message') {
+    const { wamid, conversation } = post
+    const phone = `4940123401${conversation}0`
+    const person = { phone, userId: `DE.${conversation}`, name: `Kunde ${conversation}` }
+    return inbound(person, text('Hallo'), { id: wamid })
+  }
+  const { wamid, messageId } = post
+  return statuses(status(wamid, post.status, { biz_opaque_callback_data: messageId }))
 }
