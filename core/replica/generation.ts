@@ -16,7 +16,7 @@ type Given = {
   /** What the new journal begins with. */
   journal: readonly JournalRecord[]
   place: Place
-  heard: Pick<Manifest, 'syncedAtMs' | 'clockOffsetMs'>
+  heard: Pick<Manifest, 'syncedAtMs' | 'clockOffsetMs' | 'freshAtMs'>
 }
 type Written = {
   manifest: Manifest & Required<Pick<Manifest, 'replaced'>>

@@ -41,6 +41,8 @@ export class Replica {
   rowsProto: number | null = null
   syncedAtMs: number | null = null
   clockOffsetMs = 0
+  /** When a whole copy last took the place of what was held. */
+  freshAtMs: number | null = null
   readonly #disk: Disk
   readonly #platform: Platform
   readonly #dirty = new Set<string>()
@@ -134,6 +136,7 @@ export class Replica {
   }
 
   #takePlace({ lmid, lmuid, syncedAtMs, clockOffsetMs, ...place }: Manifest): void {
+    this.freshAtMs = place.freshAtMs ?? null
     this.cursor = place.cursor
     this.scopes = place.scopes
     this.rowsProto = place.rowsProto ?? null
@@ -300,14 +303,16 @@ export class Replica {
   /** @param anew every shard there will be, when all of them are written */
   async #write(base: Base, place: Place, anew?: ReadonlySet<string>): Promise<void> {
     const { syncedAtMs, clockOffsetMs } = this
+    const freshAtMs = anew === undefined ? this.freshAtMs : this.#platform.nowMs()
     const written = await writeGeneration(this.#disk, this.#manifest, {
       base,
       dirty: anew ?? this.#dirty,
       isWhole: anew !== undefined,
       journal: this.#carriedOver(),
       place,
-      heard: { syncedAtMs, clockOffsetMs },
+      heard: { syncedAtMs, clockOffsetMs, freshAtMs },
     })
+    this.freshAtMs = freshAtMs
     this.#manifest = written.manifest
     this.#journal = written.journal
     this.#dirty.clear()

@@ -96,6 +96,7 @@ export class RealServer implements ServerSeen {
     const shared = {
       ...{ db, log, hub, pace: new PushPace(), joined: new Joined(), nowMs: this.#nowMs },
       ...{ newId: this.#newId, report: this.#report, consoleIsAhead: () => Promise.resolve(false) },
+      digests: { sent: () => this.saw('digests'), differ: this.#report },
     }
     new Connection(socket as unknown as WebSocket, who, shared) // all it uses of one
     return {
