@@ -81,6 +81,15 @@ export class Base implements Reads {
     return tally
   }
 
+  /** Messages whose conversation is not here, counted now. */
+  tallyStrays(): Tally {
+    const tally = new Tally()
+    for (const id of this.#messages.keys()) {
+      if (this.get('conversation', id) === undefined) tally.join(this.tallyMessages(id, 0))
+    }
+    return tally
+  }
+
   put(change: Change, rev: number): void {
     const { entity, row } = change
     this.#untally(entity, row.id)

@@ -87,6 +87,7 @@ export class Integrity {
       yield { kind: kindOf(scope), ours: base.tallies.under(scope, nouns).digest, theirs }
     }
     const unseen = base.tallies.unseenWith(new Set(seen), nouns)
+    unseen.join(base.tallyStrays())
     yield { kind: 'unseen', ours: unseen.digest, theirs: nothing }
   }
 

@@ -28,6 +28,7 @@ test(`${runs} schedules of trouble break no promise, and reach what they should 
       'restore',
       'revoke',
       'snapshot',
+      'spoiled copy',
       'zombie',
     ]),
   )

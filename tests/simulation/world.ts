@@ -11,6 +11,8 @@ import { SimulatedMachine } from './machine.ts'
 import { Server } from './server.ts'
 import { consoleCount, conversationCount, teamCount, type Step } from './steps.ts'
 
+const hourMs = 60 * 60 * 1000
+
 /** A call to WhatsApp under way; `isLost` once the process that made it is gone. */
 type Call = { messageId: string; isLost: boolean }
 
@@ -114,6 +116,8 @@ export class World {
         return console?.takeImage()
       case 'revert':
         return console?.revert()
+      case 'spoil':
+        return console?.spoil(step.what)
       case 'customer':
         return this.#write(step.conversation)
       case 'webhook':
@@ -158,6 +162,14 @@ export class World {
   async heal(): Promise<void> {
     this.server.log.settle()
     this.server.log.isSlow = false
+    await this.#deliver()
+    // After a while every copy is looked through, and is old enough to be fetched anew.
+    for (const { machine } of this.consoles) machine.nowMs += hourMs
+    this.server.compare()
+    await this.#deliver()
+  }
+
+  async #deliver(): Promise<void> {
     for (let round = 0; round < 60; round += 1) {
       for (const console of this.consoles) while (console.haunt());
       while (this.#onTheWay.length > 0) this.#deliverWebhook(0, false)
