@@ -81,17 +81,20 @@ export class Integrity {
   }
 
   *#rowsIn({ scopes }: Digests, proto: number): Generator<Mismatch['found'][number]> {
-    const { base, scopes: seen } = this.#replica
+    const { base, loading, scopes: seen } = this.#replica
     const nouns = new Set(countedNouns(proto))
     for (const [scope, theirs] of scopes) {
       yield { kind: kindOf(scope), ours: base.tallies.under(scope, nouns).digest, theirs }
     }
     const unseen = base.tallies.unseenWith(new Set(seen), nouns)
-    unseen.join(base.tallyStrays())
+    if (loading.isOver) unseen.join(base.tallyStrays())
     yield { kind: 'unseen', ours: unseen.digest, theirs: nothing }
   }
 
-  /** Not before all of them are read from the disk. What was let go since they were asked for cannot be compared, nor what is seen no more. */
+  /**
+   * Not before all of them are read from the disk; what was let go since they were asked for cannot be compared, nor what
+   * is seen no more.
+   */
   *#messagesIn({ messages }: Digests): Generator<Mismatch['found'][number]> {
     const { base, loading } = this.#replica
     if (!loading.isOver) return
@@ -111,7 +114,7 @@ export class Integrity {
 
   #mayHeal(): boolean {
     const nowMs = this.#platform.nowMs()
-    return [this.#replica.freshAtMs, this.#failedAtMs].every(
+    return [this.#replica.freshAtMs(), this.#failedAtMs].every(
       (atMs) => atMs === null || Math.abs(nowMs - atMs) >= betweenHealsMs,
     )
   }

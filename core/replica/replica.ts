@@ -42,7 +42,7 @@ export class Replica {
   syncedAtMs: number | null = null
   clockOffsetMs = 0
   /** When a whole copy last took the place of what was held. */
-  freshAtMs: number | null = null
+  readonly freshAtMs = () => this.#manifest.freshAtMs ?? null
   readonly #disk: Disk
   readonly #platform: Platform
   readonly #dirty = new Set<string>()
@@ -136,7 +136,6 @@ export class Replica {
   }
 
   #takePlace({ lmid, lmuid, syncedAtMs, clockOffsetMs, ...place }: Manifest): void {
-    this.freshAtMs = place.freshAtMs ?? null
     this.cursor = place.cursor
     this.scopes = place.scopes
     this.rowsProto = place.rowsProto ?? null
@@ -302,17 +301,15 @@ export class Replica {
 
   /** @param anew every shard there will be, when all of them are written */
   async #write(base: Base, place: Place, anew?: ReadonlySet<string>): Promise<void> {
-    const { syncedAtMs, clockOffsetMs } = this
-    const freshAtMs = anew === undefined ? this.freshAtMs : this.#platform.nowMs()
     const written = await writeGeneration(this.#disk, this.#manifest, {
       base,
       dirty: anew ?? this.#dirty,
       isWhole: anew !== undefined,
       journal: this.#carriedOver(),
       place,
-      heard: { syncedAtMs, clockOffsetMs, freshAtMs },
+      heard: { syncedAtMs: this.syncedAtMs, clockOffsetMs: this.clockOffsetMs },
+      nowMs: this.#platform.nowMs(),
     })
-    this.freshAtMs = freshAtMs
     this.#manifest = written.manifest
     this.#journal = written.journal
     this.#dirty.clear()
