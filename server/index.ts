@@ -23,6 +23,7 @@ import { disownOlderEpochs } from './sender/sweep.ts'
 import { reasonOf, StartError } from './start-error.ts'
 import { beginNewHistory, keepEpochNote } from './store/epoch.ts'
 import { openStore } from './store/store.ts'
+import { watchDigests } from './sync/digest-watch.ts'
 import { Hub, Joined } from './sync/hub.ts'
 import { serveSync } from './sync/sockets.ts'
 import { startWorkers } from './workers.ts'
@@ -122,7 +123,15 @@ async function startParts(
     logger.warn({ what }, 'database')
     await disownOlderEpochs(log)
   }
-  const shared = { ...parts, hub, joined: new Joined(), report, beginNewHistory: beginAnew }
+  const digests = watchDigests(metrics, logger)
+  const shared = {
+    ...parts,
+    hub,
+    joined: new Joined(),
+    report,
+    digests,
+    beginNewHistory: beginAnew,
+  }
   const sync = serveSync(app.server, auth, shared, [new URL(publicUrl).origin])
   metrics.reading('kontor_consoles', 'Consoles connected.', () => sync.count())
   metrics.reading('kontor_consoles_unread_bytes', 'Sent to consoles and not read by them.', () =>

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { entityNames } from '../domain/entities.ts'
 import { MutationId } from '../domain/ids.ts'
+import { Digests } from './digest.ts'
 import { Cursor, MutationResult } from './shared.ts'
 
 const Ack = {
@@ -53,6 +54,8 @@ export const Down = Type.Union([
   Type.Tuple([Type.Literal('frame+'), Type.Object(Begin)]),
   Type.Tuple([Type.Literal('part'), Type.Object({ f: Type.Integer(), ...Content })]),
   Type.Tuple([Type.Literal('frame-'), Type.Object({ f: Type.Integer(), ...End })]),
+  /** From version 4 on, behind the frame that leads to its place. */
+  Type.Tuple([Type.Literal('digests'), Digests]),
   Type.Tuple([
     Type.Literal('pong'),
     Type.Object({ n: Type.Integer(), c: Type.Number(), s: Type.Integer() }),

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { ConversationId, MutationId, ReplicaId } from '../domain/ids.ts'
+import { HeldWindow, Mismatch, mostVerified } from './digest.ts'
 import { Cursor, PushedMutation } from './shared.ts'
 
 /** The console introduces itself. Everything else waits for `welcome`. */
@@ -34,6 +35,12 @@ export const Up = Type.Union([
   ]),
   /** Frames up to here are safe in the replica. */
   Type.Tuple([Type.Literal('got'), Type.Object({ cursor: Cursor })]),
+  /** Conversations whose messages the next digests should hold; since version 4. */
+  Type.Tuple([
+    Type.Literal('verify'),
+    Type.Object({ windows: Type.Array(HeldWindow, { maxItems: mostVerified }) }),
+  ]),
+  Type.Tuple([Type.Literal('mismatch'), Mismatch]),
   Type.Tuple([Type.Literal('ping'), Type.Object({ n: Type.Integer(), c: Type.Number() })]),
 ])
 export type Up = Static<typeof Up>

@@ -7,7 +7,8 @@ import type { Entity } from '../domain/entities.ts'
  * 2: templates, interactive messages, threads that another app controls, merged contacts
  * 3: conversations seen by team and assignee, what is seen no longer is purged; snapshots in pages over HTTP, with the
  *    newest messages only; deeds whose end was not heard of, in `hello`; accounts, and what WhatsApp says of numbers
- * 4: with which version the rows held were taken, in `hello`; drafts that follow their person
+ * 4: with which version the rows held were taken, in `hello`; drafts that follow their person; digests of what a console
+ *    should hold, conversations it wants compared, and where it differs
  */
 export const protocolVersion = 4
 
@@ -25,6 +26,9 @@ export const saysRowsVersion = 4
 
 /** Before this version nobody knows what a shared draft is: consoles and servers keep theirs to themselves. */
 export const sharesDrafts = 4
+
+/** From this version on a console compares what it holds with the server's digests. */
+export const comparesDigests = 4
 
 /** Nouns that came after the first version, and with which. Consoles from before are not told of them. */
 export const knownSince: Partial<Record<Entity, number>> = {

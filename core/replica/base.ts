@@ -3,6 +3,8 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { ContactId, ConversationId } from '../domain/ids.ts'
 import { compareShown, type Message } from '../domain/message.ts'
 import type { Reads } from '../mutators/mutator.ts'
+import { Tally } from '../protocol/tally.ts'
+import { Tallies } from './tallies.ts'
 
 type Held<E extends Entity> = { rev: number; row: Rows[E] }
 
@@ -12,6 +14,12 @@ export class Base implements Reads {
   #messages = new Map<ConversationId, Map<string, Message>>()
   #sorted = new Map<ConversationId, Message[]>()
   #windows = new Map<ConversationId, number>()
+  #tallies = new Tallies()
+
+  /** All rows but messages, counted. */
+  get tallies(): Pick<Tallies, 'under' | 'unseenWith'> {
+    return this.#tallies
+  }
 
   get<E extends Entity>(entity: E, id: string): Rows[E] | undefined {
     return this.#of(entity).get(id)?.row as Rows[E] | undefined // each entity has its own map
@@ -60,8 +68,33 @@ export class Base implements Reads {
     return [...this.#windows]
   }
 
-  put({ entity, row }: Change, rev: number): void {
+  countMessages(id: ConversationId): number {
+    return this.#messages.get(id)?.size ?? 0
+  }
+
+  /** The messages of a conversation from this time on, counted now. */
+  tallyMessages(id: ConversationId, fromMs: number): Tally {
+    const tally = new Tally()
+    for (const message of this.#messages.get(id)?.values() ?? []) {
+      if (message.sentAtMs >= fromMs) tally.add(message.id, this.revOf('message', message.id))
+    }
+    return tally
+  }
+
+  /** Messages whose conversation is not here, counted now. */
+  tallyStrays(): Tally {
+    const tally = new Tally()
+    for (const id of this.#messages.keys()) {
+      if (this.get('conversation', id) === undefined) tally.join(this.tallyMessages(id, 0))
+    }
+    return tally
+  }
+
+  put(change: Change, rev: number): void {
+    const { entity, row } = change
+    this.#untally(entity, row.id)
     this.#of(entity).set(row.id, { rev, row })
+    this.#tallies.add(change, rev)
     if (entity !== 'message') return
     const siblings = this.#messages.get(row.conversationId) ?? new Map<string, Message>()
     siblings.set(row.id, row)
@@ -71,6 +104,7 @@ export class Base implements Reads {
 
   remove(entity: Entity, id: string): void {
     const message = entity === 'message' ? this.get('message', id) : undefined
+    this.#untally(entity, id)
     this.#of(entity).delete(id)
     if (entity === 'conversation') this.#windows.delete(id as ConversationId) // an id of its own entity
     if (message === undefined) return
@@ -83,6 +117,7 @@ export class Base implements Reads {
     this.#messages.clear()
     this.#sorted.clear()
     this.#windows.clear()
+    this.#tallies.clear()
   }
 
   /** Takes over everything another one holds, and nothing else. The other one is not used again. */
@@ -91,6 +126,13 @@ export class Base implements Reads {
     this.#messages = other.#messages
     this.#sorted = other.#sorted
     this.#windows = other.#windows
+    this.#tallies = other.#tallies
+  }
+
+  #untally(entity: Entity, id: string): void {
+    const before = entity === 'message' ? undefined : this.#of(entity).get(id)
+    if (before === undefined) return
+    this.#tallies.remove({ entity, row: before.row } as Change, before.rev) // read from that entity's rows
   }
 
   #of(entity: Entity): Map<string, Held<Entity>> {

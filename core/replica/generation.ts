@@ -17,6 +17,7 @@ type Given = {
   journal: readonly JournalRecord[]
   place: Place
   heard: Pick<Manifest, 'syncedAtMs' | 'clockOffsetMs'>
+  nowMs: number
 }
 type Written = {
   manifest: Manifest & Required<Pick<Manifest, 'replaced'>>
@@ -34,7 +35,7 @@ export async function writeGeneration(
   before: Manifest,
   given: Given,
 ): Promise<Written> {
-  const { base, dirty, isWhole, place, heard } = given
+  const { base, dirty, isWhole, place, heard, nowMs } = given
   const generation = before.generation + 1
   const shards = await writeShards(disk, base, dirty, isWhole ? {} : before.shards, generation)
   const documents = { shards, ...present({ windows: await writeWindows(disk, base, generation) }) }
@@ -56,6 +57,7 @@ export async function writeGeneration(
     ...place,
     lmuid,
     ...heard,
+    freshAtMs: isWhole ? nowMs : (before.freshAtMs ?? null),
     replaced,
   }
   await writeManifest(disk, manifest)

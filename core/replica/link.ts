@@ -2,9 +2,16 @@ import Value from 'typebox/value'
 import { AppError } from '../lib/errors.ts'
 import { Down, type Welcome } from '../protocol/down.ts'
 import type { Up } from '../protocol/up.ts'
-import { fetchesSnapshot, oldestProtocolVersion, protocolVersion } from '../protocol/version.ts'
+import type { Digests } from '../protocol/digest.ts'
+import {
+  comparesDigests,
+  fetchesSnapshot,
+  oldestProtocolVersion,
+  protocolVersion,
+} from '../protocol/version.ts'
 import { Backoff } from './backoff.ts'
 import { Bootstrap } from './bootstrap.ts'
+import { Integrity } from './integrity.ts'
 import type { Machine, Socket } from './ports.ts'
 import { FrameAssembler, fits } from './pull.ts'
 import { Pulse } from './pulse.ts'
@@ -46,6 +53,9 @@ export class Link {
   readonly #frames = new FrameAssembler()
   readonly #backoff: Backoff
   readonly #bootstrap: Bootstrap
+  readonly #integrity: Integrity
+  /** What the server and we speak. */
+  #proto = protocolVersion
   #pulse: Pulse | null = null
   #socket: Socket | null = null
   #generation = 0
@@ -63,6 +73,7 @@ export class Link {
     const { platform } = machine
     this.#backoff = new Backoff(() => platform.random())
     this.#bootstrap = new Bootstrap(replica, platform, (from) => events.snapshotPage(from))
+    this.#integrity = new Integrity(replica, platform)
   }
 
   /** Rows of a snapshot that have come, of about how many; null when none is under way. */
@@ -142,7 +153,7 @@ export class Link {
         replica: outbox.replica,
         lastMid: outbox.last.mid,
         lastMuid: outbox.last.muid,
-        cursor: this.#isAnew ? null : cursor,
+        cursor: this.#isAnew || this.#integrity.isHealing ? null : cursor,
         scopes,
         ...(rowsProto === null ? {} : { rowsProto }),
         unsettled: outbox.pending.slice(0, batchSize).map(({ mid, muid }) => [mid, muid]),
@@ -171,6 +182,8 @@ export class Link {
       case 'pong':
         this.#pulse?.answered(down[1].c, down[1].s)
         return
+      case 'digests':
+        return this.#compare(generation, down[1])
       case 'goaway':
         if (down[1].why === 'auth' || down[1].why === 'revoked') {
           this.stop()
@@ -196,6 +209,7 @@ export class Link {
     this.proto = welcome.proto
     this.#backoff.connected(platform.nowMs())
     this.#pushedTo = welcome.lmid
+    this.#proto = welcome.proto
     this.#pulse?.beat(welcome.heartbeatMs)
     // Deeds the server has but whose effect has not come back yet stay pending until their frame arrives.
     const batch = outbox.batch(welcome.lmid)
@@ -206,6 +220,23 @@ export class Link {
     this.#events.stateChanged()
     if (welcome.mode === 'snapshot' && welcome.proto >= fetchesSnapshot)
       void this.#fetchSnapshot(generation, welcome)
+    else this.#verify()
+  }
+
+  /** Names what the next digests should hold besides. */
+  #verify(): void {
+    if (this.#proto < comparesDigests) return
+    this.#say(['verify', { windows: this.#integrity.nextWindows() }])
+  }
+
+  #compare(generation: number, digests: Digests): void {
+    const mismatch = this.#integrity.compare(digests, this.#proto)
+    if (mismatch !== null) {
+      this.#say(['mismatch', mismatch])
+      this.#machine.report(new Error(`bug: the copy differs: ${JSON.stringify(mismatch)}`))
+    }
+    if (mismatch?.isHealing === true) this.#hello(generation)
+    else this.#verify()
   }
 
   /** Fetches a whole copy beside the socket, then goes on from its place on the same one. */
@@ -213,9 +244,11 @@ export class Link {
     try {
       await this.#bootstrap.run(welcome, () => this.#events.stateChanged())
       this.#isAnew = false
+      this.#integrity.fetched()
       this.#events.replaced()
       if (generation === this.#generation) this.#hello(generation)
     } catch (error) {
+      this.#integrity.fetched(error)
       if (!(error instanceof AppError)) this.#machine.report(error)
       if (generation === this.#generation) this.#reconnect()
     }

@@ -54,6 +54,8 @@ export type Manifest = {
   /** Server time minus ours when last heard. */
   clockOffsetMs: number
   syncedAtMs: number | null
+  /** When a whole copy last took the place of what was held. */
+  freshAtMs?: number | null
   /** Documents and the journal that the fold before left behind: removed, unless the machine stopped just then. */
   replaced?: { shards: string[]; journal: string }
 }

@@ -41,6 +41,8 @@ export class Replica {
   rowsProto: number | null = null
   syncedAtMs: number | null = null
   clockOffsetMs = 0
+  /** When a whole copy last took the place of what was held. */
+  readonly freshAtMs = () => this.#manifest.freshAtMs ?? null
   readonly #disk: Disk
   readonly #platform: Platform
   readonly #dirty = new Set<string>()
@@ -301,14 +303,14 @@ export class Replica {
 
   /** @param anew every shard there will be, when all of them are written */
   async #write(base: Base, place: Place, anew?: ReadonlySet<string>): Promise<void> {
-    const { syncedAtMs, clockOffsetMs } = this
     const written = await writeGeneration(this.#disk, this.#manifest, {
       base,
       dirty: anew ?? this.#dirty,
       isWhole: anew !== undefined,
       journal: this.#carriedOver(),
       place,
-      heard: { syncedAtMs, clockOffsetMs },
+      heard: { syncedAtMs: this.syncedAtMs, clockOffsetMs: this.clockOffsetMs },
+      nowMs: this.#platform.nowMs(),
     })
     this.#manifest = written.manifest
     this.#journal = written.journal

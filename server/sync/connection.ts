@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import { Compile } from 'typebox/compile'
 import type { WebSocket } from 'ws'
 import type { MutationId, UserId } from '../../core/domain/ids.ts'
 import { everyTeam, scopesSeenBy } from '../../core/domain/scopes.ts'
 import type { Down, Welcome } from '../../core/protocol/down.ts'
-import { Up, type Hello } from '../../core/protocol/up.ts'
+import type { Hello, Up } from '../../core/protocol/up.ts'
 import type { Cursor, MutationResult, PushedMutation } from '../../core/protocol/shared.ts'
 import {
   fetchesSnapshot,
@@ -15,18 +14,21 @@ import {
 } from '../../core/protocol/version.ts'
 import type { Log } from '../log/log.ts'
 import type { Tables } from '../store/tables.ts'
+import type { DigestWatch } from './digest-watch.ts'
+import { DigestDue } from './digest-due.ts'
+import type { Inventory, Wanted } from './digests.ts'
 import { inSnapshot, readLane, type Acks, type Asked, type Delta } from './changes.ts'
 import { introduce, mostDelta } from './hello.ts'
+import { messagesOf } from './frame.ts'
 import type { Follower, Hub, Joined } from './hub.ts'
 import { isKnownTo, knownTo } from './known.ts'
+import { parse } from './parse.ts'
 import { push } from './push.ts'
 import type { PushPace } from './push-pace.ts'
 import { mostFrameBytes, readOwn, type Share } from './sight.ts'
 import { Ward } from './ward.ts'
 
 const heartbeatMs = 25_000
-/** Rows in one message of a large frame. */
-const partRows = 500
 /** A console that has not confirmed this many frames, or whose socket holds this many bytes, is built no more. */
 const maxUnconfirmed = 4
 const maxBufferedBytes = 1024 * 1024
@@ -34,7 +36,6 @@ const maxBufferedBytes = 1024 * 1024
 const mostWaiting = 16
 /** A console that could not read what it was sent comes again after this long. */
 const overloadRetryMs = 5_000
-const closing = Buffer.from(']}]')
 
 export type Shared = {
   db: Kysely<Tables>
@@ -45,6 +46,7 @@ export type Shared = {
   nowMs: () => number
   newId: () => string
   report: (error: unknown) => void
+  digests: DigestWatch
   /**
    * A console has seen more than the database holds, so that went back: begins a new history and sends all consoles
    * away, to come again under it. Believed once in a server's life; false from then on.
@@ -82,10 +84,12 @@ export class Connection implements Follower {
   #work: Promise<void> = Promise.resolve()
   #waiting = 0
   readonly #ward = new Ward(performance.now())
+  readonly #digestDue: DigestDue
 
   constructor(socket: WebSocket, who: { userId: UserId; sessionId: string }, shared: Shared) {
     this.#socket = socket
     this.#shared = shared
+    this.#digestDue = new DigestDue(shared.hub.pace.everyMs)
     this.userId = who.userId
     this.sessionId = who.sessionId
     socket.on('message', (bytes: Buffer, isBinary) => {
@@ -133,6 +137,20 @@ export class Connection implements Follower {
     // What they see since now is nobody else's news: it is read for them alone. So is what is too much for a frame.
     this.close()
     this.#inTurn(() => this.#catchUp(false))
+  }
+
+  get wanted(): Wanted | null {
+    const windows = this.#digestDue.windows(this.#proto, performance.now())
+    return windows === null ? null : { scopes: this.#scopes, windows }
+  }
+
+  /** Whoever stands elsewhere by now, or sees something else, has its turn in the next round. */
+  compare(head: number, inventory: Inventory, wanted: Wanted): void {
+    if (!this.#isFollowing || this.#cursor !== head || wanted.scopes !== this.#scopes) return
+    const digests = inventory.digestsFor(wanted, this.#proto)
+    this.#say(['digests', { cursor: this.#place(head), ...digests }])
+    this.#digestDue.sent(performance.now())
+    this.#shared.digests.sent()
   }
 
   #seesTheSame({ people }: Delta): boolean {
@@ -185,6 +203,11 @@ export class Connection implements Follower {
         return this.#push(up[1].muts)
       case 'got':
         return this.#got(up[1].cursor)
+      case 'verify':
+        return this.#digestDue.ask(up[1].windows)
+      case 'mismatch':
+        if (this.#digestDue.answer()) this.#shared.digests.differ(up[1])
+        return
       case 'ping':
         return this.#pong(up[1])
     }
@@ -203,6 +226,7 @@ export class Connection implements Follower {
     this.#epoch = met.epoch
     this.#proto = Math.min(hello.proto, protocolVersion)
     this.#welcome({ ...this.#acked, mode: met.mode })
+    this.#digestDue.begin()
     this.#outstanding = (hello.unsettled ?? []).flatMap(([mid, muid]) =>
       mid <= met.lmid ? [{ mid, muid }] : [],
     )
@@ -299,21 +323,9 @@ export class Connection implements Follower {
     this.#cursor = head
     this.#unconfirmed += 1
     const puts = knownTo(this.#proto, share.puts)
-    if (puts.length <= partRows) {
-      const shared = puts === share.puts ? share.rows : undefined
-      const rows = shared ?? Buffer.from(puts.join(','))
-      const open = JSON.stringify({ ...begin, del, ...end }).slice(0, -1)
-      const frame = [Buffer.from(`["frame",${open},"put":[`), rows, closing]
-      this.#socket.send(Buffer.concat(frame), { binary: false })
-      return
-    }
-    this.#say(['frame+', { ...begin, scopes: [...this.#scopes] }])
-    for (let index = 0; index < puts.length; index += partRows) {
-      const gone = index === 0 ? JSON.stringify(del) : '[]'
-      const rows = puts.slice(index, index + partRows)
-      this.#socket.send(`["part",{"f":${begin.f},"del":${gone},"put":[${rows.join(',')}]}]`)
-    }
-    this.#say(['frame-', { f: begin.f, ...end }])
+    const rows = puts === share.puts ? share.rows : undefined
+    for (const message of messagesOf(begin, { puts, del, rows }, end))
+      this.#socket.send(message, { binary: false })
   }
 
   #isAcknowledgedIn({ acks }: Delta): boolean {
@@ -343,16 +355,5 @@ export class Connection implements Follower {
 
   #say(down: Down): void {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(down))
-  }
-}
-
-const up = Compile(Up)
-
-function parse(text: string): Up | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return up.Check(value) ? value : null
-  } catch {
-    return null
   }
 }

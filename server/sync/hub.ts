@@ -12,6 +12,8 @@ import {
   type Delta,
   type Reader,
 } from './changes.ts'
+import type { Inventory, Wanted } from './digests.ts'
+import { Rounds, usualPace, type DigestPace } from './rounds.ts'
 import { shareOf, type Share } from './sight.ts'
 
 /**
@@ -29,6 +31,10 @@ export type Follower = {
   readonly owed: { replica: string; muids: readonly string[] } | null
   /** What is new since its place. */
   news(delta: Delta): void
+  /** What it waits to have compared; null when nothing is due. */
+  readonly wanted: Wanted | null
+  /** Everything there was at `head`, right behind the news that lead there. */
+  compare(head: number, inventory: Inventory, wanted: Wanted): void
 }
 
 /**
@@ -45,27 +51,43 @@ export class Hub {
   #stopListening: () => void
   #timer: NodeJS.Timeout | null = null
   #restsUntilMs = 0
+  readonly #rounds: Rounds
+  readonly #looking: NodeJS.Timeout
 
   private constructor(
     db: Kysely<Tables>,
     log: Log,
     head: number,
     report: (error: unknown) => void,
+    pace: DigestPace,
   ) {
     this.#db = db
     this.#head = head
     this.#report = report
+    this.#rounds = new Rounds(pace, report)
     this.#stopListening = log.onCommit(() => this.wake())
+    this.#looking = setInterval(() => {
+      if (this.#rounds.isDue(this.#followers, performance.now())) this.wake()
+    }, pace.lookEveryMs).unref()
   }
 
-  static async start(db: Kysely<Tables>, log: Log, report: (error: unknown) => void): Promise<Hub> {
+  static async start(
+    db: Kysely<Tables>,
+    log: Log,
+    report: (error: unknown) => void,
+    pace = usualPace,
+  ): Promise<Hub> {
     const { head } = await readLane(db)
-    return new Hub(db, log, head, report)
+    return new Hub(db, log, head, report, pace)
   }
 
   /** The place in the log up to which followers have news. */
   get head(): number {
     return this.#head
+  }
+
+  get pace(): DigestPace {
+    return this.#rounds.pace
   }
 
   get size(): number {
@@ -93,6 +115,7 @@ export class Hub {
 
   stop(): void {
     this.#stopListening()
+    clearInterval(this.#looking)
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     this.#followers.clear()
@@ -104,13 +127,16 @@ export class Hub {
     const startedMs = performance.now()
     try {
       if (this.#followers.size === 0) return await this.#skip()
-      const deltas = await this.#read()
+      const round = this.#rounds.begin(this.#followers, startedMs)
+      const { deltas, inventory } = await this.#read([...round.values()])
       this.#head = must(deltas.get(this.#head), 'delta').head
       for (const follower of this.#followers) {
         const delta = deltas.get(follower.place)
         if (delta !== undefined) follower.news(delta)
         else this.#isStale ||= follower.place < this.#head // it joined meanwhile
       }
+      if (inventory === null) return
+      for (const [follower, wanted] of round) follower.compare(this.#head, inventory, wanted)
     } catch (error) {
       this.#report(error)
       setTimeout(() => this.wake(), 1000).unref()
@@ -122,8 +148,14 @@ export class Hub {
     }
   }
 
-  /** What is new since the hub's place, and since those of the few who are ahead of it; all of one moment. */
-  async #read(): Promise<Map<number, Delta>> {
+  /**
+   * What is new since the hub's place, and since those of the few who are ahead of it, and what there is for those who
+   * want it compared; all of one moment.
+   */
+  async #read(
+    wanted: readonly Wanted[],
+  ): Promise<{ deltas: Map<number, Delta>; inventory: Inventory | null }> {
+    const startedMs = performance.now()
     const owed = [...this.#followers].flatMap(({ owed }) => owed ?? [])
     const asked: Asked = {
       replicas: owed.map(({ replica }) => replica),
@@ -133,9 +165,11 @@ export class Hub {
     const read = async (db: Reader) => {
       const deltas = new Map<number, Delta>()
       for (const place of places) deltas.set(place, await readDelta(db, place, asked))
-      return deltas
+      this.#rounds.heardOfNews(performance.now() - startedMs, performance.now())
+      const inventory = wanted.length === 0 ? null : await this.#rounds.read(db, wanted)
+      return { deltas, inventory }
     }
-    const isOneStatement = owed.length === 0 && places.size === 1
+    const isOneStatement = owed.length === 0 && places.size === 1 && wanted.length === 0
     return isOneStatement ? read(this.#db) : inSnapshot(this.#db, read)
   }
 

@@ -28,7 +28,8 @@ async function openFirm() {
   const { app, db, log, auth, time, url } = server
   const hub = await Hub.start(db, log, report)
   const parts = { db, log, hub, joined: new Joined(), nowMs: () => time.nowMs, newId, report }
-  const shared = { ...parts, beginNewHistory: () => Promise.resolve() }
+  const digests = { sent: () => undefined, differ: report }
+  const shared = { ...parts, digests, beginNewHistory: () => Promise.resolve() }
   const sync = serveSync(app.server, auth, shared, [])
   onTestFinished(async () => {
     sync.stop()

@@ -10,7 +10,7 @@ import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
 import { aContact, aConversation, aMessage, aNumber, aUser } from '../../core/testing/examples.ts'
 import { trimLog } from '../../server/jobs/trim-log.ts'
 import { testDatabase } from '../../server/testing/database.ts'
-import { newId, sitDown, startSync } from '../support/desks.ts'
+import { eager, newId, sitDown, startSync } from '../support/desks.ts'
 
 const { db } = await testDatabase()
 let server: Awaited<ReturnType<typeof startSync>>
@@ -21,10 +21,13 @@ const number = aNumber({ id: newId() as never, phoneNumberId: newId() })
 const soon = { timeout: 15_000, interval: 20 }
 
 beforeAll(async () => {
-  server = await startSync(db)
+  server = await startSync(db, [], eager)
   await write({ entity: 'user', row: anna }, { entity: 'number', row: number })
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await server.close()
+  expect(server.compared.mismatches).toEqual([])
+})
 beforeEach(() => {
   for (const seat of seats.splice(0)) seat.desk.link.stop()
   server.pages.left = Infinity

@@ -10,7 +10,7 @@ import { protocolVersion } from '../../core/protocol/version.ts'
 import { aContact, aConversation, aNumber, aTemplate, aUser } from '../../core/testing/examples.ts'
 import { trimLog } from '../../server/jobs/trim-log.ts'
 import { testDatabase } from '../../server/testing/database.ts'
-import { newId, startSync } from '../support/desks.ts'
+import { eager, newId, startSync } from '../support/desks.ts'
 
 /** What a console of an older release says and what it has to hear, with its own words for both (JSON Schema). */
 type Transcript = { proto: number; up: object; down: object; page?: Page; steps: Step[] }
@@ -27,7 +27,7 @@ const anna = aUser({ id: newId() as UserId })
 const folder = join(import.meta.dirname, '../fixtures/protocol')
 
 beforeAll(async () => {
-  server = await startSync(db)
+  server = await startSync(db, [], eager)
 })
 afterAll(() => server.close())
 

@@ -4,12 +4,12 @@ import type { User } from '../../core/domain/people.ts'
 import { must } from '../../core/lib/must.ts'
 import { aTeam } from '../../core/testing/examples.ts'
 import { testDatabase } from '../../server/testing/database.ts'
-import { newId, sitDown, startSync } from '../support/desks.ts'
+import { eager, newId, sitDown, startSync } from '../support/desks.ts'
 import { firmOn } from '../support/firm.ts'
 import { rowsOf } from '../support/rows.ts'
 
 const { db } = await testDatabase()
-const server = await startSync(db)
+const server = await startSync(db, [], eager)
 const firm = firmOn(server.log)
 afterAll(() => server.close())
 const soon = { timeout: 10_000, interval: 10 }
@@ -37,6 +37,7 @@ beforeEach(async () => {
 afterEach(() => {
   for (const seat of seats.splice(0)) seat.desk.link.stop()
   expect(server.faults).toEqual([])
+  expect(server.compared.mismatches).toEqual([])
 })
 
 async function seatFor(user: User): Promise<Seat> {

@@ -3,7 +3,7 @@ import { withMessage } from '../../core/domain/conversation.ts'
 import type { ConversationId, MessageId, UserId } from '../../core/domain/ids.ts'
 import { aContact, aConversation, aMessage, aNumber, aUser } from '../../core/testing/examples.ts'
 import { testDatabase } from '../../server/testing/database.ts'
-import { newId, sitDown, startSync } from '../support/desks.ts'
+import { eager, newId, sitDown, startSync } from '../support/desks.ts'
 
 const { db } = await testDatabase()
 let server: Awaited<ReturnType<typeof startSync>>
@@ -48,10 +48,11 @@ async function customerWrites(words: string) {
 }
 
 beforeAll(async () => {
-  server = await startSync(db)
+  server = await startSync(db, [], eager)
 })
 afterAll(async () => {
   await server.close()
+  expect(server.compared.mismatches).toEqual([])
 })
 
 beforeEach(async () => {

@@ -22,6 +22,8 @@ export const bugs = {
   'answered before kept': 'WhatsApp is told 200 before the call is on the disk',
   'half a copy': 'a copy takes the place of what is held before all of its pages are there',
   'end not asked for': 'the console does not say which of its deeds it never heard the end of',
+  'digest ignores deletes': 'the console does not take a row that goes out of what it counted',
+  'digests not compared': 'the console does not look at what the server has counted',
   'blind to forks': 'neither side compares what the other did last',
   'only the last deed compared':
     'the server takes deeds of any socket of a replica, and compares none with those before it',

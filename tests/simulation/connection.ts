@@ -1,3 +1,4 @@
+import type { HeldWindow } from '../../core/protocol/digest.ts'
 import type { Change } from '../../core/domain/entities.ts'
 import type { MutationId } from '../../core/domain/ids.ts'
 import { isSeenWith } from '../../core/domain/scopes.ts'
@@ -7,6 +8,7 @@ import type { Cursor, MutationResult, PushedMutation } from '../../core/protocol
 import type { Hello, Up } from '../../core/protocol/up.ts'
 import { protocolVersion } from '../../core/protocol/version.ts'
 import type { Bug } from './bugs.ts'
+import { digestsOf } from './digests.ts'
 import type { Server } from './server.ts'
 
 /** The server's end of one socket: hello, deeds in, frames out. A model of server/sync/connection.ts with scopes. */
@@ -23,6 +25,7 @@ export class Connection {
   #outstanding: Pick<PushedMutation, 'mid' | 'muid'>[] = []
   #acked: { lmid: number; lmuid: string | null } = { lmid: 0, lmuid: null }
   #frame = 0
+  #windows: readonly HeldWindow[] = []
   isOpen = true
 
   constructor(server: Server, user: string, bug: Bug | null, say: (down: Down) => void) {
@@ -35,6 +38,7 @@ export class Connection {
   hear(up: Up): void {
     if (up[0] === 'hello') this.#hello(up[1])
     else if (up[0] === 'ping') this.#say(['pong', { ...up[1], s: this.#server.nowMs }])
+    else if (up[0] === 'verify') this.#windows = up[1].windows
     else if (up[0] === 'push' && this.#replica !== null) this.#push(up[1].muts)
   }
 
@@ -45,6 +49,14 @@ export class Connection {
   /** Something was committed. */
   news(): void {
     if (this.isOpen && this.#cursor !== null) this.#send(this.#cursor)
+  }
+
+  /** Says what the console should hold by now. */
+  compare(): void {
+    if (!this.isOpen || this.#cursor === null) return
+    const rows = this.#server.log.snapshot(this.#cursor, this.#had).values()
+    const cursor = this.#place(this.#cursor)
+    this.#say(['digests', { cursor, ...digestsOf(rows, this.#had, this.#windows) }])
   }
 
   #hello(hello: Hello): void {
@@ -137,6 +149,7 @@ export class Connection {
     ])
     this.#cursor = head
     this.#had = now
+    this.compare()
   }
 
   /**

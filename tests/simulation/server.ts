@@ -53,6 +53,11 @@ export class Server {
     for (const connection of this.connections) connection.news()
   }
 
+  /** A quarter of an hour has passed. */
+  compare(): void {
+    for (const connection of this.connections) connection.compare()
+  }
+
   // Deeds
 
   /** As server/sync/push.ts does it: in order, in one chain, each once. */

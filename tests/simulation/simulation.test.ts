@@ -38,6 +38,7 @@ const sometimes = [
   'snapshot',
   'snapshot below the floor',
   'snapshot of another history',
+  'spoiled copy',
   'uncertain after restore',
   'unknown end',
   'zombie',

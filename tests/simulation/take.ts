@@ -27,6 +27,8 @@ export type Stage = {
   crash(): unknown
   backup(): unknown
   restore(): unknown
+  /** A row is lost on a console, and nobody is told. */
+  spoil(who: number, what: 'conversation' | 'message'): unknown
   /** Somebody's disk is copied to another machine, and both go on. */
   clone(who: number): unknown
 }
@@ -74,6 +76,8 @@ function takeWith(stage: Stage, console: Console, step: Extract<Step, { who: num
       return stage.sees(step.who, step.what)
     case 'clone':
       return stage.clone(step.who)
+    case 'spoil':
+      return stage.spoil(step.who, step.what)
     default:
       return console[step.kind]()
   }

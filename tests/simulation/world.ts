@@ -11,6 +11,8 @@ import { consoleCount, conversationCount, teamCount, type Step } from './steps.t
 import { take, type Stage } from './take.ts'
 import { WhatsApp } from './whatsapp.ts'
 
+const hourMs = 60 * 60 * 1000
+
 /** The firm, its server, its consoles, WhatsApp and the customers, with everything that may happen to them. */
 export class World implements Stage {
   readonly server: Server
@@ -84,9 +86,17 @@ export class World implements Stage {
 
   /** No more trouble: everything is delivered, everybody is there, and nothing is under way at the end. */
   async heal(): Promise<void> {
-    const { whatsapp } = this
     this.server.log.settle()
     this.server.log.isSlow = false
+    await this.#deliver()
+    // After a while every copy is looked through, and is old enough to be fetched anew.
+    for (const { machine } of this.consoles) machine.nowMs += hourMs
+    this.server.compare()
+    await this.#deliver()
+  }
+
+  async #deliver(): Promise<void> {
+    const { whatsapp } = this
     for (let round = 0; round < 60; round += 1) {
       for (const console of this.consoles) while (console.haunt());
       while (whatsapp.onTheWay.length > 0) this.deliver(0, false)
@@ -118,6 +128,10 @@ export class World implements Stage {
       ({ state }) => state === 'done',
     )
     return isEverybodyThere && isIdle && this.whatsapp.onTheWay.length === 0
+  }
+
+  spoil(who: number, what: 'conversation' | 'message'): void {
+    this.consoles[who]?.spoil(what)
   }
 
   conversation(index: number): ConversationId {

@@ -6,6 +6,7 @@ import type { UserId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
 import { scopesSeenBy } from '../../core/domain/scopes.ts'
 import { AppError } from '../../core/lib/errors.ts'
+import type { Mismatch } from '../../core/protocol/digest.ts'
 import { uuidV7 } from '../../core/lib/uuid.ts'
 import { Desk, type Announce, type ServerSide } from '../../core/replica/desk.ts'
 import type { Disk, Machine } from '../../core/replica/ports.ts'
@@ -18,18 +19,23 @@ import type { RevokedWhy } from '../../server/auth/tables.ts'
 import type { Database } from '../../server/store/database.ts'
 import { readBefore, type Before } from '../../server/sync/earlier.ts'
 import { Hub, Joined } from '../../server/sync/hub.ts'
+import type { DigestPace } from '../../server/sync/rounds.ts'
 import { readPage } from '../../server/sync/snapshot.ts'
 import { serveSync } from '../../server/sync/sockets.ts'
 
 export const newId = () => uuidV7(Date.now(), randomBytes(10))
 
 /** The sync part of a server on a real database and a real socket; a ticket is simply the user's id. */
-export async function startSync(db: Database, beforeCommit: BeforeCommit[] = []) {
+export async function startSync(
+  db: Database,
+  beforeCommit: BeforeCommit[] = [],
+  pace?: DigestPace,
+) {
   await prepareLane(db, newId)
   const log = createLog(db, { nowMs: Date.now, beforeCommit: [emptyUnseenDrafts, ...beforeCommit] })
   const faults: unknown[] = []
   const report = (fault: unknown) => void faults.push(fault)
-  const hub = await Hub.start(db, log, report)
+  const hub = await Hub.start(db, log, report, pace)
   const revoked = new Set<(sessionId: string, why: RevokedWhy) => void>()
   const who = (id: string) => Promise.resolve({ userId: id as UserId, sessionId: id })
   const admission = {
@@ -76,7 +82,13 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
     await db.updateTable('lane').set({ epoch: newId() }).execute()
   }
   const parts = { db, log, hub, joined: new Joined(), nowMs: Date.now, newId, report }
-  const shared = { ...parts, beginNewHistory }
+  /** Digests that were sent, and what consoles had found in them. */
+  const compared = { sent: 0, mismatches: [] as Mismatch[] }
+  const digests = {
+    sent: () => void (compared.sent += 1),
+    differ: (mismatch: Mismatch) => void compared.mismatches.push(mismatch),
+  }
+  const shared = { ...parts, digests, beginNewHistory }
   let sync = serveSync(http, admission, shared, [])
   const port = await listen(http, 0)
   return {
@@ -85,6 +97,7 @@ export async function startSync(db: Database, beforeCommit: BeforeCommit[] = [])
     port,
     faults,
     pages,
+    compared,
     /** Bytes that consoles were sent and have not read. */
     unreadBytes: () => sync.bufferedBytes(),
     /** Nobody hears what others do until it is let go; who comes meanwhile catches up by themselves. */
@@ -135,11 +148,14 @@ export const silentAnnounce: Announce = {
   link: () => undefined,
 }
 
+/** Digests as often as can be, so that tests need not wait for them. */
+export const eager: DigestPace = { everyMs: 0, restMs: 20, restFactor: 0, lookEveryMs: 20 }
+
 /** A machine of Node's, its waits shortened so that tests need not wait for them. */
-export function aMachine(disk: Disk, faults: unknown[]): Machine {
+export function aMachine(disk: Disk, faults: unknown[], nowMs = Date.now): Machine {
   return {
     platform: {
-      nowMs: Date.now,
+      nowMs,
       newId,
       random: () => 0.05,
       after: (delayMs, callback) => {
@@ -201,7 +217,9 @@ export function serverAt(port: number, userId: string): ServerSide {
 /** Somebody at work on a memory disk. `restart` is a new process on the same disk. */
 export async function sitDown(port: number, user: User, disk = createMemoryDisk()) {
   const faults: unknown[] = []
-  const machine = aMachine(disk, faults)
+  /** How far its clock is ahead. */
+  const clock = { aheadMs: 0 }
+  const machine = aMachine(disk, faults, () => Date.now() + clock.aheadMs)
   const heard = { threads: new Set<string>() }
   const open = async () => {
     const replica = await Replica.open(disk, machine.platform)
@@ -223,6 +241,7 @@ export async function sitDown(port: number, user: User, disk = createMemoryDisk(
   const seat = {
     disk,
     faults,
+    clock,
     heard,
     desk: await open(),
     async restart(options: { isPowerCut?: boolean; keepUnsynced?: number } = {}) {

@@ -91,6 +91,7 @@ export class RealServer implements ServerSeen {
       ...{ db, log, hub, pace: new PushPace(), joined: new Joined() },
       ...{ nowMs: () => clock.nowMs(), newId: () => clock.newId() },
       ...{ report: this.#report, consoleIsAhead: () => Promise.resolve(false) },
+      digests: { sent: () => this.saw('digests'), differ: this.#report },
     }
     new Connection(socket as unknown as WebSocket, who, shared) // all it uses of one
     return {

@@ -217,6 +217,9 @@ export class RealWorld implements Stage {
     for (const console of this.consoles) console.forsake()
   }
 
+  /** Copies are looked through at a pace of minutes here: tests/integration/digests.test.ts has the real server find it. */
+  spoil(): void {}
+
   async clone(who: number): Promise<void> {
     if (this.consoles.length > consoleCount) return
     this.server.saw('clone')
