@@ -15,6 +15,7 @@ import { Keep } from '../domain/merge.ts'
 import type { Media } from '../domain/message.ts'
 import { NumberDeed } from '../domain/number-deed.ts'
 import type { Contact } from '../domain/people.ts'
+import { SnoozeUntil } from '../domain/snooze.ts'
 import { AtMs } from '../domain/time.ts'
 import { Body } from '../mutators/body.ts'
 import { Bytes, method } from './method.ts'
@@ -41,7 +42,9 @@ import type {
 
 const Nothing = Type.Object({})
 const View = Type.Union([
-  Type.Object({ kind: Type.Enum(['mine', 'unassigned', 'open', 'waiting', 'resolved', 'drafts']) }),
+  Type.Object({
+    kind: Type.Enum(['mine', 'snoozed', 'unassigned', 'open', 'waiting', 'resolved', 'drafts']),
+  }),
   Type.Object({ kind: Type.Literal('team'), teamId: TeamId }),
 ])
 /** Where the page before ended. */
@@ -111,6 +114,13 @@ export const methods = {
     Type.Object({ conversationId: ConversationId, basedOn: Type.Union([MessageId, Type.Null()]) }),
   ).answers<null>(),
   'conversation.reopen': method(Type.Object({ conversationId: ConversationId })).answers<null>(),
+  'conversation.snooze': method(
+    Type.Object({
+      conversationId: ConversationId,
+      until: SnoozeUntil,
+      basedOn: Type.Union([MessageId, Type.Null()]),
+    }),
+  ).answers<null>(),
   /**
    * The conversation of one of our numbers with a phone, with whoever has it; both are made when they are new. Asks the
    * server, so it fails with `offline` without one. Its first message has to be a template.

@@ -46,7 +46,7 @@ export type Theme = 'system' | 'light' | 'dark'
 export type Settings = { language: Language; theme: Theme }
 
 export type InboxView =
-  | { kind: 'mine' | 'unassigned' | 'open' | 'waiting' | 'resolved' | 'drafts' }
+  | { kind: 'mine' | 'snoozed' | 'unassigned' | 'open' | 'waiting' | 'resolved' | 'drafts' }
   | { kind: 'team'; teamId: string }
 export type ViewCount = { view: InboxView; count: number; unread: number }
 

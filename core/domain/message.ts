@@ -132,6 +132,8 @@ export const Activity = Type.Object({
     'conversation-assigned',
     'conversation-resolved',
     'conversation-reopened',
+    'conversation-snoozed',
+    'conversation-returned',
     'number-changed',
     'user-id-changed',
     'identity-changed',
@@ -147,6 +149,8 @@ export const Activity = Type.Object({
   to: Type.Optional(Type.String()),
   toUserId: Type.Optional(UserId),
   from: Type.Optional(Type.String()),
+  /** Until when it was snoozed; absent when until the contact writes. */
+  untilMs: Type.Optional(AtMs),
   /** Of a call: how it ended, as far as WhatsApp said, and how long it was. */
   call: Type.Optional(
     Type.Object({

@@ -10,6 +10,7 @@ import {
 import { dismissMessage, react, sendMessage } from './message.ts'
 import type { Mutator } from './mutator.ts'
 import { addNote } from './note.ts'
+import { snoozeConversation } from './snooze.ts'
 
 /** Everything a person can do, by the name it has on the wire. A new deed is a line here. */
 export const mutators = {
@@ -22,6 +23,7 @@ export const mutators = {
   'conversation.resolve': resolveConversation,
   'conversation.reopen': reopenConversation,
   'conversation.read': readConversation,
+  'conversation.snooze': snoozeConversation,
   'contact.merge': mergeContact,
   'contact.unmerge': unmergeContact,
   'contact.dismiss-conflict': dismissConflict,

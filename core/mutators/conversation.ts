@@ -1,10 +1,9 @@
 import Type from 'typebox'
-import { withMessage, type Conversation } from '../domain/conversation.ts'
+import { opened, type Conversation } from '../domain/conversation.ts'
 import { ConversationId, MessageId, TeamId, UserId } from '../domain/ids.ts'
-import type { Activity, Message } from '../domain/message.ts'
 import { readMarkId } from '../domain/people.ts'
-import { entryOf, isTaken } from './message.ts'
-import { defineMutator, done, refuse, type Context, type Outcome, type Reads } from './mutator.ts'
+import { hasNewInbound, withActivity } from './activity.ts'
+import { defineMutator, done, refuse } from './mutator.ts'
 
 /** Hands the conversation to a person, or to nobody. Of two at once the first wins, the second is told who. */
 export const assignConversation = defineMutator({
@@ -82,8 +81,7 @@ export const resolveConversation = defineMutator({
   run(reads, args, context) {
     const conversation = reads.get('conversation', args.conversationId)
     if (conversation === undefined) return refuse('not-found')
-    const seen = args.basedOn === null ? 0 : (reads.get('message', args.basedOn)?.ord ?? 0)
-    if ((conversation.lastInbound?.ord ?? 0) > seen) return refuse('new-activity')
+    if (hasNewInbound(reads, conversation, args.basedOn)) return refuse('new-activity')
     if (conversation.status === 'resolved') return done()
     const next: Conversation = {
       ...conversation,
@@ -107,13 +105,7 @@ export const reopenConversation = defineMutator({
     const conversation = reads.get('conversation', args.conversationId)
     if (conversation === undefined) return refuse('not-found')
     if (conversation.status === 'open') return done()
-    const next: Conversation = {
-      ...conversation,
-      status: 'open',
-      snoozedUntilMs: null,
-      resolvedAtMs: null,
-      openedAtMs: context.nowMs,
-    }
+    const next = opened(conversation, context.nowMs)
     return withActivity(reads, next, args.activityId, context, { kind: 'conversation-reopened' })
   },
 })
@@ -144,23 +136,3 @@ export const readConversation = defineMutator({
     })
   },
 })
-
-function withActivity(
-  reads: Reads,
-  conversation: Conversation,
-  id: MessageId,
-  context: Context,
-  activity: Activity,
-): Outcome {
-  if (isTaken(reads, id)) return refuse('already-exists')
-  const line: Message = {
-    ...entryOf(conversation, id, context),
-    direction: 'system',
-    type: 'activity',
-    activity,
-  }
-  return done(
-    { entity: 'message', row: line },
-    { entity: 'conversation', row: withMessage(conversation, line) },
-  )
-}

@@ -61,6 +61,8 @@ export function createHandlers(core: ConsoleCore): Handlers {
       nothing(core.desk.perform('conversation.resolve', { ...args, activityId: newId() })),
     'conversation.reopen': (args) =>
       nothing(core.desk.perform('conversation.reopen', { ...args, activityId: newId() })),
+    'conversation.snooze': (args) =>
+      nothing(core.desk.perform('conversation.snooze', { ...args, activityId: newId() })),
     'conversation.start': async ({ numberId, ...person }) => {
       const { api } = session
       const serverUrl = session.kept?.serverUrl ?? ''

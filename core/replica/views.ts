@@ -19,6 +19,8 @@ import { AppError } from '../lib/errors.ts'
 import type { Overlay } from './overlay.ts'
 import type { Replica } from './replica.ts'
 
+const kinds = ['mine', 'snoozed', 'unassigned', 'open', 'waiting', 'drafts', 'resolved'] as const
+
 /** The questions a window asks, answered from memory. */
 export class Views {
   readonly #replica: Replica
@@ -32,8 +34,7 @@ export class Views {
   }
 
   counts(): ViewCount[] {
-    const kinds = ['mine', 'unassigned', 'open', 'waiting', 'drafts', 'resolved'] as const
-    const views: InboxView[] = kinds.map((kind) => ({ kind }))
+    const views = kinds.map((kind): InboxView => ({ kind }))
     for (const team of this.#teams()) views.push({ kind: 'team', teamId: team.id })
     const counts = views.map((view) => ({ view, count: 0, unread: 0 }))
     for (const conversation of this.#overlay.all('conversation')) {
@@ -52,7 +53,7 @@ export class Views {
     for (const conversation of this.#overlay.all('conversation')) {
       if (this.#isIn(view, conversation)) rows.push(conversation)
     }
-    rows.sort(view.kind === 'waiting' ? longestWaitFirst : newestFirst)
+    rows.sort(orders[view.kind] ?? newestFirst)
     return {
       rows: rows.slice(0, limit).map((conversation) => this.#row(conversation)),
       total: rows.length,
@@ -228,6 +229,8 @@ export class Views {
     switch (view.kind) {
       case 'mine':
         return isOpen && assigneeId === this.#me
+      case 'snoozed':
+        return status === 'snoozed' && (assigneeId === null || assigneeId === this.#me)
       case 'unassigned':
         return isOpen && assigneeId === null
       case 'open':
@@ -298,6 +301,17 @@ function longestWaitFirst(a: Conversation, b: Conversation): number {
   return (a.waitingSinceMs ?? 0) - (b.waitingSinceMs ?? 0) || newestFirst(a, b)
 }
 
-function shownAt(conversation: Conversation): number {
-  return conversation.lastMessage?.atMs ?? conversation.openedAtMs
+/** What comes back by itself first; what only an answer brings back stands last. */
+function soonestBackFirst(a: Conversation, b: Conversation): number {
+  const backAt = ({ snoozedUntilMs }: Conversation) => snoozedUntilMs ?? Number.MAX_SAFE_INTEGER
+  return backAt(a) - backAt(b) || newestFirst(a, b)
+}
+
+const orders: Partial<Record<InboxView['kind'], typeof newestFirst>> = {
+  waiting: longestWaitFirst,
+  snoozed: soonestBackFirst,
+}
+
+function shownAt({ lastMessage, openedAtMs, returnedAtMs = 0 }: Conversation): number {
+  return Math.max(lastMessage?.atMs ?? openedAtMs, returnedAtMs)
 }

@@ -1,7 +1,7 @@
 import type { Message } from '../../core/domain/message.ts'
 import { appName } from '../bridge/app-name.ts'
 import { tickOf } from '../bridge/ticks.ts'
-import { formatClock, formatTime, formatTimeExactly } from '../ui/format.ts'
+import { formatClock, formatMoment, formatTime, formatTimeExactly } from '../ui/format.ts'
 import { t } from '../ui/i18n.svelte.ts'
 
 /** Who speaks, as colleagues know them. */
@@ -57,6 +57,12 @@ export function activityLine(message: Message): string {
       return t('activity.resolved', { who })
     case 'conversation-reopened':
       return t('activity.reopened', { who })
+    case 'conversation-snoozed':
+      return activity.untilMs === undefined
+        ? t('activity.snoozedForReply', { who })
+        : t('activity.snoozed', { who, time: formatMoment(activity.untilMs, message.sentAtMs) })
+    case 'conversation-returned':
+      return t('activity.returned')
     case 'number-changed':
       return activity.from === undefined
         ? t('activity.numberChanged', { to })

@@ -18,6 +18,7 @@ import { page, pageOf, PageQuery, startOfPage } from './page.ts'
 import { dayOf, isBehind, placeOf } from './place.ts'
 import { IdParams } from './schemas.ts'
 import { checkSeen, isSeenBy, seeingAll } from '../http/sees.ts'
+import { snoozeIn } from './snooze-in.ts'
 import { ConversationShape, Id, showConversation, Time } from './shapes.ts'
 
 export type ConversationsOptions = {
@@ -46,8 +47,9 @@ const Patch = Type.Object(
     teamId: Type.Optional(Type.Union([Id, Type.Null()])),
     labels: Type.Optional(Type.Array(Type.String())),
     priority: Type.Optional(Priority),
+    /** With a time, `status` may be left out; null with the status `snoozed`: until the contact writes. */
     snoozedUntil: Type.Optional(Type.Union([Time, Type.Null()])),
-    /** Newest message the sender had seen: resolving is refused when the contact wrote after it. */
+    /** Newest message the sender had seen: resolving and snoozing are refused when the contact wrote after it. */
     basedOn: Type.Optional(Id),
   },
   { additionalProperties: false, minProperties: 1 },
@@ -173,15 +175,15 @@ export async function readOne(db: Database, actor: Actor, id: string) {
 
 function checkMay(actor: Actor, body: Static<typeof Patch>): void {
   const assigns = body.assigneeId !== undefined || body.teamId !== undefined
-  const resolves = body.status !== undefined
+  const resolves = body.status !== undefined || body.snoozedUntil !== undefined
   const may =
     (!assigns || mayUse(actor, { verb: 'assign' })) &&
     (!resolves || mayUse(actor, { verb: 'resolve' }))
   if (!may) throw new AppError('forbidden', 'your role or key does not allow it')
-  const unknown = ['labels', 'priority', 'snoozedUntil'].find((name) => Object.hasOwn(body, name))
-  if (unknown !== undefined || body.status === 'snoozed') {
-    throw new AppError('bad-request', `${unknown ?? 'snoozed'} cannot be set over HTTP`, {
-      details: { at: `/body/${unknown ?? 'status'}` },
+  const unknown = ['labels', 'priority'].find((name) => Object.hasOwn(body, name))
+  if (unknown !== undefined) {
+    throw new AppError('bad-request', `${unknown} cannot be set over HTTP`, {
+      details: { at: `/body/${unknown}` },
     })
   }
 }
@@ -207,5 +209,10 @@ async function applyPatch(
   if (body.status === 'resolved') {
     const basedOn = body.basedOn ?? conversation.lastInbound?.messageId ?? null
     await deed('conversation.resolve', { basedOn })
+  }
+  const until = snoozeIn(body)
+  if (until !== null) {
+    const basedOn = body.basedOn ?? conversation.lastInbound?.messageId ?? null
+    await deed('conversation.snooze', { until, basedOn })
   }
 }

@@ -6,6 +6,7 @@ export const inbox = {
   sharedSection: 'Gemeinsam',
   teamsSection: 'Teams',
   'view-mine': 'Mein Eingang',
+  'view-snoozed': 'Zurückgestellt',
   'view-unassigned': 'Nicht zugewiesen',
   'view-open': 'Alle offenen',
   'view-waiting': 'Wartet auf Antwort',
@@ -29,6 +30,7 @@ export const inbox = {
   seeUnassigned: 'Ansehen',
   empty: 'Nichts offen.',
   emptyDrafts: 'Keine Entwürfe.',
+  emptySnoozed: 'Nichts zurückgestellt.',
   emptyResolved: 'Noch nichts erledigt.',
   chooseOne: 'Links eine Unterhaltung auswählen.',
 

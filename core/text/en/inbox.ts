@@ -8,6 +8,7 @@ export const inbox: Translation<typeof german> = {
   sharedSection: 'Shared',
   teamsSection: 'Teams',
   'view-mine': 'My inbox',
+  'view-snoozed': 'Snoozed',
   'view-unassigned': 'Unassigned',
   'view-open': 'All open',
   'view-waiting': 'Waiting for reply',
@@ -31,6 +32,7 @@ export const inbox: Translation<typeof german> = {
   seeUnassigned: 'View',
   empty: 'Nothing open.',
   emptyDrafts: 'No drafts.',
+  emptySnoozed: 'Nothing snoozed.',
   emptyResolved: 'Nothing resolved yet.',
   chooseOne: 'Choose a conversation on the left.',
 

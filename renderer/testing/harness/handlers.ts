@@ -77,6 +77,8 @@ export function handlersOf(
       nothing(perform('conversation.resolve', { ...args, activityId: activityId() })),
     'conversation.reopen': (args) =>
       nothing(perform('conversation.reopen', { ...args, activityId: activityId() })),
+    'conversation.snooze': (args) =>
+      nothing(perform('conversation.snooze', { ...args, activityId: activityId() })),
     'conversation.start': () => {
       throw new AppError('offline', 'as there is no server')
     },
