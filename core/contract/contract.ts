@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { Priority } from '../domain/conversation.ts'
 import { Draft } from '../domain/draft.ts'
 import {
   ContactId,
@@ -142,11 +143,24 @@ export const methods = {
   'template.list': method(Type.Object({ conversationId: ConversationId })).answers<
     TemplateOffer[]
   >(),
+  /** `version`: `readVersion` of the thread when it was opened. */
   'conversation.read': method(
     Type.Object({
       conversationId: ConversationId,
       inbound: Type.Integer({ minimum: 0 }),
-      isUnread: Type.Optional(Type.Boolean()),
+      version: Type.Integer({ minimum: 0 }),
+    }),
+  ).answers<null>(),
+  /** Until the person opens it again. */
+  'conversation.mark-unread': method(
+    Type.Object({ conversationId: ConversationId }),
+  ).answers<null>(),
+  'conversation.set-priority': method(
+    Type.Object({
+      conversationId: ConversationId,
+      priority: Priority,
+      /** What the screen showed. */
+      baseValue: Priority,
     }),
   ).answers<null>(),
   /** Both contacts side by side, for the colleague who decides whether they are one person. */
@@ -197,6 +211,18 @@ export const methods = {
       text: Type.String({ minLength: 1, maxLength: 4096 }),
     }),
   ).answers<{ id: MessageId }>(),
+  /** `baseRevision`: the note's that the screen showed. */
+  'note.edit': method(
+    Type.Object({
+      noteId: MessageId,
+      conversationId: ConversationId,
+      text: Type.String({ minLength: 1, maxLength: 4096 }),
+      baseRevision: Type.Integer({ minimum: 0 }),
+    }),
+  ).answers<null>(),
+  'note.delete': method(
+    Type.Object({ noteId: MessageId, conversationId: ConversationId }),
+  ).answers<null>(),
   'draft.get': method(Type.Object({ conversationId: ConversationId })).answers<Draft | null>(),
   /** Empty text removes it. */
   'draft.put': method(Draft).answers<null>(),

@@ -74,6 +74,8 @@ export type ThreadPage = {
   isCutOff?: boolean
   /** How often the contact did something the person has not seen, as in the list. */
   unread: number
+  /** How often the person marked it unread: to be named by who has read it since. */
+  readVersion: number
   /** How many of the contact's last messages that makes: a reaction is none. */
   unreadMessages: number
 }

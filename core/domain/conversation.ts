@@ -47,6 +47,8 @@ export const Conversation = Type.Object({
   teamId: Type.Union([TeamId, Type.Null()]),
   labels: Type.Array(Type.String()),
   priority: Priority,
+  /** The colleague who last said how urgent it is. */
+  prioritizedBy: Type.Optional(UserId),
   /** When it comes back by itself; null while snoozed means only when the contact writes. */
   snoozedUntilMs: Type.Union([AtMs, Type.Null()]),
   /** When it last came back from being snoozed by itself: its place in the list is from then. */

@@ -1,7 +1,6 @@
 import Type from 'typebox'
 import { opened, type Conversation } from '../domain/conversation.ts'
 import { ConversationId, MessageId, TeamId, UserId } from '../domain/ids.ts'
-import { readMarkId } from '../domain/people.ts'
 import { hasNewInbound, withActivity } from './activity.ts'
 import { defineMutator, done, refuse } from './mutator.ts'
 
@@ -107,32 +106,5 @@ export const reopenConversation = defineMutator({
     if (conversation.status === 'open') return done()
     const next = opened(conversation, context.nowMs)
     return withActivity(reads, next, args.activityId, context, { kind: 'conversation-reopened' })
-  },
-})
-
-/** Remembers how far the person has read. Only grows, unless they mark it unread on purpose. */
-export const readConversation = defineMutator({
-  args: Type.Object({
-    conversationId: ConversationId,
-    /** `inboundCount` the screen showed. */
-    inbound: Type.Integer({ minimum: 0 }),
-    isUnread: Type.Optional(Type.Boolean()),
-  }),
-  needs: ({ conversationId }, user) => [
-    ['conversation', conversationId],
-    ['read', readMarkId(user.id, conversationId)],
-  ],
-  run(reads, args, context) {
-    const conversation = reads.get('conversation', args.conversationId)
-    if (conversation === undefined) return refuse('not-found')
-    const id = readMarkId(context.user.id, args.conversationId)
-    const before = reads.get('read', id)?.inbound ?? 0
-    const seen = Math.min(args.inbound, conversation.inboundCount)
-    const inbound = args.isUnread === true ? Math.max(0, seen - 1) : Math.max(before, seen)
-    if (inbound === before && reads.get('read', id) !== undefined) return done()
-    return done({
-      entity: 'read',
-      row: { id, userId: context.user.id, conversationId: args.conversationId, inbound },
-    })
   },
 })

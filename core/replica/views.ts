@@ -13,7 +13,7 @@ import type { Account } from '../domain/account.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { ContactId, ConversationId, UserId } from '../domain/ids.ts'
 import { compareMixed, type Message } from '../domain/message.ts'
-import { readMarkId, type Contact, type OwnNumber, type Team } from '../domain/people.ts'
+import { readMarkId, unreadOf, type Contact, type OwnNumber, type Team } from '../domain/people.ts'
 import { whyNotFor } from '../domain/template.ts'
 import { AppError } from '../lib/errors.ts'
 import type { Overlay } from './overlay.ts'
@@ -80,6 +80,7 @@ export class Views {
       uploads: {},
       hasOlder: end > limit || this.away(id).length > 0,
       unread: this.unread(conversation),
+      readVersion: this.readVersion(id),
       unreadMessages: parts
         .map((part) => drawnAmong(this.#overlay.messages(part.id), this.#unreadIn(part)))
         .reduce((sum, drawn) => sum + drawn, 0),
@@ -197,8 +198,20 @@ export class Views {
   }
 
   #unreadIn({ id, inboundCount }: Conversation): number {
-    const mark = this.#overlay.get('read', readMarkId(this.#me, id))
-    return Math.max(0, inboundCount - (mark?.inbound ?? 0))
+    return unreadOf(inboundCount, this.#overlay.get('read', readMarkId(this.#me, id)))
+  }
+
+  /** How often the person marked this one unread. */
+  readVersion(id: ConversationId): number {
+    return this.#overlay.get('read', readMarkId(this.#me, id))?.version ?? 0
+  }
+
+  /** A conversation of the contact's that is shown; the one heard of last. */
+  conversationWith(contactId: ContactId): Conversation | undefined {
+    return this.#overlay
+      .conversationsOf(contactId)
+      .filter(({ mergedInto }) => mergedInto === undefined)
+      .sort(newestFirst)[0]
   }
 
   #included({ includes = [] }: Conversation): Conversation[] {

@@ -278,3 +278,15 @@ test('a conversation is snoozed until a time, or until its contact writes, and o
   const refused = await ask('PATCH', path, { token: key, body: { snoozedUntil } })
   expect(refused.body.error.code).toBe('forbidden')
 })
+
+test('the priority is set by who may resolve, alone or with the rest', async () => {
+  const { path } = await chat('Wim')
+  const patched = await ask('PATCH', path, { token, body: { priority: 'urgent' } })
+  expect([patched.status, patched.body.priority]).toEqual([200, 'urgent'])
+  const both = { priority: 'low', status: 'resolved' }
+  expect((await ask('PATCH', path, { token, body: both })).body).toMatchObject(both)
+  expect((await ask('PATCH', path, { token, body: { priority: 'soon' } })).status).toBe(400)
+  const key = await server.key(['assign'])
+  const refused = await ask('PATCH', path, { token: key, body: { priority: 'high' } })
+  expect(refused.body.error.code).toBe('forbidden')
+})
