@@ -1,4 +1,5 @@
 import { advice as adviceDe } from './de/advice.ts'
+import { choosing as choosingDe } from './de/choosing.ts'
 import { deliveries as deliveriesDe } from './de/deliveries.ts'
 import { cost as costDe } from './de/cost.ts'
 import { merge as mergeDe } from './de/merge.ts'
@@ -13,6 +14,7 @@ import { templates as templatesDe } from './de/templates.ts'
 import { uploads as uploadsDe } from './de/uploads.ts'
 import { verification as verificationDe } from './de/verification.ts'
 import { advice as adviceEn } from './en/advice.ts'
+import { choosing as choosingEn } from './en/choosing.ts'
 import { deliveries as deliveriesEn } from './en/deliveries.ts'
 import { cost as costEn } from './en/cost.ts'
 import { merge as mergeEn } from './en/merge.ts'
@@ -29,6 +31,7 @@ import { verification as verificationEn } from './en/verification.ts'
 
 const de = {
   advice: adviceDe,
+  choosing: choosingDe,
   deliveries: deliveriesDe,
   cost: costDe,
   merge: mergeDe,
@@ -46,6 +49,7 @@ const de = {
 
 const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: string } } = {
   advice: adviceEn,
+  choosing: choosingEn,
   deliveries: deliveriesEn,
   cost: costEn,
   merge: mergeEn,

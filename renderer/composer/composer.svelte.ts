@@ -15,6 +15,8 @@ export const counterFrom = 3500
 const draftMs = 400
 
 export type Mode = Draft['mode']
+/** What becomes of the conversation once it is sent. */
+export type Then = 'resolve' | 'snooze'
 
 /** What one person is writing in one conversation: text, files and quote, kept as a draft until it is sent. */
 export class Composer {

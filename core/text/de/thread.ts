@@ -21,6 +21,12 @@ export const thread = {
   noTeam: 'Kein Team',
   resolve: 'Erledigen',
   reopen: 'Wieder öffnen',
+  snooze: 'Zurückstellen',
+  snoozedUntil: 'Bis {{time}}',
+  snoozedForReply: 'Bis Antwort kommt',
+  more: 'Weitere Aktionen',
+  priority: 'Priorität: {{priority}}',
+  markUnread: 'Als ungelesen markieren',
 
   unread: 'Neue Nachrichten',
   newest: 'Zum Neuesten',

@@ -24,6 +24,12 @@ export const thread: Translation<typeof german> = {
   noTeam: 'No team',
   resolve: 'Resolve',
   reopen: 'Reopen',
+  snooze: 'Snooze',
+  snoozedUntil: 'Until {{time}}',
+  snoozedForReply: 'Until a reply comes',
+  more: 'More actions',
+  priority: 'Priority: {{priority}}',
+  markUnread: 'Mark as unread',
 
   unread: 'New messages',
   newest: 'To the newest',
