@@ -92,8 +92,9 @@ function previewOf(last: Preview | null): string {
   if (last === null) return t('inbox.noMessages')
   const text = oneLine(last.text ?? '')
   switch (last.type) {
-    case 'text':
     case 'note':
+      return last.text === undefined ? t('inbox.noteDeleted') : text
+    case 'text':
     case 'activity':
     case 'reaction':
       return text

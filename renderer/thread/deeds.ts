@@ -7,6 +7,11 @@ export type Deeds = {
   resend(id: MessageId): void
   dismiss(id: MessageId): void
   react(message: Message, emoji: string): void
+  /** Writes one's own note anew, where one may. */
+  editNote(message: Message): void
+  stopEditing(): void
+  /** Takes a note out, where one may. */
+  deleteNote(message: Message): void
   openMenu(message: Message, anchor: Element): void
   openImage(message: Message): void
   /** Scrolls to a message and marks it for a moment. */

@@ -37,6 +37,7 @@ export const inbox = {
   fromYou: 'Sie:',
   fromColleague: '{{name}}:',
   note: 'Notiz:',
+  noteDeleted: 'gelöscht',
   draft: 'Entwurf:',
   waits: 'wartet {{time}}',
   windowEnds: 'Fenster endet in {{time}}',

@@ -39,6 +39,7 @@ export const inbox: Translation<typeof german> = {
   fromYou: 'You:',
   fromColleague: '{{name}}:',
   note: 'Note:',
+  noteDeleted: 'deleted',
   draft: 'Draft:',
   waits: 'waiting {{time}}',
   windowEnds: 'Window ends in {{time}}',
