@@ -1,7 +1,7 @@
 import type { Api } from '../../core/contract/client.ts'
 import type { MessageId } from '../../core/domain/ids.ts'
 import type { Message } from '../../core/domain/message.ts'
-import type { Shared } from '../bridge/shared.ts'
+import { getShared } from '../bridge/shared.ts'
 import { deleteNote, mayWithNote } from './note-deeds.ts'
 
 /** What the person does with the notes of one thread: which is being written anew, and which is to go for good. */
@@ -10,11 +10,10 @@ export class Notes {
   /** A colleague's, which a supervisor is asked about. */
   askedId = $state<MessageId | null>(null)
   readonly #api: Api
-  readonly #shared: Shared
+  readonly #shared = getShared()
 
-  constructor(api: Api, shared: Shared) {
+  constructor(api: Api) {
     this.#api = api
-    this.#shared = shared
   }
 
   may(message: Message): { edit: boolean; remove: boolean } {
