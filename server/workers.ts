@@ -22,6 +22,7 @@ import { startHeard } from './numbers/heard.ts'
 import { startNumberSync, type NumberSync } from './numbers/sync.ts'
 import type { Pace } from './sender/pace/pace.ts'
 import { startSender, type Sender } from './sender/sender.ts'
+import { isSnoozed, startReturning } from './snooze/returning.ts'
 import type { Database } from './store/database.ts'
 import { startTemplateMirror, type TemplateMirror } from './templates/mirror.ts'
 import { createClient, type Client } from './whatsapp/client.ts'
@@ -110,10 +111,12 @@ export function startWorkers(parts: {
     clock,
     report,
   })
+  const returning = startReturning({ db, log, clock, report })
   const stopListening = log.onCommit((_head, written) => {
     if (written.some(mayLetLeave)) sender.wake()
     if (written.some(bringsFile)) media.wake()
     if (written.some(isPaused)) numbers.wake()
+    if (written.some(isSnoozed)) returning.wake()
   })
   return {
     keep,
@@ -135,6 +138,7 @@ export function startWorkers(parts: {
         templates.stop(),
         jobs.stop(),
         heard.stop(),
+        returning.stop(),
       ])
     },
   }

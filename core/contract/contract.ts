@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { Priority } from '../domain/conversation.ts'
 import {
   ContactId,
   ConversationId,
@@ -14,6 +15,7 @@ import { Keep } from '../domain/merge.ts'
 import type { Media } from '../domain/message.ts'
 import { NumberDeed } from '../domain/number-deed.ts'
 import type { Contact } from '../domain/people.ts'
+import { SnoozeUntil } from '../domain/snooze.ts'
 import { AtMs } from '../domain/time.ts'
 import { Body } from '../mutators/body.ts'
 import { draftMethods } from './draft.ts'
@@ -41,7 +43,9 @@ import type {
 
 const Nothing = Type.Object({})
 const View = Type.Union([
-  Type.Object({ kind: Type.Enum(['mine', 'unassigned', 'open', 'waiting', 'resolved', 'drafts']) }),
+  Type.Object({
+    kind: Type.Enum(['mine', 'snoozed', 'unassigned', 'open', 'waiting', 'resolved', 'drafts']),
+  }),
   Type.Object({ kind: Type.Literal('team'), teamId: TeamId }),
 ])
 /** Where the page before ended. */
@@ -111,6 +115,13 @@ export const methods = {
     Type.Object({ conversationId: ConversationId, basedOn: Type.Union([MessageId, Type.Null()]) }),
   ).answers<null>(),
   'conversation.reopen': method(Type.Object({ conversationId: ConversationId })).answers<null>(),
+  'conversation.snooze': method(
+    Type.Object({
+      conversationId: ConversationId,
+      until: SnoozeUntil,
+      basedOn: Type.Union([MessageId, Type.Null()]),
+    }),
+  ).answers<null>(),
   /**
    * The conversation of one of our numbers with a phone, with whoever has it; both are made when they are new. Asks the
    * server, so it fails with `offline` without one. Its first message has to be a template.
@@ -132,11 +143,24 @@ export const methods = {
   'template.list': method(Type.Object({ conversationId: ConversationId })).answers<
     TemplateOffer[]
   >(),
+  /** `version`: `readVersion` of the thread when it was opened. */
   'conversation.read': method(
     Type.Object({
       conversationId: ConversationId,
       inbound: Type.Integer({ minimum: 0 }),
-      isUnread: Type.Optional(Type.Boolean()),
+      version: Type.Integer({ minimum: 0 }),
+    }),
+  ).answers<null>(),
+  /** Until the person opens it again. */
+  'conversation.mark-unread': method(
+    Type.Object({ conversationId: ConversationId }),
+  ).answers<null>(),
+  'conversation.set-priority': method(
+    Type.Object({
+      conversationId: ConversationId,
+      priority: Priority,
+      /** What the screen showed. */
+      baseValue: Priority,
     }),
   ).answers<null>(),
   /** Both contacts side by side, for the colleague who decides whether they are one person. */
@@ -187,6 +211,18 @@ export const methods = {
       text: Type.String({ minLength: 1, maxLength: 4096 }),
     }),
   ).answers<{ id: MessageId }>(),
+  /** `baseRevision`: the note's that the screen showed. */
+  'note.edit': method(
+    Type.Object({
+      noteId: MessageId,
+      conversationId: ConversationId,
+      text: Type.String({ minLength: 1, maxLength: 4096 }),
+      baseRevision: Type.Integer({ minimum: 0 }),
+    }),
+  ).answers<null>(),
+  'note.delete': method(
+    Type.Object({ noteId: MessageId, conversationId: ConversationId }),
+  ).answers<null>(),
   ...draftMethods,
   'outbox.refusals': method(Nothing).answers<RefusalView[]>(),
   /** Does a refused deed after all: `isAnyway` for messages, the newest state for the rest. */

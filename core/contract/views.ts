@@ -47,7 +47,7 @@ export type Theme = 'system' | 'light' | 'dark'
 export type Settings = { language: Language; theme: Theme }
 
 export type InboxView =
-  | { kind: 'mine' | 'unassigned' | 'open' | 'waiting' | 'resolved' | 'drafts' }
+  | { kind: 'mine' | 'snoozed' | 'unassigned' | 'open' | 'waiting' | 'resolved' | 'drafts' }
   | { kind: 'team'; teamId: string }
 export type ViewCount = { view: InboxView; count: number; unread: number }
 
@@ -85,6 +85,8 @@ export type ThreadPage = {
   isCutOff?: boolean
   /** How often the contact did something the person has not seen, as in the list. */
   unread: number
+  /** How often the person marked it unread: to be named by who has read it since. */
+  readVersion: number
   /** How many of the contact's last messages that makes: a reaction is none. */
   unreadMessages: number
 }

@@ -47,7 +47,12 @@ export const Conversation = Type.Object({
   teamId: Type.Union([TeamId, Type.Null()]),
   labels: Type.Array(Type.String()),
   priority: Priority,
+  /** The colleague who last said how urgent it is. */
+  prioritizedBy: Type.Optional(UserId),
+  /** When it comes back by itself; null while snoozed means only when the contact writes. */
   snoozedUntilMs: Type.Union([AtMs, Type.Null()]),
+  /** When it last came back from being snoozed by itself: its place in the list is from then. */
+  returnedAtMs: Type.Optional(AtMs),
   /** `ord` of the newest message. */
   lastOrd: Type.Integer(),
   /** How often the contact wrote or reacted; what a person has seen is counted the same way (ReadMark). */
@@ -184,9 +189,8 @@ function afterInbound(next: Conversation, message: Message): Conversation {
   const expires = Math.max(next.windowExpiresAtMs ?? 0, message.sentAtMs + windowMs)
   const isSpoken = message.type !== 'reaction'
   const isNewer = next.lastInbound === null || message.sentAtMs >= next.lastInbound.atMs
-  const reopens = next.status !== 'open'
   return {
-    ...next,
+    ...opened(next, message.receivedAtMs),
     inboundCount: next.inboundCount + 1,
     lastInbound: isSpoken && isNewer ? markOf(message) : next.lastInbound,
     windowExpiresAtMs: expires,
@@ -194,14 +198,18 @@ function afterInbound(next: Conversation, message: Message): Conversation {
     waitingSinceMs: isSpoken
       ? Math.min(next.waitingSinceMs ?? message.sentAtMs, message.sentAtMs)
       : next.waitingSinceMs,
-    ...(reopens
-      ? {
-          status: 'open' as const,
-          snoozedUntilMs: null,
-          resolvedAtMs: null,
-          openedAtMs: message.receivedAtMs,
-        }
-      : {}),
+  }
+}
+
+/** The conversation open again. Only what was resolved begins anew: being snoozed is a pause of the same opening. */
+export function opened(conversation: Conversation, atMs: number): Conversation {
+  if (conversation.status === 'open') return conversation
+  return {
+    ...conversation,
+    status: 'open',
+    snoozedUntilMs: null,
+    resolvedAtMs: null,
+    openedAtMs: conversation.status === 'resolved' ? atMs : conversation.openedAtMs,
   }
 }
 

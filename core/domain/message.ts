@@ -132,6 +132,10 @@ export const Activity = Type.Object({
     'conversation-assigned',
     'conversation-resolved',
     'conversation-reopened',
+    'conversation-snoozed',
+    'conversation-returned',
+    'priority-changed',
+    'contact-renamed',
     'number-changed',
     'user-id-changed',
     'identity-changed',
@@ -147,6 +151,10 @@ export const Activity = Type.Object({
   to: Type.Optional(Type.String()),
   toUserId: Type.Optional(UserId),
   from: Type.Optional(Type.String()),
+  /** Who had written the value it had before. */
+  by: Type.Optional(Type.String()),
+  /** Until when it was snoozed; absent when until the contact writes. */
+  untilMs: Type.Optional(AtMs),
   /** Of a call: how it ended, as far as WhatsApp said, and how long it was. */
   call: Type.Optional(
     Type.Object({
@@ -271,10 +279,17 @@ export const Message = Type.Object({
   price: Type.Optional(Price),
   isForwarded: Type.Optional(Type.Boolean()),
   referral: Type.Optional(Type.Unknown()),
-  /** What stood here before the contact changed it, oldest first. */
+  /** What stood here before the contact changed it, or its author a note, oldest first. */
   previousTexts: Type.Optional(Type.Array(Type.String())),
   editedAtMs: Type.Optional(AtMs),
+  /** Nothing of it is shown; of a note nothing is left. */
   deletedAtMs: Type.Optional(AtMs),
+  /** Who deleted a note that was not theirs. */
+  deletedBy: Type.Optional(Type.String()),
+  /** Of a note: raised by every edit and deletion, so that one can tell what it was made on top of. */
+  revision: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** The newest text was written without knowing of the one before it. */
+  isEditedAtOnce: Type.Optional(Type.Boolean()),
   /** The message this one repeats after an uncertain or failed try. */
   resendOf: Type.Optional(MessageId),
   /** True for what came from the past (history import): no unread, no window. */

@@ -67,6 +67,8 @@ export const Contact = Type.Object({
   name: Type.Optional(Type.String()),
   /** Who wrote the name: a colleague's stays, whatever the contact calls themselves. */
   namedBy: Type.Optional(Type.Enum(['contact', 'colleague'])),
+  /** The colleague who last wrote it. */
+  namedById: Type.Optional(UserId),
   /** Without the leading `@`. */
   username: Type.Optional(Type.String()),
   /** E.164 with the plus. */
@@ -143,9 +145,19 @@ export const ReadMark = Type.Object({
   userId: UserId,
   conversationId: ConversationId,
   inbound: Type.Integer({ minimum: 0 }),
+  /** How often the person marked it unread. */
+  version: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** Marked unread, and not opened since. */
+  isUnread: Type.Optional(Type.Boolean()),
 })
 export type ReadMark = Static<typeof ReadMark>
 
 export function readMarkId(userId: UserId, conversationId: ConversationId): string {
   return `${userId}:${conversationId}`
+}
+
+/** How often the contact did something the person has not seen; at least once where they marked it unread. */
+export function unreadOf(inboundCount: number, mark: ReadMark | null | undefined): number {
+  const unseen = Math.max(0, inboundCount - (mark?.inbound ?? 0))
+  return mark?.isUnread === true ? Math.max(1, unseen) : unseen
 }

@@ -10,6 +10,7 @@ export const errorCodes = [
   'already-exists', // the name or address is taken
   'colleague-answered', // somebody else replied after the screen's newest message
   'new-activity', // the customer wrote after the screen's newest message
+  'time-passed', // the time it was meant for is over
   'window-closed', // WhatsApp's 24-hour customer window is over: only a template may be sent
   'template-mismatch', // the values do not fit the stored template
   'template-unavailable', // WhatsApp does not take this template now: not approved, paused, disabled or gone

@@ -1,16 +1,19 @@
 import type { Static } from 'typebox'
-import { dismissConflict, mergeContact, renameContact, unmergeContact } from './contact.ts'
+import { dismissConflict, mergeContact, unmergeContact } from './contact.ts'
 import {
   assignConversation,
   moveConversation,
-  readConversation,
   reopenConversation,
   resolveConversation,
 } from './conversation.ts'
 import { putDraft } from './draft.ts'
 import { dismissMessage, react, sendMessage } from './message.ts'
 import type { Mutator } from './mutator.ts'
-import { addNote } from './note.ts'
+import { addNote, deleteNote, editNote } from './note.ts'
+import { setPriority } from './priority.ts'
+import { markUnread, readConversation } from './read.ts'
+import { renameContact } from './rename.ts'
+import { snoozeConversation } from './snooze.ts'
 
 /** Everything a person can do, by the name it has on the wire. A new deed is a line here. */
 export const mutators = {
@@ -18,11 +21,16 @@ export const mutators = {
   'message.react': react,
   'message.dismiss': dismissMessage,
   'note.add': addNote,
+  'note.edit': editNote,
+  'note.delete': deleteNote,
   'conversation.assign': assignConversation,
   'conversation.move': moveConversation,
   'conversation.resolve': resolveConversation,
   'conversation.reopen': reopenConversation,
   'conversation.read': readConversation,
+  'conversation.mark-unread': markUnread,
+  'conversation.snooze': snoozeConversation,
+  'conversation.set-priority': setPriority,
   'contact.merge': mergeContact,
   'contact.unmerge': unmergeContact,
   'contact.dismiss-conflict': dismissConflict,

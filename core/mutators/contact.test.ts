@@ -141,7 +141,12 @@ test('a merge can be taken back, but for what was done since', () => {
   expect(does('contact.unmerge', { ...pair, activityIds: lines() }).ok).toBe(true)
 
   expect(contact(user.id)).toEqual(user)
-  expect(contact(phone.id)).toEqual({ ...phone, name: 'Frau Müller', namedBy: 'colleague' })
+  expect(contact(phone.id)).toEqual({
+    ...phone,
+    name: 'Frau Müller',
+    namedBy: 'colleague',
+    namedById: anna.id,
+  })
   expect(shown(theirs.id)).toEqual(theirs)
   expect(shown(ours.id)).toEqual({ ...ours, lastOrd: 3, updatedAtMs: exampleNowMs })
   expect(shown(handed.id)).toMatchObject({ contactId: user.id })

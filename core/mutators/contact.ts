@@ -143,23 +143,6 @@ export const dismissConflict = defineMutator({
   },
 })
 
-/** Gives the contact a name of ours, which stays; without one, the contact's own word counts again. */
-export const renameContact = defineMutator({
-  args: Type.Object({
-    contactId: ContactId,
-    name: Type.String({ maxLength: 200 }),
-  }),
-  needs: ({ contactId }) => [['contact', contactId]],
-  run(reads, { contactId, name: typed }) {
-    const contact = reads.get('contact', contactId)
-    if (contact === undefined) return refuse('not-found')
-    const { namedBy: _by, ...rest } = contact
-    const name = typed.trim()
-    if (name === '') return done({ entity: 'contact', row: rest })
-    return done({ entity: 'contact', row: { ...rest, name, namedBy: 'colleague' } })
-  },
-})
-
 function told(contact: Contact, otherId: ContactId): Contact {
   const distinctFrom = [...new Set([...(contact.distinctFrom ?? []), otherId])]
   return { ...withoutConflict(contact, otherId), distinctFrom }

@@ -1,10 +1,8 @@
 import Type from 'typebox'
-import { withMessage, type Conversation } from '../domain/conversation.ts'
+import { opened, type Conversation } from '../domain/conversation.ts'
 import { ConversationId, MessageId, TeamId, UserId } from '../domain/ids.ts'
-import type { Activity, Message } from '../domain/message.ts'
-import { readMarkId } from '../domain/people.ts'
-import { entryOf, isTaken } from './message.ts'
-import { defineMutator, done, refuse, type Context, type Outcome, type Reads } from './mutator.ts'
+import { hasNewInbound, withActivity } from './activity.ts'
+import { defineMutator, done, refuse } from './mutator.ts'
 
 /** Hands the conversation to a person, or to nobody. Of two at once the first wins, the second is told who. */
 export const assignConversation = defineMutator({
@@ -82,8 +80,7 @@ export const resolveConversation = defineMutator({
   run(reads, args, context) {
     const conversation = reads.get('conversation', args.conversationId)
     if (conversation === undefined) return refuse('not-found')
-    const seen = args.basedOn === null ? 0 : (reads.get('message', args.basedOn)?.ord ?? 0)
-    if ((conversation.lastInbound?.ord ?? 0) > seen) return refuse('new-activity')
+    if (hasNewInbound(reads, conversation, args.basedOn)) return refuse('new-activity')
     if (conversation.status === 'resolved') return done()
     const next: Conversation = {
       ...conversation,
@@ -107,60 +104,7 @@ export const reopenConversation = defineMutator({
     const conversation = reads.get('conversation', args.conversationId)
     if (conversation === undefined) return refuse('not-found')
     if (conversation.status === 'open') return done()
-    const next: Conversation = {
-      ...conversation,
-      status: 'open',
-      snoozedUntilMs: null,
-      resolvedAtMs: null,
-      openedAtMs: context.nowMs,
-    }
+    const next = opened(conversation, context.nowMs)
     return withActivity(reads, next, args.activityId, context, { kind: 'conversation-reopened' })
   },
 })
-
-/** Remembers how far the person has read. Only grows, unless they mark it unread on purpose. */
-export const readConversation = defineMutator({
-  args: Type.Object({
-    conversationId: ConversationId,
-    /** `inboundCount` the screen showed. */
-    inbound: Type.Integer({ minimum: 0 }),
-    isUnread: Type.Optional(Type.Boolean()),
-  }),
-  needs: ({ conversationId }, user) => [
-    ['conversation', conversationId],
-    ['read', readMarkId(user.id, conversationId)],
-  ],
-  run(reads, args, context) {
-    const conversation = reads.get('conversation', args.conversationId)
-    if (conversation === undefined) return refuse('not-found')
-    const id = readMarkId(context.user.id, args.conversationId)
-    const before = reads.get('read', id)?.inbound ?? 0
-    const seen = Math.min(args.inbound, conversation.inboundCount)
-    const inbound = args.isUnread === true ? Math.max(0, seen - 1) : Math.max(before, seen)
-    if (inbound === before && reads.get('read', id) !== undefined) return done()
-    return done({
-      entity: 'read',
-      row: { id, userId: context.user.id, conversationId: args.conversationId, inbound },
-    })
-  },
-})
-
-function withActivity(
-  reads: Reads,
-  conversation: Conversation,
-  id: MessageId,
-  context: Context,
-  activity: Activity,
-): Outcome {
-  if (isTaken(reads, id)) return refuse('already-exists')
-  const line: Message = {
-    ...entryOf(conversation, id, context),
-    direction: 'system',
-    type: 'activity',
-    activity,
-  }
-  return done(
-    { entity: 'message', row: line },
-    { entity: 'conversation', row: withMessage(conversation, line) },
-  )
-}

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import {
   isOurs,
   isWindowOpen,
+  opened,
   shows,
   withMessage,
   type Conversation,
@@ -81,7 +82,7 @@ export const sendMessage = defineMutator({
     }
     return done(
       { entity: 'message', row: message },
-      { entity: 'conversation', row: withMessage(reopened(conversation, context), message) },
+      { entity: 'conversation', row: withMessage(opened(conversation, context.nowMs), message) },
     )
   },
 })
@@ -235,18 +236,6 @@ function outgoing(conversation: Conversation, id: MessageId, context: Context): 
     type: 'text',
     status: 'queued',
     statusAt: { queued: context.nowMs },
-  }
-}
-
-/** Writing to a resolved or snoozed conversation opens it again. */
-function reopened(conversation: Conversation, context: Context): Conversation {
-  if (conversation.status === 'open') return conversation
-  return {
-    ...conversation,
-    status: 'open',
-    snoozedUntilMs: null,
-    resolvedAtMs: null,
-    openedAtMs: context.nowMs,
   }
 }
 

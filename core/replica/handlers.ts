@@ -61,6 +61,8 @@ export function createHandlers(core: ConsoleCore): Handlers {
       nothing(core.desk.perform('conversation.resolve', { ...args, activityId: newId() })),
     'conversation.reopen': (args) =>
       nothing(core.desk.perform('conversation.reopen', { ...args, activityId: newId() })),
+    'conversation.snooze': (args) =>
+      nothing(core.desk.perform('conversation.snooze', { ...args, activityId: newId() })),
     'conversation.start': async ({ numberId, ...person }) => {
       const { api } = session
       const serverUrl = session.kept?.serverUrl ?? ''
@@ -86,12 +88,18 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'conversation.read': async (args) => {
       const { desk } = core
       for (const { id, inboundCount } of desk.views.unreadParts(args.conversationId)) {
-        if (args.isUnread === true) break
-        await desk.perform('conversation.read', { conversationId: id, inbound: inboundCount })
+        const part = { conversationId: id, inbound: inboundCount }
+        await desk.perform('conversation.read', { ...part, version: desk.views.readVersion(id) })
       }
       await desk.perform('conversation.read', args)
       return null
     },
+    'conversation.mark-unread': ({ conversationId }) => {
+      const version = core.desk.views.readVersion(conversationId) + 1
+      return nothing(core.desk.perform('conversation.mark-unread', { conversationId, version }))
+    },
+    'conversation.set-priority': (args) =>
+      nothing(core.desk.perform('conversation.set-priority', { ...args, activityId: newId() })),
     'contact.compare': ({ contactId, otherId }) => core.desk.compare(contactId, otherId),
     'contact.merged': ({ contactId }) => core.desk.views.merged(contactId),
     'contact.merge': (args) =>
@@ -113,7 +121,17 @@ export function createHandlers(core: ConsoleCore): Handlers {
     },
     'contact.dismiss-conflict': (args) =>
       nothing(core.desk.perform('contact.dismiss-conflict', args)),
-    'contact.rename': (args) => nothing(core.desk.perform('contact.rename', args)),
+    'contact.rename': ({ contactId, name }) => {
+      const { views } = core.desk
+      const at = views.conversationWith(contactId)
+      const base = at && {
+        name: views.contact(contactId).name ?? '',
+        conversationId: at.id,
+        activityId: newId(),
+      }
+      const args = { contactId, name, ...present({ base }) }
+      return nothing(core.desk.perform('contact.rename', args))
+    },
     'message.send': async (args) => {
       const id = newId()
       await core.desk.perform('message.send', { ...args, id })
@@ -150,6 +168,8 @@ export function createHandlers(core: ConsoleCore): Handlers {
       await core.desk.perform('note.add', { ...args, id })
       return { id }
     },
+    'note.edit': (args) => nothing(core.desk.perform('note.edit', args)),
+    'note.delete': (args) => nothing(core.desk.perform('note.delete', args)),
     'draft.get': ({ conversationId }) =>
       core.desk.drafts.view(core.desk.conversation(conversationId).id),
     'draft.put': (draft) => core.desk.drafts.put(draft),

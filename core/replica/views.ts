@@ -14,13 +14,15 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { Draft } from '../domain/draft.ts'
 import type { ContactId, ConversationId, UserId } from '../domain/ids.ts'
 import { compareMixed, type Message } from '../domain/message.ts'
-import { readMarkId, type Contact, type OwnNumber, type Team } from '../domain/people.ts'
+import { readMarkId, unreadOf, type Contact, type OwnNumber, type Team } from '../domain/people.ts'
 import { sharedDraftId } from '../domain/shared-draft.ts'
 import { whyNotFor } from '../domain/template.ts'
 import { AppError } from '../lib/errors.ts'
 import { listedDraft, viewOfDraft } from './draft-view.ts'
 import type { Overlay } from './overlay.ts'
 import type { Replica } from './replica.ts'
+
+const kinds = ['mine', 'snoozed', 'unassigned', 'open', 'waiting', 'drafts', 'resolved'] as const
 
 /** The questions a window asks, answered from memory. */
 export class Views {
@@ -35,8 +37,7 @@ export class Views {
   }
 
   counts(): ViewCount[] {
-    const kinds = ['mine', 'unassigned', 'open', 'waiting', 'drafts', 'resolved'] as const
-    const views: InboxView[] = kinds.map((kind) => ({ kind }))
+    const views = kinds.map((kind): InboxView => ({ kind }))
     for (const team of this.#teams()) views.push({ kind: 'team', teamId: team.id })
     const counts = views.map((view) => ({ view, count: 0, unread: 0 }))
     for (const conversation of this.#overlay.all('conversation')) {
@@ -55,7 +56,7 @@ export class Views {
     for (const conversation of this.#overlay.all('conversation')) {
       if (this.#isIn(view, conversation)) rows.push(conversation)
     }
-    rows.sort(view.kind === 'waiting' ? longestWaitFirst : newestFirst)
+    rows.sort(orders[view.kind] ?? newestFirst)
     return {
       rows: rows.slice(0, limit).map((conversation) => this.#row(conversation)),
       total: rows.length,
@@ -82,6 +83,7 @@ export class Views {
       uploads: {},
       hasOlder: end > limit || this.away(id).length > 0,
       unread: this.unread(conversation),
+      readVersion: this.readVersion(id),
       unreadMessages: parts
         .map((part) => drawnAmong(this.#overlay.messages(part.id), this.#unreadIn(part)))
         .reduce((sum, drawn) => sum + drawn, 0),
@@ -199,8 +201,20 @@ export class Views {
   }
 
   #unreadIn({ id, inboundCount }: Conversation): number {
-    const mark = this.#overlay.get('read', readMarkId(this.#me, id))
-    return Math.max(0, inboundCount - (mark?.inbound ?? 0))
+    return unreadOf(inboundCount, this.#overlay.get('read', readMarkId(this.#me, id)))
+  }
+
+  /** How often the person marked this one unread. */
+  readVersion(id: ConversationId): number {
+    return this.#overlay.get('read', readMarkId(this.#me, id))?.version ?? 0
+  }
+
+  /** A conversation of the contact's that is shown; the one heard of last. */
+  conversationWith(contactId: ContactId): Conversation | undefined {
+    return this.#overlay
+      .conversationsOf(contactId)
+      .filter(({ mergedInto }) => mergedInto === undefined)
+      .sort(newestFirst)[0]
   }
 
   #included({ includes = [] }: Conversation): Conversation[] {
@@ -231,6 +245,8 @@ export class Views {
     switch (view.kind) {
       case 'mine':
         return isOpen && assigneeId === this.#me
+      case 'snoozed':
+        return status === 'snoozed' && (assigneeId === null || assigneeId === this.#me)
       case 'unassigned':
         return isOpen && assigneeId === null
       case 'open':
@@ -307,6 +323,17 @@ function longestWaitFirst(a: Conversation, b: Conversation): number {
   return (a.waitingSinceMs ?? 0) - (b.waitingSinceMs ?? 0) || newestFirst(a, b)
 }
 
-function shownAt(conversation: Conversation): number {
-  return conversation.lastMessage?.atMs ?? conversation.openedAtMs
+/** What comes back by itself first; what only an answer brings back stands last. */
+function soonestBackFirst(a: Conversation, b: Conversation): number {
+  const backAt = ({ snoozedUntilMs }: Conversation) => snoozedUntilMs ?? Number.MAX_SAFE_INTEGER
+  return backAt(a) - backAt(b) || newestFirst(a, b)
+}
+
+const orders: Partial<Record<InboxView['kind'], typeof newestFirst>> = {
+  waiting: longestWaitFirst,
+  snoozed: soonestBackFirst,
+}
+
+function shownAt({ lastMessage, openedAtMs, returnedAtMs = 0 }: Conversation): number {
+  return Math.max(lastMessage?.atMs ?? openedAtMs, returnedAtMs)
 }

@@ -15,8 +15,13 @@ export function stateOf(...rows: Change[]) {
     [...held.values()].flatMap((change) =>
       change.entity === 'conversation' && change.row.contactId === contactId ? [change.row] : [],
     )
+  const puts = (...changes: Change[]) => {
+    for (const change of changes) held.set(`${change.entity} ${change.row.id}`, change)
+  }
   return {
     get,
+    /** What is written without anybody's deed. */
+    puts,
     does<N extends MutatorName>(
       user: User,
       name: N,
@@ -24,8 +29,7 @@ export function stateOf(...rows: Change[]) {
       nowMs = exampleNowMs,
     ): Outcome {
       const outcome = mutators[name].run({ get, conversationsOf }, args as never, { user, nowMs })
-      if (outcome.ok)
-        for (const change of outcome.changes) held.set(`${change.entity} ${change.row.id}`, change)
+      if (outcome.ok) puts(...outcome.changes)
       return outcome
     },
   }

@@ -1,4 +1,5 @@
 import { advice as adviceDe } from './de/advice.ts'
+import { choosing as choosingDe } from './de/choosing.ts'
 import { deliveries as deliveriesDe } from './de/deliveries.ts'
 import { cost as costDe } from './de/cost.ts'
 import { drafts as draftsDe } from './de/drafts.ts'
@@ -14,6 +15,7 @@ import { templates as templatesDe } from './de/templates.ts'
 import { uploads as uploadsDe } from './de/uploads.ts'
 import { verification as verificationDe } from './de/verification.ts'
 import { advice as adviceEn } from './en/advice.ts'
+import { choosing as choosingEn } from './en/choosing.ts'
 import { deliveries as deliveriesEn } from './en/deliveries.ts'
 import { cost as costEn } from './en/cost.ts'
 import { drafts as draftsEn } from './en/drafts.ts'
@@ -31,6 +33,7 @@ import { verification as verificationEn } from './en/verification.ts'
 
 const de = {
   advice: adviceDe,
+  choosing: choosingDe,
   deliveries: deliveriesDe,
   cost: costDe,
   drafts: draftsDe,
@@ -49,6 +52,7 @@ const de = {
 
 const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: string } } = {
   advice: adviceEn,
+  choosing: choosingEn,
   deliveries: deliveriesEn,
   cost: costEn,
   drafts: draftsEn,

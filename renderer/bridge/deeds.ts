@@ -32,6 +32,13 @@ export async function resolve(api: Api, { conversation, name }: Shown): Promise<
   return isDone
 }
 
+/** Has a conversation stand as unread for the person, until they open it again. */
+export async function markUnread(api: Api, { conversation, name }: Shown): Promise<void> {
+  const { id: conversationId } = conversation
+  const isDone = await attempt(() => api.call('conversation.mark-unread', { conversationId }))
+  if (isDone) showToast({ text: t('inbox.markedUnread', { name }) })
+}
+
 /** Hands a conversation to a colleague, or to nobody. */
 export async function assign(
   api: Api,

@@ -9,7 +9,7 @@ export type Route = {
   messageId: string | null
 }
 
-const kinds = ['mine', 'unassigned', 'open', 'waiting', 'resolved', 'drafts'] as const
+const kinds = ['mine', 'snoozed', 'unassigned', 'open', 'waiting', 'resolved', 'drafts'] as const
 const teamPrefix = 'team-'
 
 /** `#/inbox/mine/<id>`, with `/<message id>` behind it where one is looked for → route. Whatever it does not know is the person's own inbox. */

@@ -13,6 +13,8 @@ const mostCaption = 1024
 export const counterFrom = 3500
 
 export type Mode = Written['mode']
+/** What becomes of the conversation once it is sent. */
+export type Then = 'resolve' | 'snooze'
 
 /** What one person is writing in one conversation: text, files and quote, kept as a draft until it is sent. */
 export class Composer {

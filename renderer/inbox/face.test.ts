@@ -133,3 +133,24 @@ test('who has no name is shown by what is known of them', () => {
   const { name: _none, ...nameless } = aContact({ username: 'lena.hh' })
   expect(faceOf(row({ contact: nameless }), around).name).toBe('@lena.hh')
 })
+
+test('a row says until when it is aside, that its time is over, and that it has just come back', () => {
+  const chip = (given: object) =>
+    faceOf(row({ conversation: aConversation(given) }), around).chips.map(({ text }) => text)
+  const snoozed = { status: 'snoozed', snoozedUntilMs: exampleNowMs + 60_000 }
+  expect(chip(snoozed)[0]).toMatch(/^Zurückgestellt bis \d\d:\d\d$/)
+  expect(chip({ ...snoozed, snoozedUntilMs: null })[0]).toBe('Zurückgestellt bis zur Antwort')
+  expect(chip({ ...snoozed, snoozedUntilMs: exampleNowMs - 1 })[0]).toMatch(/^Fällig seit/)
+  const back = {
+    windowExpiresAtMs: exampleNowMs + 20 * hourMs,
+    returnedAtMs: exampleNowMs - 60_000,
+  }
+  expect(chip(back)).toEqual(['Zurückgestellt bis eben'])
+  expect(chip({ ...back, returnedAtMs: exampleNowMs - hourMs })).toEqual([])
+})
+
+test('how urgent it is has a sign and a word, and is spoken as what it is', () => {
+  const face = faceOf(row({ conversation: { ...wroteAgo(minuteMs), priority: 'urgent' } }), around)
+  expect(face.chips[0]).toMatchObject({ text: 'Dringend', glyph: 'urgent' })
+  expect(face.label).toContain('Priorität: Dringend.')
+})

@@ -1,10 +1,10 @@
 import type { InboxRow, InboxView } from '../../core/contract/views.ts'
-import type { Preview } from '../../core/domain/conversation.ts'
+import type { Conversation, Preview } from '../../core/domain/conversation.ts'
 import { contactName, type OwnNumber, type Team } from '../../core/domain/people.ts'
 import { plainText } from '../../core/format/nodes.ts'
 import { parseFormat } from '../../core/format/parse.ts'
 import { tickOf } from '../bridge/ticks.ts'
-import { formatListTime, formatShortDuration, spokenDuration } from '../ui/format.ts'
+import { formatListTime, formatNear, formatShortDuration, spokenDuration } from '../ui/format.ts'
 import { t } from '../ui/i18n.svelte.ts'
 import type { TickState } from '../ui/ticks.ts'
 
@@ -14,7 +14,18 @@ export const waitTargetMs = 15 * 60_000
 const windowNearMs = 4 * 60 * 60_000
 const maxChips = 2
 
-export type RowChip = { key: string; text: string; tone: 'neutral' | 'warn' }
+/** How long a row says that its conversation has just come back from being snoozed. */
+const justBackMs = 30 * 60_000
+
+export type RowChip = {
+  key: string
+  text: string
+  tone: 'neutral' | 'warn'
+  /** A sign before the text, by its class in styles/glyphs.css. */
+  glyph?: string
+  /** In a sentence of its own, where the text alone is too short to be heard. */
+  spoken?: string
+}
 
 /** What one row of the list shows and says, ready to be drawn. */
 export type RowFace = {
@@ -81,8 +92,9 @@ function previewOf(last: Preview | null): string {
   if (last === null) return t('inbox.noMessages')
   const text = oneLine(last.text ?? '')
   switch (last.type) {
-    case 'text':
     case 'note':
+      return last.text === undefined ? t('inbox.noteDeleted') : text
+    case 'text':
     case 'activity':
     case 'reaction':
       return text
@@ -103,8 +115,10 @@ function oneLine(text: string): string {
 
 function chipsOf({ conversation }: InboxRow, around: Surroundings): RowChip[] {
   const chips: RowChip[] = []
+  chips.push(...snoozeChip(conversation, around))
   if (conversation.status === 'open')
     chips.push(...windowChip(conversation.windowExpiresAtMs, around))
+  chips.push(...priorityChip(conversation))
   const [label] = conversation.labels
   if (label !== undefined) chips.push({ key: 'label', text: label, tone: 'neutral' })
   const team = around.view.kind === 'team' ? undefined : around.team(conversation.teamId)
@@ -130,6 +144,32 @@ export function shortNames(numbers: readonly OwnNumber[]): Map<string, string> {
   )
 }
 
+/** Until when it is aside, by the server's clock; or that it was until just now. */
+function snoozeChip(conversation: Conversation, { nowMs }: Surroundings): RowChip[] {
+  const { status, snoozedUntilMs: untilMs, returnedAtMs = 0, lastMessage } = conversation
+  const chip = (text: string, tone: RowChip['tone']): RowChip[] => [
+    { key: 'snooze', text, tone, glyph: 'later' },
+  ]
+  if (status === 'open') {
+    const isJustBack = returnedAtMs > (lastMessage?.atMs ?? 0) && nowMs - returnedAtMs < justBackMs
+    return isJustBack ? chip(t('inbox.snoozedUntilNow'), 'neutral') : []
+  }
+  if (status !== 'snoozed') return []
+  if (untilMs === null) return chip(t('inbox.snoozedForReply'), 'neutral')
+  const time = formatNear(untilMs, nowMs)
+  return untilMs > nowMs
+    ? chip(t('inbox.snoozedUntil', { time }), 'neutral')
+    : chip(t('inbox.snoozeDue', { time }), 'warn')
+}
+
+function priorityChip({ priority }: Conversation): RowChip[] {
+  if (priority === 'normal') return []
+  const text = t(`common.priority-${priority}`)
+  const tone = priority === 'urgent' ? 'warn' : 'neutral'
+  const spoken = t('inbox.spokenPriority', { priority: text })
+  return [{ key: 'priority', text, tone, glyph: priority, spoken }]
+}
+
 function windowChip(expiresAtMs: number | null, { nowMs }: Surroundings): RowChip[] {
   const leftMs = (expiresAtMs ?? 0) - nowMs
   if (leftMs > windowNearMs) return []
@@ -149,7 +189,7 @@ function labelOf(face: Omit<RowFace, 'label'>, waitedMs: number | null): string 
     `${face.name}.`,
     waitedMs === null ? '' : waits,
     sentence(`${face.prefix} ${face.preview}${tick}`.trim()),
-    ...face.chips.map(({ text }) => sentence(text)),
+    ...face.chips.map(({ text, spoken }) => sentence(spoken ?? text)),
     sentence(face.time),
   ]
     .filter((part) => part !== '')

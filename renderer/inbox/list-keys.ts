@@ -8,6 +8,8 @@ export type ListCommand =
   | { kind: 'resolve' }
   | { kind: 'assign-to-me' }
   | { kind: 'mark-unread' }
+  | { kind: 'snooze' }
+  | { kind: 'priority' }
 
 /**
  * @param at the row that has the focus
@@ -51,6 +53,10 @@ export function commandOf(
       return { kind: 'assign-to-me' }
     case 'u':
       return { kind: 'mark-unread' }
+    case 's':
+      return { kind: 'snooze' }
+    case 'p':
+      return { kind: 'priority' }
     default:
       return null
   }

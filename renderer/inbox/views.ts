@@ -7,7 +7,7 @@ import { t } from '../ui/i18n.svelte.ts'
 export type ViewLine = { key: string; view: InboxView; name: string; count: number }
 export type ViewGroup = { key: string; title: string; lines: ViewLine[] }
 
-const mine: InboxView[] = [{ kind: 'mine' }, { kind: 'drafts' }]
+const mine: InboxView[] = [{ kind: 'mine' }, { kind: 'snoozed' }, { kind: 'drafts' }]
 const shared: InboxView[] = [
   { kind: 'unassigned' },
   { kind: 'open' },

@@ -43,6 +43,7 @@ export function aThreadPage(
     local: [...((given.local as string[] | undefined) ?? [])],
     uploads: { ...(given.uploads as ThreadPage['uploads'] | undefined) },
     hasOlder: given.hasOlder ?? false,
+    readVersion: 0,
     unread: given.unread ?? 0,
     unreadMessages: given.unreadMessages ?? given.unread ?? 0,
   }

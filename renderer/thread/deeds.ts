@@ -1,5 +1,6 @@
 import type { MessageId } from '../../core/domain/ids.ts'
 import type { Message } from '../../core/domain/message.ts'
+import type { Notes } from './notes.svelte.ts'
 
 /** What can be done with a message on screen. Bubbles ask for it; the thread does it. */
 export type Deeds = {
@@ -7,6 +8,7 @@ export type Deeds = {
   resend(id: MessageId): void
   dismiss(id: MessageId): void
   react(message: Message, emoji: string): void
+  readonly notes: Notes
   openMenu(message: Message, anchor: Element): void
   openImage(message: Message): void
   /** Scrolls to a message and marks it for a moment. */

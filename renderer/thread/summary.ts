@@ -6,7 +6,9 @@ import { t } from '../ui/i18n.svelte.ts'
 
 /** One line that says what a message is: its text without markers, or the kind of thing it holds. */
 export function summaryOf(message: Message): string {
-  if (message.deletedAtMs !== undefined) return t('thread.deleted')
+  if (message.deletedAtMs !== undefined) {
+    return message.type === 'note' ? t('thread.noteDeleted') : t('thread.deleted')
+  }
   const text = plainText(parseFormat(shorten(message.text ?? '', 300)))
     .replace(/\s+/g, ' ')
     .trim()

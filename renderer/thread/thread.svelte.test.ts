@@ -105,8 +105,29 @@ test('reading is told once for what there is to read', async () => {
   await thread.read()
 
   expect(calls.filter(([name]) => name === 'conversation.read')).toEqual([
-    ['conversation.read', { conversationId: thread.id, inbound: 2 }],
+    ['conversation.read', { conversationId: thread.id, inbound: 2, version: 0 }],
   ])
+})
+
+test('what is marked unread while it is open is read by nobody who only stays, and by who opens it again', async () => {
+  const page = { ...aThreadPage(numbered(2)) }
+  const { thread, signal, calls } = hostWith(page)
+  const close = thread.open()
+  await expect.poll(() => thread.phase).toBe('ready')
+  Object.assign(page, { readVersion: 1, unread: 1 })
+  signal('thread.changed', { conversationId: page.conversation.id })
+  await expect.poll(() => thread.page?.unread).toBe(1)
+  await thread.read()
+  close()
+
+  const again = hostWith(page)
+  again.thread.open()
+  await expect.poll(() => again.thread.phase).toBe('ready')
+  await again.thread.read()
+  const versions = [...calls, ...again.calls].flatMap(([name, given]) =>
+    name === 'conversation.read' ? [(given as { version: number }).version] : [],
+  )
+  expect(versions).toEqual([0, 1])
 })
 
 test('a message far back is found, one that is nowhere is not', async () => {

@@ -32,7 +32,9 @@ export class Thread {
   /** Ends of the pages passed on the way back, newest first; empty while the newest page is shown. */
   #ends = $state.raw<readonly MessageId[]>([])
   #seen = $state.raw<{ id: MessageId | null; ord: number }>({ id: null, ord: 0 })
-  #readInbound = 0
+  #readInbound = -1
+  /** How often it had been marked unread when it was opened: a mark made since then stays. */
+  #readVersion = 0
   #arrived = $state.raw<readonly MessageId[]>([])
   readonly #heard: (arrived: readonly Message[]) => void
 
@@ -114,7 +116,8 @@ export class Thread {
     const before = this.#readInbound
     this.#readInbound = inbound
     try {
-      await this.#api.call('conversation.read', { conversationId: this.id, inbound })
+      const version = this.#readVersion
+      await this.#api.call('conversation.read', { conversationId: this.id, inbound, version })
     } catch {
       this.#readInbound = before
     }
@@ -147,7 +150,8 @@ export class Thread {
   #show(page: ThreadPage, staysHere: boolean): void {
     const isFirst = this.page === null
     const added = staysHere ? this.#pushedOut(page) : 0
-    if (!isFirst) this.#hear(page)
+    if (isFirst) this.#readVersion = page.readVersion
+    else this.#hear(page)
     this.page = page
     this.phase = 'ready'
     if (isFirst && page.unreadMessages > 0) this.#beginUnread(page)

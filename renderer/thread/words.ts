@@ -1,7 +1,8 @@
+import type { Priority } from '../../core/domain/conversation.ts'
 import type { Message } from '../../core/domain/message.ts'
 import { appName } from '../bridge/app-name.ts'
 import { tickOf } from '../bridge/ticks.ts'
-import { formatClock, formatTime, formatTimeExactly } from '../ui/format.ts'
+import { formatClock, formatNear, formatTime, formatTimeExactly } from '../ui/format.ts'
 import { t } from '../ui/i18n.svelte.ts'
 
 /** Who speaks, as colleagues know them. */
@@ -57,6 +58,23 @@ export function activityLine(message: Message): string {
       return t('activity.resolved', { who })
     case 'conversation-reopened':
       return t('activity.reopened', { who })
+    case 'conversation-snoozed':
+      return activity.untilMs === undefined
+        ? t('activity.snoozedForReply', { who })
+        : t('activity.snoozed', { who, time: formatNear(activity.untilMs, message.sentAtMs) })
+    case 'conversation-returned':
+      return t('activity.returned')
+    case 'priority-changed':
+      return t('activity.prioritized', {
+        ...{ who, by: activity.by ?? t('thread.fromUs') },
+        from: priorityName(activity.from),
+        to: priorityName(activity.to),
+      })
+    case 'contact-renamed':
+      return t('activity.renamed', {
+        ...{ who, by: activity.by ?? t('thread.fromUs'), from: activity.from ?? '' },
+        to: to === '' ? t('activity.ownName') : to,
+      })
     case 'number-changed':
       return activity.from === undefined
         ? t('activity.numberChanged', { to })
@@ -80,6 +98,16 @@ export function activityLine(message: Message): string {
     default:
       return to === '' ? (message.text ?? '') : to
   }
+}
+
+/** A priority as a line kept it; of a word from a later version nothing else is known. */
+function priorityName(word = ''): string {
+  return isPriority(word) ? t(`common.priority-${word}`) : word
+}
+
+const priorities: readonly string[] = ['low', 'normal', 'high', 'urgent'] satisfies Priority[]
+function isPriority(word: string): word is Priority {
+  return priorities.includes(word)
 }
 
 function callLine(call: NonNullable<Message['activity']>['call']): string {

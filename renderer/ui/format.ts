@@ -89,6 +89,16 @@ export function formatListTime(atMs: number, nowMs: number): string {
   return formatters()[isThisYear ? 'shortDay' : 'shortDate'].format(atMs)
 }
 
+/** A time near `nowMs`, before or after: `15:10` today, `Mo 09:00` within a week, `24.12. 09:00`, `24.12.2027 09:00`. */
+export function formatNear(atMs: number, nowMs: number): string {
+  const away = Math.abs(daysBetween(atMs, nowMs))
+  if (away === 0) return formatTime(atMs)
+  const { weekday, shortDay, shortDate } = formatters()
+  if (away < 7) return `${weekday.format(atMs).replace('.', '')} ${formatTime(atMs)}`
+  const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear()
+  return `${(isThisYear ? shortDay : shortDate).format(atMs)} ${formatTime(atMs)}`
+}
+
 /** `18 Min.`, `3 Std. 12 Min.`, `3 Std.` when the minutes are none, `2 Tage`. Rounds down. */
 export function formatDuration(ms: number): string {
   const { number } = formatters()

@@ -249,3 +249,44 @@ test('numbers and contacts are read', async () => {
   const one = await ask('GET', `/api/v1/contacts/${contact.id}`, { token })
   expect(one.body).toMatchObject({ id: contact.id, username: 'vera.b' })
 })
+
+test('a conversation is snoozed until a time, or until its contact writes, and opened again', async () => {
+  const { path } = await chat('Uwe')
+  const patch = (body: object) => ask('PATCH', path, { token, body })
+  const snoozedUntil = new Date(server.time.nowMs + 3_600_000).toISOString()
+  expect((await patch({ snoozedUntil })).body).toMatchObject({ status: 'snoozed', snoozedUntil })
+  const forReply = await patch({ status: 'snoozed', snoozedUntil: null })
+  expect(forReply.body).toMatchObject({ status: 'snoozed', snoozedUntil: null })
+  expect((await patch({ status: 'open' })).body).toMatchObject({ status: 'open' })
+  const past = await patch({ snoozedUntil: new Date(server.time.nowMs - 1000).toISOString() })
+  expect([past.status, past.body.error.code]).toEqual([409, 'time-passed'])
+  for (const unfit of [
+    { status: 'snoozed' },
+    { snoozedUntil: null },
+    { status: 'open', snoozedUntil },
+    { status: 'resolved', snoozedUntil: null },
+  ]) {
+    expect((await patch(unfit)).body.error).toMatchObject({
+      code: 'bad-request',
+      details: { at: '/body/snoozedUntil' },
+    })
+  }
+  const late = await chat('Vera', [{}, {}])
+  const body = { snoozedUntil, basedOn: late.ids[0] }
+  expect((await ask('PATCH', late.path, { token, body })).body.error.code).toBe('new-activity')
+  const key = await server.key(['assign'])
+  const refused = await ask('PATCH', path, { token: key, body: { snoozedUntil } })
+  expect(refused.body.error.code).toBe('forbidden')
+})
+
+test('the priority is set by who may resolve, alone or with the rest', async () => {
+  const { path } = await chat('Wim')
+  const patched = await ask('PATCH', path, { token, body: { priority: 'urgent' } })
+  expect([patched.status, patched.body.priority]).toEqual([200, 'urgent'])
+  const both = { priority: 'low', status: 'resolved' }
+  expect((await ask('PATCH', path, { token, body: both })).body).toMatchObject(both)
+  expect((await ask('PATCH', path, { token, body: { priority: 'soon' } })).status).toBe(400)
+  const key = await server.key(['assign'])
+  const refused = await ask('PATCH', path, { token: key, body: { priority: 'high' } })
+  expect(refused.body.error.code).toBe('forbidden')
+})

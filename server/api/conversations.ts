@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import Type, { type Static } from 'typebox'
 import { ConversationStatus, Priority } from '../../core/domain/conversation.ts'
-import type { Contact } from '../../core/domain/people.ts'
+import type { Contact, ReadMark } from '../../core/domain/people.ts'
 import type { Conversation } from '../../core/domain/conversation.ts'
 import { readMarkId } from '../../core/domain/people.ts'
 import type { ConversationId } from '../../core/domain/ids.ts'
@@ -18,6 +18,7 @@ import { page, pageOf, PageQuery, startOfPage } from './page.ts'
 import { dayOf, isBehind, placeOf } from './place.ts'
 import { IdParams } from './schemas.ts'
 import { checkSeen, isSeenBy, seeingAll } from '../http/sees.ts'
+import { snoozeIn } from './snooze-in.ts'
 import { ConversationShape, Id, showConversation, Time } from './shapes.ts'
 
 export type ConversationsOptions = {
@@ -46,8 +47,9 @@ const Patch = Type.Object(
     teamId: Type.Optional(Type.Union([Id, Type.Null()])),
     labels: Type.Optional(Type.Array(Type.String())),
     priority: Type.Optional(Priority),
+    /** With a time, `status` may be left out; null with the status `snoozed`: until the contact writes. */
     snoozedUntil: Type.Optional(Type.Union([Time, Type.Null()])),
-    /** Newest message the sender had seen: resolving is refused when the contact wrote after it. */
+    /** Newest message the sender had seen: resolving and snoozing are refused when the contact wrote after it. */
     basedOn: Type.Optional(Id),
   },
   { additionalProperties: false, minProperties: 1 },
@@ -71,8 +73,8 @@ export async function conversations(app: App, options: ConversationsOptions): Pr
       const found = page(rows, limit, ({ conversation: { updatedAtMs, id } }) =>
         placeOf(updatedAtMs, id),
       )
-      const items = found.items.map(({ conversation, contact, seen }) =>
-        showConversation(conversation, contact, seen),
+      const items = found.items.map(({ conversation, contact, read: mark }) =>
+        showConversation(conversation, contact, mark),
       )
       return { ...found, items }
     },
@@ -100,7 +102,7 @@ export async function conversations(app: App, options: ConversationsOptions): Pr
   )
 }
 
-type Row = { conversation: Conversation; contact: Contact; seen: number }
+type Row = { conversation: Conversation; contact: Contact; read: ReadMark | null }
 
 async function listRows(
   db: Database,
@@ -111,7 +113,7 @@ async function listRows(
 ): Promise<Row[]> {
   const { status, assignee, team, number, label, window, q } = query
   const opens = sql<boolean>`coalesce((c.data->>'windowExpiresAtMs')::bigint, 0) > ${nowMs}`
-  const found = await rowsOf(db, actor)
+  return rowsOf(db, actor)
     .where(isSeenBy(actor, sql`c.scope`))
     .where(sql<boolean>`c.data->>'mergedInto' is null`)
     .$if(status !== undefined, (rows) => rows.where('c.status', '=', status ?? ''))
@@ -138,11 +140,6 @@ async function listRows(
     .orderBy('c.id', 'desc')
     .limit(ask)
     .execute()
-  return found.map(({ conversation, contact, read }) => ({
-    conversation,
-    contact,
-    seen: read?.inbound ?? 0,
-  }))
 }
 
 function rowsOf(db: Database, actor: Actor) {
@@ -168,20 +165,20 @@ export async function readOne(db: Database, actor: Actor, id: string) {
     .where(isSeenBy(actor, sql`c.scope`))
     .executeTakeFirst()
   if (row === undefined) throw new AppError('not-found', 'no such conversation')
-  return showConversation(row.conversation, row.contact, row.read?.inbound ?? 0)
+  return showConversation(row.conversation, row.contact, row.read)
 }
 
 function checkMay(actor: Actor, body: Static<typeof Patch>): void {
   const assigns = body.assigneeId !== undefined || body.teamId !== undefined
-  const resolves = body.status !== undefined
+  const resolves = ['status', 'snoozedUntil', 'priority'].some((name) => Object.hasOwn(body, name))
   const may =
     (!assigns || mayUse(actor, { verb: 'assign' })) &&
     (!resolves || mayUse(actor, { verb: 'resolve' }))
   if (!may) throw new AppError('forbidden', 'your role or key does not allow it')
-  const unknown = ['labels', 'priority', 'snoozedUntil'].find((name) => Object.hasOwn(body, name))
-  if (unknown !== undefined || body.status === 'snoozed') {
-    throw new AppError('bad-request', `${unknown ?? 'snoozed'} cannot be set over HTTP`, {
-      details: { at: `/body/${unknown ?? 'status'}` },
+  const unknown = ['labels'].find((name) => Object.hasOwn(body, name))
+  if (unknown !== undefined) {
+    throw new AppError('bad-request', `${unknown} cannot be set over HTTP`, {
+      details: { at: `/body/${unknown}` },
     })
   }
 }
@@ -207,5 +204,14 @@ async function applyPatch(
   if (body.status === 'resolved') {
     const basedOn = body.basedOn ?? conversation.lastInbound?.messageId ?? null
     await deed('conversation.resolve', { basedOn })
+  }
+  if (body.priority !== undefined) {
+    const { priority: baseValue } = conversation
+    await deed('conversation.set-priority', { priority: body.priority, baseValue })
+  }
+  const until = snoozeIn(body)
+  if (until !== null) {
+    const basedOn = body.basedOn ?? conversation.lastInbound?.messageId ?? null
+    await deed('conversation.snooze', { until, basedOn })
   }
 }

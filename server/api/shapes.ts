@@ -7,7 +7,13 @@ import { ConversationStatus, Priority, type Conversation } from '../../core/doma
 import { Location, Media, MessageType, SendError, TemplateUse } from '../../core/domain/message.ts'
 import { Activity, Author, Price, type Message } from '../../core/domain/message.ts'
 import { Interactive } from '../../core/domain/interactive.ts'
-import { contactName, type Contact, type OwnNumber } from '../../core/domain/people.ts'
+import {
+  contactName,
+  unreadOf,
+  type Contact,
+  type OwnNumber,
+  type ReadMark,
+} from '../../core/domain/people.ts'
 import { MessageStatus } from '../../core/domain/status.ts'
 import { present } from '../../core/lib/present.ts'
 
@@ -93,7 +99,9 @@ export const MessageShape = Type.Object({
   template: Type.Optional(TemplateUse),
   interactive: Type.Optional(Interactive),
   reaction: Type.Optional(Type.Unknown()),
-  activity: Type.Optional(Activity),
+  activity: Type.Optional(
+    Type.Object({ ...Type.Omit(Activity, ['untilMs']).properties, until: Type.Optional(Time) }),
+  ),
   raw: Type.Optional(Type.Unknown()),
   status: MessageStatus,
   statusAt: Type.Object({
@@ -166,11 +174,11 @@ export function showContact(contact: Contact): Static<typeof ContactShape> {
   }
 }
 
-/** @param seen how much of what the contact wrote the asking person has read */
+/** @param mark how far the asking person has read */
 export function showConversation(
   conversation: Conversation,
   contact: Contact,
-  seen: number,
+  mark: ReadMark | null,
 ): Static<typeof ConversationShape> {
   const { id, numberId, status, assigneeId, teamId, labels, priority, lastMessage } = conversation
   return {
@@ -183,7 +191,7 @@ export function showConversation(
     labels,
     priority,
     snoozedUntil: isoOrNull(conversation.snoozedUntilMs),
-    unread: Math.max(0, conversation.inboundCount - seen),
+    unread: unreadOf(conversation.inboundCount, mark),
     lastMessage: lastMessage && {
       id: lastMessage.messageId,
       direction: lastMessage.direction,
@@ -200,18 +208,24 @@ export function showConversation(
   }
 }
 
+function showActivity({ untilMs, ...activity }: Activity) {
+  return { ...activity, ...present({ until: isoOrMissing(untilMs) }) }
+}
+
 export function showMessage(message: Message): Static<typeof MessageShape> {
   const { id, conversationId, direction, type, status, statusAt, reactions } = message
   const { wamid, text, media, location, order, choice, template, reaction, activity } = message
   const { raw, error, author, replyTo, price, isForwarded, referral, previousTexts } = message
   const { editedAtMs, deletedAtMs, resendOf, sendAtMs, interactive, hasPreview } = message
-  const about = { location, contacts: message.cards, order, choice, template, reaction, activity }
+  const about = { location, contacts: message.cards, order, choice, template, reaction }
+  const happened = activity && showActivity(activity)
   return {
     id,
     conversationId,
     direction,
     type,
-    ...present({ wamid, text, media, ...about, raw, error, author, replyTo, price }),
+    ...present({ wamid, text, media, ...about, activity: happened }),
+    ...present({ raw, error, author, replyTo, price }),
     ...present({ isForwarded, referral, previousTexts, resendOf, interactive, hasPreview }),
     ...present({ sendAt: isoOrMissing(sendAtMs) }),
     ...present({ editedAt: isoOrMissing(editedAtMs), deletedAt: isoOrMissing(deletedAtMs) }),

@@ -13,6 +13,7 @@ export const statusOf: Record<ErrorCode, number> = {
   'already-exists': 409,
   'colleague-answered': 409,
   'new-activity': 409,
+  'time-passed': 409,
   'window-closed': 409,
   'template-mismatch': 422,
   'template-unavailable': 409,

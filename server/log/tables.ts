@@ -60,6 +60,7 @@ export type LogTables = {
     Found<'number_id' | 'contact_id' | 'status' | 'assignee_id' | 'team_id'> & {
       updated_at_ms: ColumnType<number, never, never>
       updated_day: ColumnType<number, never, never>
+      snoozed_until_ms: ColumnType<number | null, never, never>
     }
   message: EntityTable<'message'> &
     Found<

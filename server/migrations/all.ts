@@ -15,6 +15,7 @@ import { uploads } from './0013-uploads.ts'
 import { verification } from './0014-verification.ts'
 import { presence } from './0015-presence.ts'
 import { drafts } from './0017-drafts.ts'
+import { snooze } from './0018-snooze.ts'
 
 /** Every migration, in the order they run. A new one is a file and a line here. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   verification,
   presence,
   drafts,
+  snooze,
 ]

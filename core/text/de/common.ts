@@ -97,4 +97,8 @@ export const common = {
   'app-ads': 'Anzeigen',
   'app-escalation': 'Eskalation',
   'app-service': 'Kundenservice',
+  'priority-low': 'Niedrig',
+  'priority-normal': 'Normal',
+  'priority-high': 'Hoch',
+  'priority-urgent': 'Dringend',
 } as const

@@ -12,6 +12,7 @@ export const errors = {
     'Jemand aus dem Team hat inzwischen geantwortet. Der eigene Text ist noch da und wurde nicht gesendet.',
   'new-activity':
     'Inzwischen ist eine neue Nachricht da. Die Unterhaltung bleibt offen, damit sie nicht übersehen wird.',
+  'time-passed': 'Dieser Zeitpunkt ist schon vorbei. Die Unterhaltung bleibt, wie sie ist.',
   'window-closed':
     'Das Antwortfenster ist zu. Der Text bleibt als Entwurf gespeichert; mit einer Vorlage kann die Unterhaltung wieder eröffnet werden.',
   'template-mismatch': 'Die Vorlage passt nicht mehr. Platzhalter und Sprache prüfen.',

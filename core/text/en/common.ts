@@ -98,4 +98,8 @@ export const common: Translation<typeof german> = {
   'app-ads': 'Ads',
   'app-escalation': 'Escalation',
   'app-service': 'Customer service',
+  'priority-low': 'Low',
+  'priority-normal': 'Normal',
+  'priority-high': 'High',
+  'priority-urgent': 'Urgent',
 }

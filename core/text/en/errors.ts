@@ -14,6 +14,7 @@ export const errors: Translation<typeof german> = {
     'A colleague has replied in the meantime. Your text is still here and was not sent.',
   'new-activity':
     'A new message has arrived. The conversation stays open so that it is not missed.',
+  'time-passed': 'That time is already over. The conversation stays as it is.',
   'window-closed':
     'The reply window is closed. Your text is kept as a draft; a template can reopen the conversation.',
   'template-mismatch': 'The template no longer matches. Check placeholders and language.',

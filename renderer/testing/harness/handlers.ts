@@ -78,6 +78,14 @@ export function handlersOf(
       nothing(perform('conversation.resolve', { ...args, activityId: activityId() })),
     'conversation.reopen': (args) =>
       nothing(perform('conversation.reopen', { ...args, activityId: activityId() })),
+    'conversation.snooze': (args) =>
+      nothing(perform('conversation.snooze', { ...args, activityId: activityId() })),
+    'conversation.mark-unread': ({ conversationId }) => {
+      const version = views.readVersion(conversationId) + 1
+      return nothing(perform('conversation.mark-unread', { conversationId, version }))
+    },
+    'conversation.set-priority': (args) =>
+      nothing(perform('conversation.set-priority', { ...args, activityId: activityId() })),
     'conversation.start': () => {
       throw new AppError('offline', 'as there is no server')
     },
@@ -109,6 +117,8 @@ export function handlersOf(
       perform('note.add', { ...args, id })
       return { id }
     },
+    'note.edit': (args) => nothing(perform('note.edit', args)),
+    'note.delete': (args) => nothing(perform('note.delete', args)),
     'draft.get': ({ conversationId }) => world.drafts.view(conversationId),
     'draft.put': (draft) => world.drafts.put(draft),
     'draft.share': async ({ conversationId }) => nothing(await world.drafts.share(conversationId)),

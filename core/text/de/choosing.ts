@@ -1,0 +1,23 @@
+/** Until when a conversation is snoozed, and how urgent it is. */
+export const choosing = {
+  snooze: 'Zurückstellen',
+  snoozeTitle: 'Zurückstellen bis',
+  inAnHour: 'In 1 Stunde',
+  thisAfternoon: 'Heute Nachmittag',
+  tomorrow: 'Morgen',
+  nextWeek: 'Nächste Woche',
+  beforeWindowEnds: 'Kurz vor Fensterende',
+  untilReply: 'Bis Antwort kommt',
+  ownTimeChoice: 'Eigener Zeitpunkt …',
+  backNow: 'Jetzt zurückholen',
+  ownTime: 'Zurückstellen bis',
+  ownTimeLabel: 'Tag und Uhrzeit',
+  comesBack: 'Kommt zurück: {{time}}',
+  timeMissing: 'Tag und Uhrzeit angeben.',
+  timeOver: 'Dieser Zeitpunkt ist schon vorbei.',
+  timeTooFar: 'Höchstens ein Jahr im Voraus.',
+  snoozed: '{{name}}: zurückgestellt bis {{time}}',
+  snoozedForReply: '{{name}}: zurückgestellt, bis eine Antwort kommt',
+  priorityTitle: 'Priorität',
+  prioritized: '{{name}}: Priorität {{priority}}',
+} as const

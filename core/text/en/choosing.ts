@@ -1,0 +1,23 @@
+/** Until when a conversation is snoozed, and how urgent it is. */
+export const choosing = {
+  snooze: 'Snooze',
+  snoozeTitle: 'Snooze until',
+  inAnHour: 'In 1 hour',
+  thisAfternoon: 'This afternoon',
+  tomorrow: 'Tomorrow',
+  nextWeek: 'Next week',
+  beforeWindowEnds: 'Shortly before the window ends',
+  untilReply: 'Until a reply comes',
+  ownTimeChoice: 'Another time …',
+  backNow: 'Bring back now',
+  ownTime: 'Snooze until',
+  ownTimeLabel: 'Day and time',
+  comesBack: 'Comes back: {{time}}',
+  timeMissing: 'Enter a day and a time.',
+  timeOver: 'That time is already over.',
+  timeTooFar: 'At most a year ahead.',
+  snoozed: '{{name}}: snoozed until {{time}}',
+  snoozedForReply: '{{name}}: snoozed until a reply comes',
+  priorityTitle: 'Priority',
+  prioritized: '{{name}}: priority {{priority}}',
+} as const
