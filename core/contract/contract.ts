@@ -3,6 +3,7 @@ import { Draft } from '../domain/draft.ts'
 import {
   ContactId,
   ConversationId,
+  LabelId,
   MediaId,
   MessageId,
   MutationId,
@@ -17,6 +18,7 @@ import { NumberDeed } from '../domain/number-deed.ts'
 import type { Contact } from '../domain/people.ts'
 import { AtMs } from '../domain/time.ts'
 import { Body } from '../mutators/body.ts'
+import { labelMethods } from './labels.ts'
 import { Bytes, method } from './method.ts'
 import { presenceMethods } from './presence.ts'
 import type {
@@ -43,6 +45,7 @@ const Nothing = Type.Object({})
 const View = Type.Union([
   Type.Object({ kind: Type.Enum(['mine', 'unassigned', 'open', 'waiting', 'resolved', 'drafts']) }),
   Type.Object({ kind: Type.Literal('team'), teamId: TeamId }),
+  Type.Object({ kind: Type.Literal('label'), labelId: LabelId }),
 ])
 /** Where the page before ended. */
 const Cursor = Type.Optional(Type.String({ maxLength: 200 }))
@@ -263,6 +266,7 @@ export const methods = {
     Type.Object({ accountId: Type.String({ maxLength: 40 }) }),
   ).answers<null>(),
   ...presenceMethods,
+  ...labelMethods,
 } as const
 
 /** Everything the host tells its window unasked: what changed, never what it changed to. The window asks again. */

@@ -1,5 +1,6 @@
 import { Account } from './account.ts'
 import { Conversation } from './conversation.ts'
+import { Label } from './label.ts'
 import { Message } from './message.ts'
 import { Template } from './template.ts'
 import { Contact, OwnNumber, ReadMark, Team, User } from './people.ts'
@@ -15,6 +16,7 @@ export const entities = {
   message: Message,
   read: ReadMark,
   template: Template,
+  label: Label,
 } as const
 
 export type Rows = {
@@ -27,6 +29,7 @@ export type Rows = {
   message: Message
   read: ReadMark
   template: Template
+  label: Label
 }
 export type Entity = keyof Rows
 export const entityNames = Object.keys(entities) as Entity[] // keys of a literal: exactly the entities

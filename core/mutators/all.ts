@@ -7,6 +7,7 @@ import {
   reopenConversation,
   resolveConversation,
 } from './conversation.ts'
+import { addLabel, removeLabel } from './label.ts'
 import { dismissMessage, react, sendMessage } from './message.ts'
 import type { Mutator } from './mutator.ts'
 import { addNote } from './note.ts'
@@ -22,6 +23,8 @@ export const mutators = {
   'conversation.resolve': resolveConversation,
   'conversation.reopen': reopenConversation,
   'conversation.read': readConversation,
+  'label.add': addLabel,
+  'label.remove': removeLabel,
   'contact.merge': mergeContact,
   'contact.unmerge': unmergeContact,
   'contact.dismiss-conflict': dismissConflict,

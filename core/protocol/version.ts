@@ -7,7 +7,7 @@ import type { Entity } from '../domain/entities.ts'
  * 2: templates, interactive messages, threads that another app controls, merged contacts
  * 3: conversations seen by team and assignee, what is seen no longer is purged; snapshots in pages over HTTP, with the
  *    newest messages only; deeds whose end was not heard of, in `hello`; accounts, and what WhatsApp says of numbers
- * 4: with which version the rows held were taken, in `hello`
+ * 4: with which version the rows held were taken, in `hello`; labels
  */
 export const protocolVersion = 4
 
@@ -24,4 +24,4 @@ export const fetchesSnapshot = 3
 export const saysRowsVersion = 4
 
 /** Nouns that came after the first version, and with which. Consoles from before are not told of them. */
-export const knownSince: Partial<Record<Entity, number>> = { waba: 3, template: 2 }
+export const knownSince: Partial<Record<Entity, number>> = { waba: 3, template: 2, label: 4 }

@@ -11,6 +11,7 @@ import type {
 } from '../contract/views.ts'
 import type { Account } from '../domain/account.ts'
 import type { Conversation } from '../domain/conversation.ts'
+import { byLabelName, isInUse, type Label } from '../domain/label.ts'
 import type { ContactId, ConversationId, UserId } from '../domain/ids.ts'
 import { compareMixed, type Message } from '../domain/message.ts'
 import { readMarkId, type Contact, type OwnNumber, type Team } from '../domain/people.ts'
@@ -35,6 +36,7 @@ export class Views {
     const kinds = ['mine', 'unassigned', 'open', 'waiting', 'drafts', 'resolved'] as const
     const views: InboxView[] = kinds.map((kind) => ({ kind }))
     for (const team of this.#teams()) views.push({ kind: 'team', teamId: team.id })
+    for (const label of this.#labels()) views.push({ kind: 'label', labelId: label.id })
     const counts = views.map((view) => ({ view, count: 0, unread: 0 }))
     for (const conversation of this.#overlay.all('conversation')) {
       const unread = this.unread(conversation) > 0 ? 1 : 0
@@ -100,6 +102,7 @@ export class Views {
       users: [...this.#overlay.all('user')].sort(byName),
       teams: this.#teams().sort(byName),
       numbers: [...this.#overlay.all('number')],
+      labels: this.#labels().sort(byLabelName),
     }
   }
 
@@ -221,7 +224,7 @@ export class Views {
 
   #isIn(
     view: InboxView,
-    { id, status, assigneeId, teamId, waitingSinceMs, mergedInto }: Conversation,
+    { id, status, assigneeId, teamId, labels, waitingSinceMs, mergedInto }: Conversation,
   ): boolean {
     if (mergedInto !== undefined) return false
     const isOpen = status === 'open'
@@ -240,11 +243,17 @@ export class Views {
         return this.#replica.drafts.has(id)
       case 'team':
         return isOpen && teamId === view.teamId
+      case 'label':
+        return isOpen && (labels as string[]).includes(view.labelId) // an id of the directory or of an address
     }
   }
 
   #teams(): Team[] {
     return [...this.#overlay.all('team')].filter((team) => team.isArchived !== true)
+  }
+
+  #labels(): Label[] {
+    return [...this.#overlay.all('label')].filter(isInUse)
   }
 
   #row(conversation: Conversation): InboxRow {

@@ -2,12 +2,14 @@ import { newConversation, withMessage, type Conversation } from '../domain/conve
 import type {
   ContactId,
   ConversationId,
+  LabelId,
   MessageId,
   NumberId,
   TeamId,
   TemplateId,
   UserId,
 } from '../domain/ids.ts'
+import type { Label } from '../domain/label.ts'
 import type { Message } from '../domain/message.ts'
 import type { Contact, OwnNumber, Team, User } from '../domain/people.ts'
 import type { Template } from '../domain/template.ts'
@@ -38,6 +40,10 @@ export function aUser(given: Partial<User> = {}): User {
 
 export function aTeam(given: Partial<Team> = {}): Team {
   return { id: anId<TeamId>(), name: 'Lieferung', ...given }
+}
+
+export function aLabel(given: Partial<Label> = {}): Label {
+  return { id: anId<LabelId>(), name: 'Technik', tone: 'petrol', ...given }
 }
 
 export function aNumber(given: Partial<OwnNumber> = {}): OwnNumber {

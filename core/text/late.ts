@@ -1,6 +1,7 @@
 import { advice as adviceDe } from './de/advice.ts'
 import { deliveries as deliveriesDe } from './de/deliveries.ts'
 import { cost as costDe } from './de/cost.ts'
+import { labels as labelsDe } from './de/labels.ts'
 import { merge as mergeDe } from './de/merge.ts'
 import { numbers as numbersDe } from './de/numbers.ts'
 import { remedies as remediesDe } from './de/remedies.ts'
@@ -15,6 +16,7 @@ import { verification as verificationDe } from './de/verification.ts'
 import { advice as adviceEn } from './en/advice.ts'
 import { deliveries as deliveriesEn } from './en/deliveries.ts'
 import { cost as costEn } from './en/cost.ts'
+import { labels as labelsEn } from './en/labels.ts'
 import { merge as mergeEn } from './en/merge.ts'
 import { numbers as numbersEn } from './en/numbers.ts'
 import { remedies as remediesEn } from './en/remedies.ts'
@@ -31,6 +33,7 @@ const de = {
   advice: adviceDe,
   deliveries: deliveriesDe,
   cost: costDe,
+  labels: labelsDe,
   merge: mergeDe,
   numbers: numbersDe,
   remedies: remediesDe,
@@ -48,6 +51,7 @@ const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: stri
   advice: adviceEn,
   deliveries: deliveriesEn,
   cost: costEn,
+  labels: labelsEn,
   merge: mergeEn,
   numbers: numbersEn,
   remedies: remediesEn,

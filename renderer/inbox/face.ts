@@ -1,5 +1,6 @@
 import type { InboxRow, InboxView } from '../../core/contract/views.ts'
-import type { Preview } from '../../core/domain/conversation.ts'
+import type { Conversation, Preview } from '../../core/domain/conversation.ts'
+import type { Label, LabelTone } from '../../core/domain/label.ts'
 import { contactName, type OwnNumber, type Team } from '../../core/domain/people.ts'
 import { plainText } from '../../core/format/nodes.ts'
 import { parseFormat } from '../../core/format/parse.ts'
@@ -14,7 +15,13 @@ export const waitTargetMs = 15 * 60_000
 const windowNearMs = 4 * 60 * 60_000
 const maxChips = 2
 
-export type RowChip = { key: string; text: string; tone: 'neutral' | 'warn' }
+export type RowChip = {
+  key: string
+  text: string
+  tone: 'neutral' | 'warn' | `label-${LabelTone}`
+  /** Where the text alone would not say what it is. */
+  spoken?: string
+}
 
 /** What one row of the list shows and says, ready to be drawn. */
 export type RowFace = {
@@ -40,6 +47,8 @@ export type Surroundings = {
   nowMs: number
   meId: string | null
   team: (id: string | null) => Team | undefined
+  /** The labels in use that a conversation has, by name. */
+  labelsOf: (conversation: Conversation) => readonly Label[]
   /** What each of our numbers is called in a chip; empty while there is only one, which needs no telling. */
   numberNames: ReadonlyMap<string, string>
 }
@@ -105,14 +114,24 @@ function chipsOf({ conversation }: InboxRow, around: Surroundings): RowChip[] {
   const chips: RowChip[] = []
   if (conversation.status === 'open')
     chips.push(...windowChip(conversation.windowExpiresAtMs, around))
-  const [label] = conversation.labels
-  if (label !== undefined) chips.push({ key: 'label', text: label, tone: 'neutral' })
+  const label = firstLabel(conversation, around)
+  if (label !== undefined) chips.push(labelChip(label))
   const team = around.view.kind === 'team' ? undefined : around.team(conversation.teamId)
-  if (team !== undefined && team.name !== label)
+  if (team !== undefined && team.name !== label?.name)
     chips.push({ key: 'team', text: team.name, tone: 'neutral' })
   const number = around.numberNames.get(conversation.numberId)
   if (number !== undefined) chips.push({ key: 'number', text: number, tone: 'neutral' })
   return chips.slice(0, maxChips)
+}
+
+/** In the view of a label another one says more. */
+function firstLabel(conversation: Conversation, { view, labelsOf }: Surroundings) {
+  return labelsOf(conversation).find(({ id }) => view.kind !== 'label' || id !== view.labelId)
+}
+
+function labelChip({ name, tone }: Label): RowChip {
+  const spoken = t('inbox.spokenLabel', { name })
+  return { key: 'label', text: name, tone: `label-${tone}`, spoken }
 }
 
 /** The names of several numbers, without the words that all of them begin with: a chip has little room. */
@@ -149,7 +168,7 @@ function labelOf(face: Omit<RowFace, 'label'>, waitedMs: number | null): string 
     `${face.name}.`,
     waitedMs === null ? '' : waits,
     sentence(`${face.prefix} ${face.preview}${tick}`.trim()),
-    ...face.chips.map(({ text }) => sentence(text)),
+    ...face.chips.map(({ text, spoken = text }) => sentence(spoken)),
     sentence(face.time),
   ]
     .filter((part) => part !== '')

@@ -8,6 +8,7 @@ export type ListCommand =
   | { kind: 'resolve' }
   | { kind: 'assign-to-me' }
   | { kind: 'mark-unread' }
+  | { kind: 'label' }
 
 /**
  * @param at the row that has the focus
@@ -51,6 +52,8 @@ export function commandOf(
       return { kind: 'assign-to-me' }
     case 'u':
       return { kind: 'mark-unread' }
+    case 'l':
+      return { kind: 'label' }
     default:
       return null
   }

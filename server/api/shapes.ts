@@ -53,7 +53,7 @@ export const ConversationShape = Type.Object({
   status: ConversationStatus,
   assigneeId: Nullable(Type.String()),
   teamId: Nullable(Type.String()),
-  labels: Type.Array(Type.String()),
+  labels: Type.Array(Type.String(), { description: 'Ids, by name: see /api/v1/labels' }),
   priority: Priority,
   snoozedUntil: Nullable(Time),
   /** For who asks: what the contact wrote since they last looked. */
@@ -166,13 +166,17 @@ export function showContact(contact: Contact): Static<typeof ContactShape> {
   }
 }
 
-/** @param seen how much of what the contact wrote the asking person has read */
+/**
+ * @param labels ids of those in use that it has
+ * @param seen how much of what the contact wrote the asking person has read
+ */
 export function showConversation(
   conversation: Conversation,
   contact: Contact,
+  labels: readonly string[],
   seen: number,
 ): Static<typeof ConversationShape> {
-  const { id, numberId, status, assigneeId, teamId, labels, priority, lastMessage } = conversation
+  const { id, numberId, status, assigneeId, teamId, priority, lastMessage } = conversation
   return {
     id,
     numberId,
@@ -180,7 +184,7 @@ export function showConversation(
     status,
     assigneeId,
     teamId,
-    labels,
+    labels: [...labels],
     priority,
     snoozedUntil: isoOrNull(conversation.snoozedUntilMs),
     unread: Math.max(0, conversation.inboundCount - seen),

@@ -14,6 +14,7 @@ import { windows } from './0012-windows.ts'
 import { uploads } from './0013-uploads.ts'
 import { verification } from './0014-verification.ts'
 import { presence } from './0015-presence.ts'
+import { labels } from './0016-labels.ts'
 
 /** Every migration, in the order they run. A new one is a file and a line here. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   uploads,
   verification,
   presence,
+  labels,
 ]

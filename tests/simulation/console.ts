@@ -68,6 +68,7 @@ export class Console {
       {
         everything() {},
         people() {},
+        labels() {},
         templates() {},
         numbers() {},
         conversations() {},

@@ -7,6 +7,7 @@ import {
   aContact,
   aConversation,
   after,
+  aLabel,
   aMessage,
   anId,
   aNumber,
@@ -35,6 +36,14 @@ export function exampleRows(
 ): { me: User; changes: Change[]; drafts: Draft[] } {
   const teams = ['Lieferung', 'Rechnung', 'Technik'].map((name) => aTeam({ name }))
   const [delivery, invoices, repairs] = teams.map((team) => team.id)
+  const labels = [
+    aLabel({ name: 'Lieferung', tone: 'petrol' }),
+    aLabel({ name: 'Stammkundschaft', tone: 'violet' }),
+    aLabel({ name: 'Reklamation', tone: 'brick' }),
+    aLabel({ name: 'Ersatzteil', tone: 'ochre' }),
+    aLabel({ name: 'Rückruf', tone: 'moss' }),
+  ]
+  const [shipping, regular, complaint, spares] = labels.map((label) => label.id)
   const numbers = [
     aNumber(),
     aNumber({ displayPhone: '+49 40 3006 8820', name: 'Nordwerk Technik' }),
@@ -75,7 +84,12 @@ export function exampleRows(
   const stories: Story[] = [
     {
       contact: aContact(),
-      with: { assigneeId: me.id, teamId: delivery!, numberId: main!, labels: ['Lieferung'] },
+      with: {
+        assigneeId: me.id,
+        teamId: delivery!,
+        numberId: main!,
+        labels: [shipping!, regular!],
+      },
       messages: [
         says(
           doerte,
@@ -113,7 +127,7 @@ export function exampleRows(
     },
     {
       contact: aContact({ name: 'Mehmet Öztürk', phone: '+4915123456701' }),
-      with: { assigneeId: me.id, teamId: repairs!, numberId: technical! },
+      with: { assigneeId: me.id, teamId: repairs!, numberId: technical!, labels: [spares!] },
       unread: 2,
       messages: [
         says('Mehmet Öztürk', 5 * minuteMs, 'Guten Morgen, das Teil ist da.'),
@@ -163,7 +177,7 @@ export function exampleRows(
         name: 'Hannelore Schwarzenberger-Wittgenstein',
         phone: '+4915123456705',
       }),
-      with: { assigneeId: me.id, teamId: invoices!, numberId: technical!, labels: ['Reklamation'] },
+      with: { assigneeId: me.id, teamId: invoices!, numberId: technical!, labels: [complaint!] },
       messages: [
         says('Hannelore', 23 * hourMs + 36 * minuteMs, 'Das ist nun schon die dritte Mahnung!'),
         replies(cem, 23 * hourMs, 'Wir prüfen die Buchung und melden uns heute noch.', {
@@ -199,6 +213,7 @@ export function exampleRows(
   const changes: Change[] = [
     ...users.map((row): Change => ({ entity: 'user', row })),
     ...teams.map((row): Change => ({ entity: 'team', row })),
+    ...labels.map((row): Change => ({ entity: 'label', row })),
     ...numbers.map((row): Change => ({ entity: 'number', row })),
     ...someTemplates().map((row): Change => ({ entity: 'template', row })),
   ]

@@ -29,11 +29,13 @@ export class World {
   readonly search: Search
   readonly drafts: Replica['drafts']
   refusals: RefusalView[] = []
+  readonly #replica: Replica
   readonly #overlay: Overlay
   #listener: (id: ConversationId) => void = () => undefined
 
   constructor(me: User, replica: Replica) {
     this.me = me
+    this.#replica = replica
     this.drafts = replica.drafts
     this.#overlay = new Overlay(replica.base)
     this.views = new Views(replica, this.#overlay, me.id)
@@ -42,6 +44,12 @@ export class World {
 
   newId<Id extends string>(): Id {
     return anId<Id>()
+  }
+
+  /** Writes a row as the server would. */
+  put(change: Change): void {
+    this.#replica.base.put(change, Date.now())
+    this.search.changed([[change.entity, change.row.id]])
   }
 
   onChange(listener: (id: ConversationId) => void): void {
