@@ -7,7 +7,7 @@ type Labelling =
       conversationId: ConversationId
       /** Whom it is with. */
       name: string
-      /** What the choice stands beside; null for the button of the open conversation. */
+      /** What the choice stands beside. */
       anchor: Element | null
     }
   | { kind: 'manage' }

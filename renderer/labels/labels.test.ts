@@ -5,6 +5,7 @@ import type { LabelId } from '../../core/domain/ids.ts'
 import type { Label } from '../../core/domain/label.ts'
 import type { User } from '../../core/domain/people.ts'
 import { AppError } from '../../core/lib/errors.ts'
+import { present } from '../../core/lib/present.ts'
 import { aLabel } from '../../core/testing/examples.ts'
 import { loopback } from '../../core/testing/loopback.ts'
 import { labelling } from '../bridge/labelling.svelte.ts'
@@ -37,15 +38,21 @@ function aHost(role: User['role'], more: Partial<Handlers> = {}) {
     'app.state': () => anAppState({ user: { ...anna, role } }),
     'directory.all': () => ({ users: [anna], teams: [], numbers: [], labels: known }),
     'thread.page': () => ({ ...page, conversation: { ...page.conversation, labels: [...on] } }),
-    'label.add': ({ labelId }) => void on.add(labelId) ?? null,
-    'label.remove': ({ labelId }) => void on.delete(labelId) ?? null,
+    'label.add': ({ labelId }) => {
+      on.add(labelId)
+      return null
+    },
+    'label.remove': ({ labelId }) => {
+      on.delete(labelId)
+      return null
+    },
     'label.list': () => known.map((label) => ({ ...label, conversations: 2 })),
     'label.create': (given) => {
       const label: Label = aLabel(given)
       known = [...known, label]
       return label
     },
-    'label.change': ({ labelId, ...given }) => ({ ...aLabel(), id: labelId, ...given }) as Label,
+    'label.change': ({ labelId, ...given }) => ({ ...aLabel(), id: labelId, ...present(given) }),
     'label.delete': ({ labelId }) => {
       known = known.filter(({ id }) => id !== labelId)
       return null
