@@ -1,4 +1,4 @@
-import { hasCommandKey } from './ui/keys.ts'
+import { hasCommandKey, isPlain, isWriting } from './ui/keys.ts'
 
 type Acts = { openTemplates: () => void; goBack: () => void }
 
@@ -8,6 +8,11 @@ export function conversationKeys({ openTemplates, goBack }: Acts) {
     if (event.code === 'KeyT' && event.shiftKey && (hasCommandKey(event) || event.altKey)) {
       event.preventDefault()
       openTemplates()
+    }
+    if (event.key === 'l' && isPlain(event) && !isWriting(event.target)) {
+      event.preventDefault()
+      // The choice stands beside the head's own button.
+      document.querySelector<HTMLElement>('[data-opens=labels]')?.click()
     }
     if (event.altKey && event.key === 'ArrowLeft' && matchMedia('(max-width: 959px)').matches) {
       event.preventDefault()

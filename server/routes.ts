@@ -9,6 +9,7 @@ import { conversations } from './api/conversations.ts'
 import { cost } from './api/cost.ts'
 import { deliveries } from './api/deliveries.ts'
 import { explanation } from './api/explanation.ts'
+import { labels } from './api/labels.ts'
 import { links } from './api/links.ts'
 import { media } from './api/media.ts'
 import { messages } from './api/messages.ts'
@@ -63,6 +64,7 @@ export async function addRoutes(app: App, parts: RouteParts): Promise<void> {
   })
   await app.register(peopleRoutes(parts))
   await app.register(conversations, parts)
+  await app.register(labels, parts)
   await app.register(messages, { ...parts, files: workers.files })
   await app.register(contacts, { db })
   await app.register(newChats, parts)

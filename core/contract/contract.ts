@@ -3,6 +3,7 @@ import { Priority } from '../domain/conversation.ts'
 import {
   ContactId,
   ConversationId,
+  LabelId,
   MediaId,
   MessageId,
   MutationId,
@@ -19,6 +20,7 @@ import { SnoozeUntil } from '../domain/snooze.ts'
 import { AtMs } from '../domain/time.ts'
 import { Body } from '../mutators/body.ts'
 import { draftMethods } from './draft.ts'
+import { labelMethods } from './labels.ts'
 import { Bytes, method } from './method.ts'
 import { presenceMethods } from './presence.ts'
 import type {
@@ -47,6 +49,7 @@ const View = Type.Union([
     kind: Type.Enum(['mine', 'snoozed', 'unassigned', 'open', 'waiting', 'resolved', 'drafts']),
   }),
   Type.Object({ kind: Type.Literal('team'), teamId: TeamId }),
+  Type.Object({ kind: Type.Literal('label'), labelId: LabelId }),
 ])
 /** Where the page before ended. */
 const Cursor = Type.Optional(Type.String({ maxLength: 200 }))
@@ -297,6 +300,7 @@ export const methods = {
     Type.Object({ accountId: Type.String({ maxLength: 40 }) }),
   ).answers<null>(),
   ...presenceMethods,
+  ...labelMethods,
 } as const
 
 /** Everything the host tells its window unasked: what changed, never what it changed to. The window asks again. */

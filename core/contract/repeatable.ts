@@ -27,6 +27,7 @@ const repeatable: ReadonlySet<string> = new Set<MethodName>([
   'verification.overview',
   'verification.history',
   'verification.csv',
+  'label.list',
 ])
 
 /** Whether a request that nobody answered may simply be asked again. */

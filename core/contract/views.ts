@@ -2,6 +2,7 @@ import type { Account } from '../domain/account.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Draft } from '../domain/draft.ts'
 import type { ConversationId, MessageId, MutationId, NumberId } from '../domain/ids.ts'
+import type { Label } from '../domain/label.ts'
 import type { HistoryEntry, NumberView } from '../domain/ledger.ts'
 import type { Message, SendError } from '../domain/message.ts'
 import type { Contact, OwnNumber, Team, User } from '../domain/people.ts'
@@ -49,6 +50,8 @@ export type Settings = { language: Language; theme: Theme }
 export type InboxView =
   | { kind: 'mine' | 'snoozed' | 'unassigned' | 'open' | 'waiting' | 'resolved' | 'drafts' }
   | { kind: 'team'; teamId: string }
+  /** Open conversations with this label. */
+  | { kind: 'label'; labelId: string }
 export type ViewCount = { view: InboxView; count: number; unread: number }
 
 /** What a person has begun to write, and what one of their machines wrote without knowing of it. */
@@ -124,7 +127,8 @@ export type RefusalView = {
   atMs: number
 }
 
-export type Directory = { users: User[]; teams: Team[]; numbers: OwnNumber[] }
+/** `labels`: those in use, by name. */
+export type Directory = { users: User[]; teams: Team[]; numbers: OwnNumber[]; labels: Label[] }
 export type MediaBytes = { mime: string; bytes: Uint8Array; fileName: string | null }
 
 /** A text and which stretches of it answer a query, in order, in UTF-16 units. */

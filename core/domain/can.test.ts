@@ -29,6 +29,7 @@ test('each role may do exactly this', () => {
     'manage-cost: administrator',
     'block-contacts: administrator',
     'manage-templates: administrator',
+    'manage-labels: supervisor administrator',
     'manage-keys: administrator',
   ])
 })

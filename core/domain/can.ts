@@ -22,6 +22,7 @@ export const verbs = [
   'manage-cost', // the budget for messages
   'block-contacts', // block contacts and let them write again
   'manage-templates', // submit message templates for review, delete them
+  'manage-labels', // make labels, rename and delete them
   'manage-keys', // API keys
 ] as const
 export type Verb = (typeof verbs)[number]
@@ -44,6 +45,7 @@ const supervisor: readonly Verb[] = [
   'read-blocked',
   'read-ledger',
   'read-metrics',
+  'manage-labels',
 ]
 
 /** Each role may do all that the one before may. What is not named here is not allowed. */

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { ContactId, ConversationId, MessageId, NumberId, TeamId, UserId } from './ids.ts'
+import { ContactId, ConversationId, LabelId, MessageId, NumberId, TeamId, UserId } from './ids.ts'
 import { MessageType, type Message } from './message.ts'
 import { MessageStatus } from './status.ts'
 import { AtMs } from './time.ts'
@@ -45,7 +45,8 @@ export const Conversation = Type.Object({
   /** Raised by every change of assignee: two people assigning at once cannot both win. */
   assignVersion: Type.Integer(),
   teamId: Type.Union([TeamId, Type.Null()]),
-  labels: Type.Array(Type.String()),
+  /** Each once. Those of labels that were deleted meanwhile stay, and are shown nowhere. */
+  labels: Type.Array(LabelId),
   priority: Priority,
   /** The colleague who last said how urgent it is. */
   prioritizedBy: Type.Optional(UserId),

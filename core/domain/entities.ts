@@ -1,5 +1,6 @@
 import { Account } from './account.ts'
 import { Conversation } from './conversation.ts'
+import { Label } from './label.ts'
 import { Message } from './message.ts'
 import { SharedDraft } from './shared-draft.ts'
 import { Template } from './template.ts'
@@ -17,6 +18,7 @@ export const entities = {
   read: ReadMark,
   template: Template,
   draft: SharedDraft,
+  label: Label,
 } as const
 
 export type Rows = {
@@ -30,6 +32,7 @@ export type Rows = {
   read: ReadMark
   template: Template
   draft: SharedDraft
+  label: Label
 }
 export type Entity = keyof Rows
 export const entityNames = Object.keys(entities) as Entity[] // keys of a literal: exactly the entities

@@ -16,6 +16,7 @@ export const errorCodes = [
   'template-unavailable', // WhatsApp does not take this template now: not approved, paused, disabled or gone
   'marketing-stopped', // the contact does not want marketing messages
   'not-in-control', // another app of the firm answers this contact
+  'label-gone', // there is no such label, or it was deleted
   'too-large', // the body or file exceeds its limit
   'unsupported-media', // WhatsApp does not accept this kind of file
   'idempotency-mismatch', // the key was used before with another body

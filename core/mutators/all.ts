@@ -7,6 +7,7 @@ import {
   resolveConversation,
 } from './conversation.ts'
 import { putDraft } from './draft.ts'
+import { addLabel, removeLabel } from './label.ts'
 import { dismissMessage, react, sendMessage } from './message.ts'
 import type { Mutator } from './mutator.ts'
 import { addNote, deleteNote, editNote } from './note.ts'
@@ -31,6 +32,8 @@ export const mutators = {
   'conversation.mark-unread': markUnread,
   'conversation.snooze': snoozeConversation,
   'conversation.set-priority': setPriority,
+  'label.add': addLabel,
+  'label.remove': removeLabel,
   'contact.merge': mergeContact,
   'contact.unmerge': unmergeContact,
   'contact.dismiss-conflict': dismissConflict,

@@ -9,7 +9,7 @@ import type { Entity } from '../domain/entities.ts'
  *    newest messages only; deeds whose end was not heard of, in `hello`; accounts, and what WhatsApp says of numbers
  * 4: with which version the rows held were taken, in `hello`; drafts that follow their person; digests of what a console
  *    should hold, conversations it wants compared, and where it differs; snoozing; priorities and names that tell of a
- *    clash; marked unread by version; notes that are edited and deleted
+ *    clash; marked unread by version; notes that are edited and deleted; labels
  */
 export const protocolVersion = 4
 
@@ -36,4 +36,5 @@ export const knownSince: Partial<Record<Entity, number>> = {
   waba: 3,
   template: 2,
   draft: 4,
+  label: 4,
 }

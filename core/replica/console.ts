@@ -240,6 +240,10 @@ export class ConsoleCore {
         this.signal('directory.changed')
         this.signal('app.changed')
       },
+      labels: () => {
+        this.signal('directory.changed')
+        this.signal('inbox.changed')
+      },
       templates: () => this.signal('template.changed'),
       numbers: () => this.signal('verification.changed'),
       conversations: (ids: Iterable<ConversationId>) => {

@@ -38,6 +38,7 @@ export type Announce = {
   /** Everything may be different: a whole new copy came. */
   everything(): void
   people(): void
+  labels(): void
   /** Templates, or what a contact wants to receive. */
   templates(): void
   /** Our numbers or their accounts. */
@@ -162,8 +163,8 @@ export class Desk {
   }
 
   /** Waits until the server's copy of it is here; for a while only, because the line may break. */
-  async arrival(id: ConversationId): Promise<void> {
-    if (this.#overlay.get('conversation', id) !== undefined) return
+  async arrival(entity: Entity, id: string): Promise<void> {
+    if (this.#overlay.get(entity, id) !== undefined) return
     await new Promise<void>((resolve) => {
       const done = () => {
         cancel()
@@ -171,7 +172,7 @@ export class Desk {
         resolve()
       }
       const arrived = () => {
-        if (this.#overlay.get('conversation', id) !== undefined) done()
+        if (this.#overlay.get(entity, id) !== undefined) done()
       }
       const cancel = this.#machine.platform.after(longestArrivalMs, done)
       this.#arrivals.add(arrived)
@@ -310,6 +311,7 @@ export class Desk {
     ) {
       this.#announce.people()
     }
+    if (frame.put.some(([entity]) => entity === 'label')) this.#announce.labels()
     if (frame.put.some(([entity]) => entity === 'template' || entity === 'contact')) {
       this.#announce.templates()
     }

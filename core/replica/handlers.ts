@@ -6,6 +6,7 @@ import { present } from '../lib/present.ts'
 import type { Body } from '../mutators/body.ts'
 import type { ConsoleCore } from './console.ts'
 import { deliveryHandlers } from './deliveries.ts'
+import { labelHandlers } from './labels.ts'
 import { presenceHandlers } from './presence-handlers.ts'
 import { serverUrlFrom } from './server-api.ts'
 import { verificationHandlers } from './verification.ts'
@@ -71,7 +72,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
         const contactId = await api.addContact(serverUrl, token, person)
         return api.openConversation(serverUrl, token, { contactId, numberId })
       })
-      await desk.arrival(conversationId)
+      await desk.arrival('conversation', conversationId)
       return { conversationId }
     },
     'conversation.typing': ({ conversationId }) => {
@@ -187,6 +188,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
     'media.remove': ({ mediaId }) => nothing(core.attachments.remove(mediaId)),
     ...verificationHandlers(core),
     ...presenceHandlers(session),
+    ...labelHandlers(core),
   }
 }
 

@@ -8,7 +8,7 @@ import { markIn, snippetOf } from './search/marks.ts'
 import { parseQuery, type Query } from './search/query.ts'
 import { spellings } from './search/terms.ts'
 import { TextIndex, type Found } from './search/text-index.ts'
-import { peopleTextOf, textOf } from './search/texts.ts'
+import { labelNamesOf, peopleTextOf, textOf } from './search/texts.ts'
 
 /** The host answers others after this long at the latest, while it reads what is held. */
 const sliceMs = 20
@@ -54,6 +54,7 @@ export class Search {
       if (entity === 'message') this.#readMessage(id)
       else if (entity === 'conversation') this.#readPeople(id)
       else if (entity === 'contact') contacts.add(id)
+      else if (entity === 'label') return this.reset() // many conversations may be called otherwise now
     }
     if (contacts.size > 0) {
       for (const { id, contactId } of this.#rows.all('conversation')) {
@@ -123,7 +124,8 @@ export class Search {
     const conversation = this.#rows.get('conversation', id)
     if (conversation === undefined) return this.#people.remove(id)
     const contact = this.#rows.get('contact', conversation.contactId)
-    this.#people.put(id, peopleTextOf(conversation, contact), shownAtMs(conversation))
+    const text = peopleTextOf(contact, this.#labelNames(conversation))
+    this.#people.put(id, text, shownAtMs(conversation))
   }
 
   #findPeople(query: Query, limit: number): Pick<SearchAnswer, 'contacts' | 'contactTotal'> {
@@ -137,7 +139,7 @@ export class Search {
     }
     const ranked = [...people.values()].sort((a, b) => b.rank - a.rank) // newest first within a rank
     return {
-      contacts: ranked.slice(0, limit).map((person) => contactHit(person, query)),
+      contacts: ranked.slice(0, limit).map((person) => this.#contactHit(person, query)),
       contactTotal: total - (best.length - people.size),
     }
   }
@@ -177,6 +179,19 @@ export class Search {
     return conversation ?? null
   }
 
+  #contactHit({ conversation, contact, isWhole }: Person, query: Query): ContactHit {
+    return {
+      conversationId: conversation.id,
+      name: markIn(contactName(contact), query),
+      detail: detailOf(contact, this.#labelNames(conversation), query),
+      isWholeNumber: isWhole,
+    }
+  }
+
+  #labelNames(conversation: Conversation): string[] {
+    return labelNamesOf(conversation, (id) => this.#rows.get('label', id))
+  }
+
   #contactOf({ contactId, openedAtMs }: Conversation): Contact {
     return this.#rows.get('contact', contactId) ?? { id: contactId, createdAtMs: openedAtMs }
   }
@@ -185,17 +200,8 @@ export class Search {
 /** Somebody found. `rank`: a whole number, then a name that begins as asked, then the rest. */
 type Person = { conversation: Conversation; contact: Contact; isWhole: boolean; rank: number }
 
-function contactHit({ conversation, contact, isWhole }: Person, query: Query): ContactHit {
-  return {
-    conversationId: conversation.id,
-    name: markIn(contactName(contact), query),
-    detail: detailOf(conversation, contact, query),
-    isWholeNumber: isWhole,
-  }
-}
-
 /** What else of a person answers the query, or else their number. */
-function detailOf({ labels }: Conversation, contact: Contact, query: Query): Marked | null {
+function detailOf(contact: Contact, labels: readonly string[], query: Query): Marked | null {
   const { phone, username, userId } = contact
   const own = [phone, username === undefined ? undefined : `@${username}`, userId, ...labels]
   const marked = own.flatMap((text) => (text === undefined ? [] : [markIn(text, query)]))

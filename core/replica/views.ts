@@ -12,6 +12,7 @@ import type {
 import type { Account } from '../domain/account.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Draft } from '../domain/draft.ts'
+import { byLabelName, isInUse, type Label } from '../domain/label.ts'
 import type { ContactId, ConversationId, UserId } from '../domain/ids.ts'
 import { compareMixed, type Message } from '../domain/message.ts'
 import { readMarkId, unreadOf, type Contact, type OwnNumber, type Team } from '../domain/people.ts'
@@ -39,6 +40,7 @@ export class Views {
   counts(): ViewCount[] {
     const views = kinds.map((kind): InboxView => ({ kind }))
     for (const team of this.#teams()) views.push({ kind: 'team', teamId: team.id })
+    for (const label of this.#labels()) views.push({ kind: 'label', labelId: label.id })
     const counts = views.map((view) => ({ view, count: 0, unread: 0 }))
     for (const conversation of this.#overlay.all('conversation')) {
       const unread = this.unread(conversation) > 0 ? 1 : 0
@@ -105,6 +107,7 @@ export class Views {
       users: [...this.#overlay.all('user')].sort(byName),
       teams: this.#teams().sort(byName),
       numbers: [...this.#overlay.all('number')],
+      labels: this.#labels().sort(byLabelName),
     }
   }
 
@@ -238,7 +241,7 @@ export class Views {
 
   #isIn(
     view: InboxView,
-    { id, status, assigneeId, teamId, waitingSinceMs, mergedInto }: Conversation,
+    { id, status, assigneeId, teamId, labels, waitingSinceMs, mergedInto }: Conversation,
   ): boolean {
     if (mergedInto !== undefined) return false
     const isOpen = status === 'open'
@@ -259,11 +262,17 @@ export class Views {
         return this.#draft(id) !== null
       case 'team':
         return isOpen && teamId === view.teamId
+      case 'label':
+        return isOpen && (labels as string[]).includes(view.labelId) // an id of the directory or of an address
     }
   }
 
   #teams(): Team[] {
     return [...this.#overlay.all('team')].filter((team) => team.isArchived !== true)
+  }
+
+  #labels(): Label[] {
+    return [...this.#overlay.all('label')].filter(isInUse)
   }
 
   #row(conversation: Conversation): InboxRow {

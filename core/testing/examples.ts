@@ -3,6 +3,7 @@ import type {
   ContactId,
   ConversationId,
   DraftVersionId,
+  LabelId,
   MessageId,
   NumberId,
   ReplicaId,
@@ -10,6 +11,7 @@ import type {
   TemplateId,
   UserId,
 } from '../domain/ids.ts'
+import type { Label } from '../domain/label.ts'
 import type { Message } from '../domain/message.ts'
 import type { Contact, OwnNumber, Team, User } from '../domain/people.ts'
 import { sharedDraftId, type DraftVersion, type SharedDraft } from '../domain/shared-draft.ts'
@@ -41,6 +43,10 @@ export function aUser(given: Partial<User> = {}): User {
 
 export function aTeam(given: Partial<Team> = {}): Team {
   return { id: anId<TeamId>(), name: 'Lieferung', ...given }
+}
+
+export function aLabel(given: Partial<Label> = {}): Label {
+  return { id: anId<LabelId>(), name: 'Technik', tone: 'petrol', ...given }
 }
 
 export function aNumber(given: Partial<OwnNumber> = {}): OwnNumber {

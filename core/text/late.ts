@@ -3,6 +3,7 @@ import { choosing as choosingDe } from './de/choosing.ts'
 import { deliveries as deliveriesDe } from './de/deliveries.ts'
 import { cost as costDe } from './de/cost.ts'
 import { drafts as draftsDe } from './de/drafts.ts'
+import { labels as labelsDe } from './de/labels.ts'
 import { merge as mergeDe } from './de/merge.ts'
 import { numbers as numbersDe } from './de/numbers.ts'
 import { remedies as remediesDe } from './de/remedies.ts'
@@ -19,6 +20,7 @@ import { choosing as choosingEn } from './en/choosing.ts'
 import { deliveries as deliveriesEn } from './en/deliveries.ts'
 import { cost as costEn } from './en/cost.ts'
 import { drafts as draftsEn } from './en/drafts.ts'
+import { labels as labelsEn } from './en/labels.ts'
 import { merge as mergeEn } from './en/merge.ts'
 import { numbers as numbersEn } from './en/numbers.ts'
 import { remedies as remediesEn } from './en/remedies.ts'
@@ -37,6 +39,7 @@ const de = {
   deliveries: deliveriesDe,
   cost: costDe,
   drafts: draftsDe,
+  labels: labelsDe,
   merge: mergeDe,
   numbers: numbersDe,
   remedies: remediesDe,
@@ -56,6 +59,7 @@ const en: { [A in keyof typeof de]: { readonly [K in keyof (typeof de)[A]]: stri
   deliveries: deliveriesEn,
   cost: costEn,
   drafts: draftsEn,
+  labels: labelsEn,
   merge: mergeEn,
   numbers: numbersEn,
   remedies: remediesEn,

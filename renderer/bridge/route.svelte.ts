@@ -11,6 +11,7 @@ export type Route = {
 
 const kinds = ['mine', 'snoozed', 'unassigned', 'open', 'waiting', 'resolved', 'drafts'] as const
 const teamPrefix = 'team-'
+const labelPrefix = 'label-'
 
 /** `#/inbox/mine/<id>`, with `/<message id>` behind it where one is looked for → route. Whatever it does not know is the person's own inbox. */
 export function parseRoute(hash: string): Route {
@@ -33,11 +34,13 @@ export function hashOf({ view, conversationId, messageId }: Route): string {
 
 /** A view as one word, as it stands in the address. */
 export function viewKey(view: InboxView): string {
+  if (view.kind === 'label') return `${labelPrefix}${view.labelId}`
   return view.kind === 'team' ? `${teamPrefix}${view.teamId}` : view.kind
 }
 
 function parseView(key: string): InboxView {
   if (key.startsWith(teamPrefix)) return { kind: 'team', teamId: key.slice(teamPrefix.length) }
+  if (key.startsWith(labelPrefix)) return { kind: 'label', labelId: key.slice(labelPrefix.length) }
   const kind = kinds.find((known) => known === key)
   return { kind: kind ?? 'mine' }
 }

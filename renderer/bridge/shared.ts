@@ -8,6 +8,8 @@ import type {
   VerificationOverview,
   ViewCount,
 } from '../../core/contract/views.ts'
+import type { Conversation } from '../../core/domain/conversation.ts'
+import type { Label } from '../../core/domain/label.ts'
 import type { OwnNumber, Team, User } from '../../core/domain/people.ts'
 import { Kept } from './kept.svelte.ts'
 
@@ -69,6 +71,11 @@ export class Shared {
 
   team(id: string | null | undefined): Team | undefined {
     return this.directory.value?.teams.find((team) => team.id === id)
+  }
+
+  /** Of labels in use, by name. */
+  labelsOf({ labels }: Pick<Conversation, 'labels'>): Label[] {
+    return (this.directory.value?.labels ?? []).filter(({ id }) => labels.includes(id))
   }
 
   number(id: string | null | undefined): OwnNumber | undefined {

@@ -1,5 +1,4 @@
-import type { Settings, ViewCount } from '../../core/contract/views.ts'
-import type { Team } from '../../core/domain/people.ts'
+import type { Directory, Settings, ViewCount } from '../../core/contract/views.ts'
 import { goTo, goToNumber, viewKey } from '../bridge/route.svelte.ts'
 import type { Command } from '../search/options.ts'
 import { t } from '../ui/i18n.svelte.ts'
@@ -8,17 +7,19 @@ import { settingsItems } from './settings-items.ts'
 /** What the palette can do: go to a view or an area, change how things look and read. */
 export function paletteCommands(
   views: readonly ViewCount[],
-  teams: readonly Team[],
+  { teams, labels }: Pick<Directory, 'teams' | 'labels'>,
   settings: Settings | null,
   change: (next: Partial<Settings>) => void,
 ): Command[] {
   const places = views.map(({ view }): Command => {
     const team = view.kind === 'team' ? teams.find(({ id }) => id === view.teamId)?.name : undefined
-    const name = team ?? t(`inbox.view-${view.kind}`)
-    const label = t('search.goTo', { view: name })
+    const tag =
+      view.kind === 'label' ? labels.find(({ id }) => id === view.labelId)?.name : undefined
+    const name = team ?? tag ?? t(`inbox.view-${view.kind}`)
     return {
       key: viewKey(view),
-      label,
+      label: t(tag === undefined ? 'search.goTo' : 'search.goToLabel', { view: name }),
+      isLabel: view.kind === 'label',
       run: () => goTo({ view, conversationId: null }),
     }
   })

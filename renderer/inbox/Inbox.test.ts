@@ -161,6 +161,7 @@ test('the views column names every view and marks the current one', async () => 
       users: [anna],
       teams: [{ id: anId(), name: 'Lieferung' }],
       numbers: [],
+      labels: [],
     }),
   })
   const column = await screen.findByRole('navigation', { name: 'Ansichten' })
@@ -185,7 +186,7 @@ test('an assignment that came second says who was first, and can be done all the
   const ayse = aUser({ name: 'Ayşe Demir' })
   const muid = anId<string>() as never // a mutation id is an id
   const { calls } = showInbox(rows, {
-    'directory.all': () => ({ users: [anna, ayse], teams: [], numbers: [] }),
+    'directory.all': () => ({ users: [anna, ayse], teams: [], numbers: [], labels: [] }),
     'thread.page': () =>
       ({ contact: petra.contact, conversation: petra.conversation, messages: [] }) as never, // only the contact is read
     'outbox.refusals': () => [

@@ -4,6 +4,7 @@ import {
   aContact,
   aConversation,
   after,
+  aLabel,
   aMessage,
   aNumber,
   aReply,
@@ -16,12 +17,14 @@ import { faceOf, shortNames, type Surroundings } from './face.ts'
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const team = aTeam({ name: 'Technik' })
+const complaint = aLabel({ name: 'Reklamation', tone: 'brick' })
 const me = 'me'
 const around: Surroundings = {
   view: { kind: 'mine' },
   nowMs: exampleNowMs,
   meId: me,
   team: (id) => (id === team.id ? team : undefined),
+  labelsOf: ({ labels }) => (labels.includes(complaint.id) ? [complaint] : []),
   numberNames: new Map(),
 }
 const row = (given: Partial<InboxRow> = {}): InboxRow => ({
@@ -89,7 +92,7 @@ test('the end of the reply window shows when it comes near and when it is over',
 })
 
 test('at most two chips, and no team in the team’s own view', () => {
-  const conversation = { ...wroteAgo(23 * hourMs), labels: ['Reklamation'] }
+  const conversation = { ...wroteAgo(23 * hourMs), labels: [complaint.id] }
   const numberNames = new Map<string, string>([[conversation.numberId, 'Kundenservice']])
   const keys = (surroundings: Surroundings) =>
     faceOf(row({ conversation }), surroundings).chips.map(({ key }) => key)
@@ -100,6 +103,16 @@ test('at most two chips, and no team in the team’s own view', () => {
     numberNames,
   })
   expect(ofTeam.chips.map(({ key }) => key)).toEqual(['window', 'number'])
+})
+
+test('the first label shows in its tone and is spoken as one, but not in its own view', () => {
+  const conversation = { ...wroteAgo(hourMs), labels: [complaint.id] }
+  const face = faceOf(row({ conversation }), around)
+  expect(face.chips[0]).toMatchObject({ text: 'Reklamation', tone: 'label-brick' })
+  expect(face.label).toContain(' Merkmal Reklamation. Technik. ')
+  const view = { kind: 'label', labelId: complaint.id } as const
+  const inOwn = faceOf(row({ conversation }), { ...around, view })
+  expect(inOwn.chips.map(({ key }) => key)).toEqual(['team'])
 })
 
 test('several numbers go without the words they share, one goes without a word', () => {

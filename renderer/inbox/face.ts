@@ -1,5 +1,6 @@
 import type { InboxRow, InboxView } from '../../core/contract/views.ts'
 import type { Conversation, Preview } from '../../core/domain/conversation.ts'
+import type { Label, LabelTone } from '../../core/domain/label.ts'
 import { contactName, type OwnNumber, type Team } from '../../core/domain/people.ts'
 import { plainText } from '../../core/format/nodes.ts'
 import { parseFormat } from '../../core/format/parse.ts'
@@ -20,10 +21,10 @@ const justBackMs = 30 * 60_000
 export type RowChip = {
   key: string
   text: string
-  tone: 'neutral' | 'warn'
+  tone: 'neutral' | 'warn' | `label-${LabelTone}`
   /** A sign before the text, by its class in styles/glyphs.css. */
   glyph?: string
-  /** In a sentence of its own, where the text alone is too short to be heard. */
+  /** Where the text alone would not say what it is. */
   spoken?: string
 }
 
@@ -51,6 +52,8 @@ export type Surroundings = {
   nowMs: number
   meId: string | null
   team: (id: string | null) => Team | undefined
+  /** The labels in use that a conversation has, by name. */
+  labelsOf: (conversation: Conversation) => readonly Label[]
   /** What each of our numbers is called in a chip; empty while there is only one, which needs no telling. */
   numberNames: ReadonlyMap<string, string>
 }
@@ -119,14 +122,24 @@ function chipsOf({ conversation }: InboxRow, around: Surroundings): RowChip[] {
   if (conversation.status === 'open')
     chips.push(...windowChip(conversation.windowExpiresAtMs, around))
   chips.push(...priorityChip(conversation))
-  const [label] = conversation.labels
-  if (label !== undefined) chips.push({ key: 'label', text: label, tone: 'neutral' })
+  const label = firstLabel(conversation, around)
+  if (label !== undefined) chips.push(labelChip(label))
   const team = around.view.kind === 'team' ? undefined : around.team(conversation.teamId)
-  if (team !== undefined && team.name !== label)
+  if (team !== undefined && team.name !== label?.name)
     chips.push({ key: 'team', text: team.name, tone: 'neutral' })
   const number = around.numberNames.get(conversation.numberId)
   if (number !== undefined) chips.push({ key: 'number', text: number, tone: 'neutral' })
   return chips.slice(0, maxChips)
+}
+
+/** In the view of a label another one says more. */
+function firstLabel(conversation: Conversation, { view, labelsOf }: Surroundings) {
+  return labelsOf(conversation).find(({ id }) => view.kind !== 'label' || id !== view.labelId)
+}
+
+function labelChip({ name, tone }: Label): RowChip {
+  const spoken = t('inbox.spokenLabel', { name })
+  return { key: 'label', text: name, tone: `label-${tone}`, spoken }
 }
 
 /** The names of several numbers, without the words that all of them begin with: a chip has little room. */
@@ -189,7 +202,7 @@ function labelOf(face: Omit<RowFace, 'label'>, waitedMs: number | null): string 
     `${face.name}.`,
     waitedMs === null ? '' : waits,
     sentence(`${face.prefix} ${face.preview}${tick}`.trim()),
-    ...face.chips.map(({ text, spoken }) => sentence(spoken ?? text)),
+    ...face.chips.map(({ text, spoken = text }) => sentence(spoken)),
     sentence(face.time),
   ]
     .filter((part) => part !== '')

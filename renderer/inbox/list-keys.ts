@@ -10,6 +10,7 @@ export type ListCommand =
   | { kind: 'mark-unread' }
   | { kind: 'snooze' }
   | { kind: 'priority' }
+  | { kind: 'label' }
 
 /**
  * @param at the row that has the focus
@@ -57,6 +58,8 @@ export function commandOf(
       return { kind: 'snooze' }
     case 'p':
       return { kind: 'priority' }
+    case 'l':
+      return { kind: 'label' }
     default:
       return null
   }

@@ -1,6 +1,6 @@
 import type { Api } from '../../core/contract/client.ts'
 import type { InboxPage, InboxRow, InboxView } from '../../core/contract/views.ts'
-import type { TeamId } from '../../core/domain/ids.ts'
+import type { LabelId, TeamId } from '../../core/domain/ids.ts'
 import { Kept } from '../bridge/kept.svelte.ts'
 import { frozenRows } from './frozen.ts'
 
@@ -90,7 +90,8 @@ export class InboxList {
 
 /** The view as the contract takes it. */
 function viewInput(view: InboxView) {
-  return view.kind === 'team'
-    ? { kind: view.kind, teamId: view.teamId as TeamId } // an id of the directory or of an address; the host knows it or not
-    : { kind: view.kind }
+  // Ids of the directory or of an address; the host knows them or not.
+  if (view.kind === 'team') return { kind: view.kind, teamId: view.teamId as TeamId }
+  if (view.kind === 'label') return { kind: view.kind, labelId: view.labelId as LabelId }
+  return { kind: view.kind }
 }

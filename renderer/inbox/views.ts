@@ -1,5 +1,4 @@
-import type { InboxView, ViewCount } from '../../core/contract/views.ts'
-import type { Team } from '../../core/domain/people.ts'
+import type { Directory, InboxView, ViewCount } from '../../core/contract/views.ts'
 import { viewKey } from '../bridge/route.svelte.ts'
 import { t } from '../ui/i18n.svelte.ts'
 
@@ -15,22 +14,45 @@ const shared: InboxView[] = [
   { kind: 'resolved' },
 ]
 
-/** Every view, in groups, with how many conversations it holds. */
-export function viewGroups(counts: readonly ViewCount[], teams: readonly Team[]): ViewGroup[] {
+/** What views are named by. */
+type Names = Pick<Directory, 'teams' | 'labels'>
+
+/**
+ * Every view, in groups, with how many conversations it holds. Of labels only those that an open conversation has, and
+ * the one that is shown.
+ *
+ * @param current key of the view that is shown
+ */
+export function viewGroups(
+  counts: readonly ViewCount[],
+  names: Names,
+  current: string,
+): ViewGroup[] {
   const line = (view: InboxView): ViewLine => {
     const key = viewKey(view)
     const count = counts.find((known) => viewKey(known.view) === key)?.count ?? 0
-    return { key, view, name: viewName(view, teams), count }
+    return { key, view, name: viewName(view, names), count }
   }
-  const ofTeams = teams.map((team): InboxView => ({ kind: 'team', teamId: team.id }))
+  const ofTeams = names.teams.map((team): InboxView => ({ kind: 'team', teamId: team.id }))
+  const ofLabels = names.labels.map((label): InboxView => ({ kind: 'label', labelId: label.id }))
   return [
     { key: 'mine', title: t('inbox.mineSection'), lines: mine.map(line) },
     { key: 'shared', title: t('inbox.sharedSection'), lines: shared.map(line) },
     { key: 'teams', title: t('inbox.teamsSection'), lines: ofTeams.map(line) },
+    {
+      key: 'labels',
+      title: t('inbox.labelsSection'),
+      lines: ofLabels.map(line).filter(({ count, key }) => count > 0 || key === current),
+    },
   ].filter(({ lines }) => lines.length > 0)
 }
 
-export function viewName(view: InboxView, teams: readonly Team[]): string {
-  if (view.kind !== 'team') return t(`inbox.view-${view.kind}`)
-  return teams.find((team) => team.id === view.teamId)?.name ?? t('inbox.view-team')
+export function viewName(view: InboxView, { teams, labels }: Names): string {
+  if (view.kind === 'team') {
+    return teams.find((team) => team.id === view.teamId)?.name ?? t('inbox.view-team')
+  }
+  if (view.kind === 'label') {
+    return labels.find((label) => label.id === view.labelId)?.name ?? t('inbox.view-label')
+  }
+  return t(`inbox.view-${view.kind}`)
 }

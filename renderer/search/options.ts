@@ -3,7 +3,14 @@ import { fold, foldSpelt } from '../../core/lib/fold.ts'
 import { t } from '../ui/i18n.svelte.ts'
 
 /** Something the palette can do at once. */
-export type Command = { key: string; label: string; isChosen?: boolean; run: () => void }
+export type Command = {
+  key: string
+  label: string
+  isChosen?: boolean
+  /** Leads to a label's conversations: what `#` asks for. */
+  isLabel?: boolean
+  run: () => void
+}
 
 /** A line of the palette that can be chosen. */
 export type Option =
@@ -42,6 +49,9 @@ export function groupsOf(
   opened: Opened,
 ): Group[] {
   const wanted = commands.filter(({ label }) => answersTo(label, query)).map(commandOption)
+  if (query.startsWith('#')) {
+    return named([['labels', wanted.filter(({ command }) => command.isLabel === true)]])
+  }
   if (query.startsWith('>')) return named([['commands', wanted]])
   const messages = answer === null ? [] : messageOptions(answer, opened)
   const known = answer === null ? [] : contactOptions(answer, opened)
@@ -57,14 +67,17 @@ export function groupsOf(
 }
 
 function named(
-  groups: readonly (readonly ['recent' | 'commands' | 'contacts' | 'messages', Option[]])[],
+  groups: readonly (readonly [
+    'recent' | 'commands' | 'contacts' | 'messages' | 'labels',
+    Option[],
+  ])[],
 ): Group[] {
   return groups
     .filter(([, options]) => options.length > 0)
     .map(([key, options]) => ({ key, title: t(`search.${key}`), options }))
 }
 
-function commandOption(command: Command): Option {
+function commandOption(command: Command): Extract<Option, { kind: 'command' }> {
   return { kind: 'command', key: `command-${command.key}`, command }
 }
 
@@ -108,9 +121,9 @@ function messageOptions({ messages, total }: SearchAnswer, opened: Opened): Opti
 /** Each word of the query begins a word of the label. */
 function answersTo(label: string, query: string): boolean {
   const spellings = [fold(label), foldSpelt(label)].map((text) => ` ${text.replace(/\W+/g, ' ')}`)
-  const words = fold(query.replace(/^>/, ''))
+  const words = fold(query.replace(/^[>#]/, ''))
     .split(/\W+/)
     .filter((word) => word !== '')
-  if (words.length === 0) return query.startsWith('>')
+  if (words.length === 0) return /^[>#]/.test(query)
   return words.every((word) => spellings.some((spelling) => spelling.includes(` ${word}`)))
 }

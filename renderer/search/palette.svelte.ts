@@ -68,7 +68,7 @@ export class Palette {
   async #ask(): Promise<void> {
     const asked = ++this.#asked
     clearTimeout(this.#again)
-    const query = this.query.startsWith('>') ? '' : this.query.trim()
+    const query = /^[>#]/.test(this.query) ? '' : this.query.trim()
     try {
       const answer = await this.#api.call('search.find', { query, limit: this.#limit })
       if (asked !== this.#asked) return

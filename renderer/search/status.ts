@@ -6,6 +6,7 @@ type Searched = { answer: SearchAnswer | null; hasFailed: boolean }
 
 /** What is said of an answer under the list; empty while there is nothing to say. */
 export function statusOf(asked: string, { answer, hasFailed }: Searched, lines: number): string {
+  if (asked.startsWith('#')) return lines === 0 ? t('search.nothing') : ''
   if (asked === '' || asked.startsWith('>')) return ''
   if (hasFailed) return t('search.failed')
   if (answer === null) return ''

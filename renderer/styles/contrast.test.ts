@@ -46,6 +46,8 @@ const grounds = [
 ]
 const inks = ['ink-1', 'ink-2', 'ink-3']
 
+const tones = ['petrol', 'blue', 'violet', 'plum', 'brick', 'ochre', 'moss']
+
 /** Text on what it stands on. */
 const texts: [ink: string, ground: string][] = [
   ...grounds.flatMap((ground) => inks.map((ink): [string, string] => [ink, ground])),
@@ -66,6 +68,7 @@ const texts: [ink: string, ground: string][] = [
   ['on-warn', 'warn'],
   ['on-ok', 'ok'],
   ['note-ink', 'note-bg'],
+  ...tones.map((tone): [string, string] => [`label-${tone}-ink`, `label-${tone}`]),
 ]
 
 /** Shapes that carry meaning on what they stand on. */

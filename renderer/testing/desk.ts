@@ -57,7 +57,7 @@ export function aDesk(rows: InboxRow[] = [], users: User[] = [anna]): Partial<Ha
     'app.state': () => anAppState(),
     'link.state': () => aLinkState(),
     'settings.get': () => ({ language: 'de', theme: 'light' }),
-    'directory.all': () => ({ users, teams: [], numbers: [aNumber()] }),
+    'directory.all': () => ({ users, teams: [], numbers: [aNumber()], labels: [] }),
     'inbox.views': () => [{ view: { kind: 'mine' }, count: rows.length, unread: 0 }],
     'inbox.page': () => ({ rows, total: rows.length }),
     'outbox.refusals': () => [],

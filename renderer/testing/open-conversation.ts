@@ -26,6 +26,7 @@ export function openConversation(page: ThreadPage, answers: Partial<Handlers> = 
       users: [me, aUser({ name: 'Cem Yıldız' })],
       teams: [aTeam()],
       numbers: [],
+      labels: [],
     }),
     'thread.page': () => page,
     'conversation.read': () => null,

@@ -124,7 +124,7 @@ test('assigning, moving and resolving are one change, all of it or nothing', asy
   const bad = await ask('PATCH', path, { token, body: { status: 'open', teamId: newId() } })
   expect(bad.body.error.code).toBe('not-found')
   expect((await ask('GET', path, { token })).body.status).toBe('resolved')
-  expect((await ask('PATCH', path, { token, body: { labels: ['x'] } })).status).toBe(400)
+  expect((await ask('PATCH', path, { token, body: { labels: ['x'] } })).status).toBe(409)
   expect((await ask('PATCH', path, { token, body: {} })).status).toBe(400)
   const activities = await ask('GET', `/api/v1/conversations/${id}/messages`, { token })
   expect(activities.body.items.map((item: { direction: string }) => item.direction)).toEqual([

@@ -4,11 +4,12 @@ import { ConversationStatus, Priority } from '../../core/domain/conversation.ts'
 import type { Contact, ReadMark } from '../../core/domain/people.ts'
 import type { Conversation } from '../../core/domain/conversation.ts'
 import { readMarkId } from '../../core/domain/people.ts'
-import type { ConversationId } from '../../core/domain/ids.ts'
+import type { ConversationId, LabelId } from '../../core/domain/ids.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import { actorOf, mayUse } from '../http/access.ts'
 import type { Actor } from '../auth/auth.ts'
 import type { App } from '../http/types.ts'
+import { labelNamed, labelsIn } from '../labels/find.ts'
 import type { Log } from '../log/log.ts'
 import type { LogTx } from '../log/transaction.ts'
 import type { Database } from '../store/database.ts'
@@ -35,7 +36,7 @@ const Filters = Type.Object({
   assignee: Type.Optional(IdOrNone),
   team: Type.Optional(IdOrNone),
   number: Type.Optional(Id),
-  label: Type.Optional(Type.String()),
+  label: Type.Optional(Type.String({ maxLength: 200, description: 'A label’s id or name' })),
   window: Type.Optional(Type.Enum(['open', 'closed'])),
   q: Type.Optional(Type.String({ maxLength: 200 })),
 })
@@ -45,7 +46,12 @@ const Patch = Type.Object(
     status: Type.Optional(ConversationStatus),
     assigneeId: Type.Optional(Type.Union([Id, Type.Null()])),
     teamId: Type.Optional(Type.Union([Id, Type.Null()])),
-    labels: Type.Optional(Type.Array(Type.String())),
+    labels: Type.Optional(
+      Type.Array(Type.String({ maxLength: 200 }), {
+        maxItems: 100,
+        description: 'All it shall have, by id or name; the others are taken off',
+      }),
+    ),
     priority: Type.Optional(Priority),
     /** With a time, `status` may be left out; null with the status `snoozed`: until the contact writes. */
     snoozedUntil: Type.Optional(Type.Union([Time, Type.Null()])),
@@ -73,8 +79,8 @@ export async function conversations(app: App, options: ConversationsOptions): Pr
       const found = page(rows, limit, ({ conversation: { updatedAtMs, id } }) =>
         placeOf(updatedAtMs, id),
       )
-      const items = found.items.map(({ conversation, contact, read: mark }) =>
-        showConversation(conversation, contact, mark),
+      const items = found.items.map(({ conversation, contact, labels, read: mark }) =>
+        showConversation(conversation, contact, labels, mark),
       )
       return { ...found, items }
     },
@@ -102,7 +108,12 @@ export async function conversations(app: App, options: ConversationsOptions): Pr
   )
 }
 
-type Row = { conversation: Conversation; contact: Contact; read: ReadMark | null }
+type Row = {
+  conversation: Conversation
+  contact: Contact
+  labels: LabelId[]
+  read: ReadMark | null
+}
 
 async function listRows(
   db: Database,
@@ -112,6 +123,8 @@ async function listRows(
   nowMs: number,
 ): Promise<Row[]> {
   const { status, assignee, team, number, label, window, q } = query
+  const labelId = label === undefined ? '' : await labelNamed(db, label)
+  if (labelId === undefined) return []
   const opens = sql<boolean>`coalesce((c.data->>'windowExpiresAtMs')::bigint, 0) > ${nowMs}`
   return rowsOf(db, actor)
     .where(isSeenBy(actor, sql`c.scope`))
@@ -124,9 +137,7 @@ async function listRows(
     )
     .$if(team === 'none', (rows) => rows.where('c.team_id', 'is', null))
     .$if(team !== undefined && team !== 'none', (rows) => rows.where('c.team_id', '=', team ?? ''))
-    .$if(label !== undefined, (rows) =>
-      rows.where(sql<boolean>`c.data->'labels' @> ${JSON.stringify([label])}::jsonb`),
-    )
+    .$if(label !== undefined, (rows) => rows.where(sql<boolean>`c.labels ? ${labelId}`))
     .$if(window === 'open', (rows) => rows.where(opens))
     .$if(window === 'closed', (rows) => rows.where(sql<boolean>`not ${opens}`))
     .$if(q !== undefined && q.trim() !== '', (rows) => rows.where(named(q ?? '')))
@@ -150,7 +161,13 @@ function rowsOf(db: Database, actor: Actor) {
     .leftJoin('read as r', (join) => join.on('r.id', '=', mark))
     .where('c.deleted_at', 'is', null)
     .select(['c.data as conversation', 'p.data as contact', 'r.data as read'])
+    .select(labelsShown.as('labels'))
 }
+
+/** Ids of the labels in use that a conversation has, by name. */
+const labelsShown = sql<LabelId[]>`array(
+  select l.id from label l where c.labels ? l.id and l.data->>'deletedAtMs' is null
+  order by lower(l.data->>'name'))`
 
 function named(q: string) {
   const pattern = containing(q.trim().replace(/^@/, ''))
@@ -165,22 +182,19 @@ export async function readOne(db: Database, actor: Actor, id: string) {
     .where(isSeenBy(actor, sql`c.scope`))
     .executeTakeFirst()
   if (row === undefined) throw new AppError('not-found', 'no such conversation')
-  return showConversation(row.conversation, row.contact, row.read)
+  const { conversation, contact, labels, read } = row
+  return showConversation(conversation, contact, labels, read)
 }
 
 function checkMay(actor: Actor, body: Static<typeof Patch>): void {
   const assigns = body.assigneeId !== undefined || body.teamId !== undefined
-  const resolves = ['status', 'snoozedUntil', 'priority'].some((name) => Object.hasOwn(body, name))
+  const resolves = ['status', 'snoozedUntil', 'priority', 'labels'].some((name) =>
+    Object.hasOwn(body, name),
+  )
   const may =
     (!assigns || mayUse(actor, { verb: 'assign' })) &&
     (!resolves || mayUse(actor, { verb: 'resolve' }))
   if (!may) throw new AppError('forbidden', 'your role or key does not allow it')
-  const unknown = ['labels'].find((name) => Object.hasOwn(body, name))
-  if (unknown !== undefined) {
-    throw new AppError('bad-request', `${unknown} cannot be set over HTTP`, {
-      details: { at: `/body/${unknown}` },
-    })
-  }
 }
 
 /** All of it or nothing. */
@@ -199,6 +213,12 @@ async function applyPatch(
   if (body.assigneeId !== undefined) {
     const { assignVersion: baseVersion } = conversation
     await deed('conversation.assign', { toUserId: body.assigneeId, baseVersion })
+  }
+  if (body.labels !== undefined) {
+    const wanted = await labelsIn(tx, body.labels)
+    for (const labelId of wanted) await deed('label.add', { labelId })
+    const others = conversation.labels.filter((labelId) => !wanted.includes(labelId))
+    for (const labelId of others) await deed('label.remove', { labelId })
   }
   if (body.status === 'open') await deed('conversation.reopen', {})
   if (body.status === 'resolved') {

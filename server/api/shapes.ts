@@ -59,7 +59,7 @@ export const ConversationShape = Type.Object({
   status: ConversationStatus,
   assigneeId: Nullable(Type.String()),
   teamId: Nullable(Type.String()),
-  labels: Type.Array(Type.String()),
+  labels: Type.Array(Type.String(), { description: 'Ids, by name: see /api/v1/labels' }),
   priority: Priority,
   snoozedUntil: Nullable(Time),
   /** For who asks: what the contact wrote since they last looked. */
@@ -174,13 +174,17 @@ export function showContact(contact: Contact): Static<typeof ContactShape> {
   }
 }
 
-/** @param mark how far the asking person has read */
+/**
+ * @param labels ids of those in use that it has
+ * @param mark how far the asking person has read
+ */
 export function showConversation(
   conversation: Conversation,
   contact: Contact,
+  labels: readonly string[],
   mark: ReadMark | null,
 ): Static<typeof ConversationShape> {
-  const { id, numberId, status, assigneeId, teamId, labels, priority, lastMessage } = conversation
+  const { id, numberId, status, assigneeId, teamId, priority, lastMessage } = conversation
   return {
     id,
     numberId,
@@ -188,7 +192,7 @@ export function showConversation(
     status,
     assigneeId,
     teamId,
-    labels,
+    labels: [...labels],
     priority,
     snoozedUntil: isoOrNull(conversation.snoozedUntilMs),
     unread: unreadOf(conversation.inboundCount, mark),

@@ -19,6 +19,7 @@ export const statusOf: Record<ErrorCode, number> = {
   'template-unavailable': 409,
   'marketing-stopped': 409,
   'not-in-control': 409,
+  'label-gone': 409,
   'too-large': 413,
   'unsupported-media': 415,
   'idempotency-mismatch': 422,

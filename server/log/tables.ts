@@ -58,6 +58,7 @@ export type LogTables = {
   conversation: EntityTable<'conversation'> &
     Scoped &
     Found<'number_id' | 'contact_id' | 'status' | 'assignee_id' | 'team_id'> & {
+      labels: ColumnType<string[], never, never>
       updated_at_ms: ColumnType<number, never, never>
       updated_day: ColumnType<number, never, never>
       snoozed_until_ms: ColumnType<number | null, never, never>
@@ -76,6 +77,7 @@ export type LogTables = {
       sent_at_ms: ColumnType<number, never, never>
     }
   template: EntityTable<'template'> & Scoped & Found<'account_id' | 'meta_id'>
+  label: EntityTable<'label'> & Scoped
   read: EntityTable<'read'> & Scoped & Found<'user_id'>
   draft: EntityTable<'draft'> & Scoped & Found<'user_id' | 'conversation_id'>
 }

@@ -14,6 +14,7 @@ import { windows } from './0012-windows.ts'
 import { uploads } from './0013-uploads.ts'
 import { verification } from './0014-verification.ts'
 import { presence } from './0015-presence.ts'
+import { labels } from './0016-labels.ts'
 import { drafts } from './0017-drafts.ts'
 import { snooze } from './0018-snooze.ts'
 
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   uploads,
   verification,
   presence,
+  labels,
   drafts,
   snooze,
 ]

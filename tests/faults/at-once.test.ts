@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
+import type { ConversationId, LabelId, MessageId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
 import { must } from '../../core/lib/must.ts'
 import { testDatabase } from '../../server/testing/database.ts'
@@ -154,4 +154,64 @@ test(
     expect(server.faults).toEqual([])
   },
   isFull ? 3_600_000 : 120_000,
+)
+
+test(
+  `P8, row 17: labels put on and taken off by two at once, ${times} times, end the same everywhere, and no label touches another`,
+  async () => {
+    const ids: ConversationId[] = []
+    for (let count = 0; count < side; count += 1) ids.push(await firm.begins())
+    const people = [await firm.employs({ name: 'Anna' }), await firm.employs({ name: 'Cem' })]
+    const [anna, cem] = [await seatFor(people[0]!), await seatFor(people[1]!)]
+    const [both, annas, cems] = [newId(), newId(), newId()] as [LabelId, LabelId, LabelId] // fresh ids become what they are for
+    for (const id of [both, annas, cems]) await firm.labels({ id, name: id })
+    await settled([anna, cem])
+    const toggle = async (desk: Desk, conversationId: ConversationId, labelId: LabelId) => {
+      const isOn = desk.conversation(conversationId).labels.includes(labelId)
+      await desk.perform(isOn ? 'label.remove' : 'label.add', { conversationId, labelId })
+    }
+    const ends = new Map<string, number>()
+
+    for (let round = 0; round < times / side; round += 1) {
+      const isOn = round % 2 === 1
+      for (const id of ids) await firm.places(id, { labels: isOn ? [both] : [] })
+      await settled([anna, cem])
+      if (round % 3 === 2) for (const desk of [anna, cem]) desk.link.stop()
+      const backwards = ids.toReversed()
+      await Promise.all(
+        ids.flatMap((id, index) => [
+          // She changes her mind and he does not: whose deed comes last decides.
+          toggle(anna, id, both).then(() => toggle(anna, id, both)),
+          toggle(anna, id, annas),
+          toggle(cem, backwards[index]!, both),
+          toggle(cem, backwards[index]!, cems),
+        ]),
+      )
+      if (round % 3 === 2) for (const desk of [cem, anna]) desk.link.start()
+      await settled([anna, cem])
+      for (const id of ids) {
+        const [hers, his] = [anna, cem].map((desk) => desk.conversation(id).labels)
+        const { data } = await db
+          .selectFrom('conversation')
+          .select('data')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+        expect([hers, his]).toEqual([data.labels, data.labels])
+        expect(data.labels).toEqual(expect.arrayContaining([annas, cems]))
+        const end = `${isOn} ${data.labels.includes(both)}`
+        ends.set(end, (ends.get(end) ?? 0) + 1)
+      }
+    }
+    expect([...ends.values()].reduce((sum, count) => sum + count, 0)).toBe(times)
+    expect([...ends.keys()].sort()).toEqual([
+      'false false',
+      'false true',
+      'true false',
+      'true true',
+    ])
+    expect([anna, cem].flatMap((desk) => desk.refusals())).toEqual([])
+    for (const desk of [anna, cem]) desk.link.stop()
+    expect(server.faults).toEqual([])
+  },
+  isFull ? 3_600_000 : 180_000,
 )

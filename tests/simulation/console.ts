@@ -83,6 +83,7 @@ export class Console {
       {
         everything() {},
         people() {},
+        labels() {},
         templates() {},
         numbers() {},
         conversations() {},

@@ -140,6 +140,7 @@ function listen(http: Server, port: number): Promise<number> {
 export const silentAnnounce: Announce = {
   everything: () => undefined,
   people: () => undefined,
+  labels: () => undefined,
   templates: () => undefined,
   numbers: () => undefined,
   conversations: () => undefined,

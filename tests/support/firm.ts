@@ -2,13 +2,22 @@ import { withMessage, type Conversation } from '../../core/domain/conversation.t
 import type {
   ContactId,
   ConversationId,
+  LabelId,
   MessageId,
   NumberId,
   UserId,
 } from '../../core/domain/ids.ts'
+import type { Label } from '../../core/domain/label.ts'
 import type { User } from '../../core/domain/people.ts'
 import { must } from '../../core/lib/must.ts'
-import { aContact, aConversation, aMessage, aNumber, aUser } from '../../core/testing/examples.ts'
+import {
+  aContact,
+  aConversation,
+  aLabel,
+  aMessage,
+  aNumber,
+  aUser,
+} from '../../core/testing/examples.ts'
 import type { Log } from '../../server/log/log.ts'
 import { newId } from './desks.ts'
 
@@ -46,6 +55,12 @@ export function firmOn(log: Log) {
         const row = must(await tx.get('conversation', id), 'conversation')
         tx.put({ entity: 'conversation', row: { ...row, ...given } })
       })
+    },
+
+    async labels(given: Partial<Label>): Promise<Label> {
+      const label = aLabel({ id: newId() as LabelId, ...given })
+      await log.write(async (tx) => tx.put({ entity: 'label', row: label }))
+      return label
     },
 
     async hears(id: ConversationId, text: string): Promise<MessageId> {

@@ -1,5 +1,5 @@
 import { createApi, type Api } from './api.ts'
-import { placements } from './firm.ts'
+import { labels, placements } from './firm.ts'
 
 type Shown = { id: string; contact: { userId?: string } }
 type Named = { id: string; name: string }
@@ -32,6 +32,7 @@ export async function playDemo(
 export async function placeConversations(api: Api, customers: DemoCustomer[]): Promise<void> {
   const teams = await api.list<Named>('/teams')
   const users = await api.list<Named>('/users')
+  await makeLabels(api)
   const found = new Map<string | undefined, string>()
   await until('the server has stored the demo', async () => {
     for (const { id, contact } of await api.list<Shown>('/conversations'))
@@ -39,14 +40,21 @@ export async function placeConversations(api: Api, customers: DemoCustomer[]): P
     return customers.every(({ userId }) => found.has(userId))
   })
   const idOf = (list: Named[], name: string) => list.find((one) => one.name === name)?.id
-  for (const { contact, team, assignee, status } of placements) {
+  for (const { contact, team, assignee, status, labels: given } of placements) {
     const id = found.get(customers.find(({ name }) => name === contact)?.userId)
     await api.patch(`/conversations/${id}`, {
       ...(team === undefined ? {} : { teamId: idOf(teams, team) }),
       ...(assignee === undefined ? {} : { assigneeId: idOf(users, assignee) }),
       ...(status === undefined ? {} : { status }),
+      ...(given === undefined ? {} : { labels: given }),
     })
   }
+}
+
+/** Those that are not there yet: an earlier start may have been cut short. */
+async function makeLabels(api: Api): Promise<void> {
+  const known = new Set((await api.list<Named>('/labels')).map(({ name }) => name))
+  for (const label of labels) if (!known.has(label.name)) await api.post('/labels', label)
 }
 
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {

@@ -1,3 +1,4 @@
+import type { LabelTone } from '../../core/domain/label.ts'
 import type { Role } from '../../core/domain/people.ts'
 
 export type Colleague = { name: string; email: string; role: Role; teams: string[] }
@@ -5,6 +6,15 @@ export type Colleague = { name: string; email: string; role: Role; teams: string
 export const firm = 'Nordwerk'
 
 export const teams = ['Lieferung', 'Rechnung', 'Reparatur']
+
+/** What Nordwerk's conversations are about. */
+export const labels: { name: string; tone: LabelTone }[] = [
+  { name: 'Ersatzteil', tone: 'ochre' },
+  { name: 'Garantie', tone: 'moss' },
+  { name: 'Reklamation', tone: 'brick' },
+  { name: 'Rückruf', tone: 'blue' },
+  { name: 'Stammkundschaft', tone: 'violet' },
+]
 
 /** Signs in first, and lets the others in. */
 export const administrator: Colleague = {
@@ -59,6 +69,8 @@ export type Placement = {
   assignee?: string
   /** What came from the past alone is resolved by itself. */
   status?: 'open' | 'resolved'
+  /** By name. */
+  labels?: string[]
 }
 
 const delivery = 'Lieferung'
@@ -72,26 +84,31 @@ const ayse = 'Ayşe Demir'
 const lukas = 'Lukas Brandt'
 
 export const placements: Placement[] = [
-  { contact: 'Thomas Wagner', team: repair, assignee: maren },
+  { contact: 'Thomas Wagner', team: repair, assignee: maren, labels: ['Garantie'] },
   { contact: 'Sabine Vogelsang', assignee: maren },
   { contact: 'Florian Kastner', assignee: maren },
   { contact: 'Dr. Friederike von Alten', team: repair, assignee: maren },
-  { contact: 'Priya Raman', team: repair, assignee: maren },
+  { contact: 'Priya Raman', team: repair, assignee: maren, labels: ['Ersatzteil'] },
   { contact: 'Tobias Ahrens', assignee: jonas },
-  { contact: 'Dörte Müller-Lüdenscheidt', team: delivery, assignee: anna },
+  {
+    contact: 'Dörte Müller-Lüdenscheidt',
+    team: delivery,
+    assignee: anna,
+    labels: ['Reklamation', 'Stammkundschaft'],
+  },
   { contact: 'Emre Kılıç', team: delivery, assignee: anna },
   { contact: 'Hanne Brodersen', team: delivery, assignee: anna },
   { contact: 'Chiara Bianchi', team: delivery, assignee: anna, status: 'resolved' },
   { contact: 'Elke Böhme', team: delivery, assignee: anna, status: 'resolved' },
   { contact: 'Oliver Grant', team: delivery, assignee: cem },
-  { contact: 'Mehmet Öztürk', team: repair, assignee: cem },
+  { contact: 'Mehmet Öztürk', team: repair, assignee: cem, labels: ['Ersatzteil'] },
   { contact: 'Amira Haddad', team: delivery, assignee: cem },
-  { contact: 'Claudia Reiß', team: repair, assignee: cem },
+  { contact: 'Claudia Reiß', team: repair, assignee: cem, labels: ['Garantie', 'Rückruf'] },
   { contact: 'Hinrich Petersen', team: repair, assignee: cem, status: 'open' },
   { contact: 'Jürgen Fischer', team: invoice, assignee: ayse, status: 'resolved' },
   { contact: 'Nadine Feldmann', team: invoice, assignee: ayse, status: 'resolved' },
   { contact: 'Fiona Gallagher', team: invoice, assignee: ayse },
-  { contact: 'Wolfgang Preuß', team: invoice, assignee: ayse },
+  { contact: 'Wolfgang Preuß', team: invoice, assignee: ayse, labels: ['Reklamation'] },
   { contact: 'Monika Zielinski', team: invoice, assignee: ayse },
   { contact: 'Petra Becker', team: repair, assignee: lukas },
   { contact: 'Ute Brandes', team: repair, assignee: lukas },
@@ -107,8 +124,8 @@ export const placements: Placement[] = [
   { contact: 'Anna-Lena Schröder', team: invoice },
   { contact: 'Hannelore Wiechmann', team: repair },
   { contact: 'Karl-Heinz Opitz', team: repair },
-  { contact: 'Werkstatt Lindner', team: repair },
+  { contact: 'Werkstatt Lindner', team: repair, labels: ['Stammkundschaft'] },
   { contact: 'James Whitfield', team: repair },
-  { contact: 'Gerd Thiessen', team: repair },
+  { contact: 'Gerd Thiessen', team: repair, labels: ['Rückruf'] },
   { contact: 'Robin Ellis', team: repair },
 ]

@@ -1,5 +1,6 @@
 import type { Conversation } from '../../domain/conversation.ts'
 import type { Message } from '../../domain/message.ts'
+import { isInUse, type Label } from '../../domain/label.ts'
 import type { Contact } from '../../domain/people.ts'
 
 /** Members of cards, orders and things to tap that hold what a person reads. */
@@ -41,10 +42,21 @@ export function textOf(message: Message): string | null {
   return said.length === 0 ? null : [...new Set(said)].join('\n')
 }
 
-/** All that a conversation is found by: whom it is with, and its labels. */
-export function peopleTextOf({ labels }: Conversation, contact: Contact | undefined): string {
+/** All that a conversation is found by: whom it is with, and the names of its labels. */
+export function peopleTextOf(contact: Contact | undefined, labels: readonly string[]): string {
   const { name, username, phone, userId } = contact ?? {}
   return [name, username, phone, userId, ...labels].filter((part) => part !== undefined).join('\n')
+}
+
+/** The names of a conversation's labels, as far as they are in use. */
+export function labelNamesOf(
+  { labels }: Conversation,
+  labelOf: (id: string) => Label | undefined,
+): string[] {
+  return labels.flatMap((id) => {
+    const label = labelOf(id)
+    return label === undefined || !isInUse(label) ? [] : [label.name]
+  })
 }
 
 /** Strings under readable names, however deep: what WhatsApp sent is not all described by a schema. */

@@ -20,6 +20,7 @@ export const errors = {
   'marketing-stopped': 'Der Kontakt möchte keine Werbung. Diese Vorlage wurde nicht gesendet.',
   'not-in-control':
     'Diesen Kontakt betreut gerade eine andere Anwendung. Der Text bleibt als Entwurf gespeichert.',
+  'label-gone': 'Dieses Merkmal gibt es nicht mehr. Bitte ein anderes wählen.',
   'too-large': 'Die Datei oder der Text ist zu groß. Bitte verkleinern oder aufteilen.',
   'unsupported-media':
     'WhatsApp nimmt diese Art von Datei nicht an. Bitte ein anderes Format wählen.',

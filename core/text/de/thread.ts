@@ -12,6 +12,7 @@ export const thread = {
   showPanel: 'Kontakt anzeigen',
   hidePanel: 'Kontakt ausblenden',
 
+  labels: 'Merkmale',
   assign: 'Zuweisen',
   assignToMe: 'Mir zuweisen',
   assignedTo: 'Zuständig: {{name}}',

@@ -22,6 +22,7 @@ export const errors: Translation<typeof german> = {
   'marketing-stopped': 'The contact does not want marketing. This template was not sent.',
   'not-in-control':
     'Another application is answering this contact right now. Your text is kept as a draft.',
+  'label-gone': 'This label no longer exists. Please choose another.',
   'too-large': 'The file or text is too large. Make it smaller or split it.',
   'unsupported-media': 'WhatsApp does not accept this kind of file. Choose another format.',
   'idempotency-mismatch':

@@ -15,6 +15,7 @@ export const thread: Translation<typeof german> = {
   showPanel: 'Show contact',
   hidePanel: 'Hide contact',
 
+  labels: 'Labels',
   assign: 'Assign',
   assignToMe: 'Assign to me',
   assignedTo: 'Assignee: {{name}}',

@@ -5,6 +5,7 @@ import type { MessageId } from '../../../core/domain/ids.ts'
 import { AppError } from '../../../core/lib/errors.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { verificationHandlers } from '../verification/handlers.ts'
+import { labelHandlers } from './labels.ts'
 import { presenceHandlers } from '../presence.ts'
 import type { Wishes } from './wishes.ts'
 import type { World } from './world.ts'
@@ -144,6 +145,7 @@ export function handlersOf(
       views.directory().numbers.map(({ id }) => id),
       wishes.link === 'offline' ? 'failed' : 'ready',
     ),
+    ...labelHandlers(world, wishes.link !== 'offline', signal),
     'media.read': () => world.picture(),
     'media.remove': () => null,
     'media.add': ({ mime, bytes, fileName }) => ({

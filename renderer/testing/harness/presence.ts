@@ -43,7 +43,7 @@ const { wire } = loopback({
   'app.state': () => anAppState({ user }),
   'link.state': () => aLinkState(),
   'settings.get': () => ({ language, theme: 'light' }),
-  'directory.all': () => ({ users: [user], teams: [], numbers }),
+  'directory.all': () => ({ users: [user], teams: [], labels: [], numbers }),
   'inbox.views': () => [],
   ...presenceHandlers([first, second], mode),
 })

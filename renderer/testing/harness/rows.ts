@@ -7,6 +7,7 @@ import {
   aConversation,
   aDraft,
   after,
+  aLabel,
   aMessage,
   anId,
   aNumber,
@@ -34,6 +35,14 @@ type Story = {
 export function exampleRows(nowMs: number, more: number): { me: User; changes: Change[] } {
   const teams = ['Lieferung', 'Rechnung', 'Technik'].map((name) => aTeam({ name }))
   const [delivery, invoices, repairs] = teams.map((team) => team.id)
+  const labels = [
+    aLabel({ name: 'Lieferung', tone: 'petrol' }),
+    aLabel({ name: 'Stammkundschaft', tone: 'violet' }),
+    aLabel({ name: 'Reklamation', tone: 'brick' }),
+    aLabel({ name: 'Ersatzteil', tone: 'ochre' }),
+    aLabel({ name: 'Rückruf', tone: 'moss' }),
+  ]
+  const [shipping, regular, complaint, spares] = labels.map((label) => label.id)
   const numbers = [
     aNumber(),
     aNumber({ displayPhone: '+49 40 3006 8820', name: 'Nordwerk Technik' }),
@@ -74,7 +83,12 @@ export function exampleRows(nowMs: number, more: number): { me: User; changes: C
   const stories: Story[] = [
     {
       contact: aContact(),
-      with: { assigneeId: me.id, teamId: delivery!, numberId: main!, labels: ['Lieferung'] },
+      with: {
+        assigneeId: me.id,
+        teamId: delivery!,
+        numberId: main!,
+        labels: [shipping!, regular!],
+      },
       messages: [
         says(
           doerte,
@@ -112,7 +126,7 @@ export function exampleRows(nowMs: number, more: number): { me: User; changes: C
     },
     {
       contact: aContact({ name: 'Mehmet Öztürk', phone: '+4915123456701' }),
-      with: { assigneeId: me.id, teamId: repairs!, numberId: technical! },
+      with: { assigneeId: me.id, teamId: repairs!, numberId: technical!, labels: [spares!] },
       unread: 2,
       messages: [
         says('Mehmet Öztürk', 5 * minuteMs, 'Guten Morgen, das Teil ist da.'),
@@ -164,7 +178,7 @@ export function exampleRows(nowMs: number, more: number): { me: User; changes: C
         name: 'Hannelore Schwarzenberger-Wittgenstein',
         phone: '+4915123456705',
       }),
-      with: { assigneeId: me.id, teamId: invoices!, numberId: technical!, labels: ['Reklamation'] },
+      with: { assigneeId: me.id, teamId: invoices!, numberId: technical!, labels: [complaint!] },
       messages: [
         says('Hannelore', 23 * hourMs + 36 * minuteMs, 'Das ist nun schon die dritte Mahnung!'),
         replies(cem, 23 * hourMs, 'Wir prüfen die Buchung und melden uns heute noch.', {
@@ -200,6 +214,7 @@ export function exampleRows(nowMs: number, more: number): { me: User; changes: C
   const changes: Change[] = [
     ...users.map((row): Change => ({ entity: 'user', row })),
     ...teams.map((row): Change => ({ entity: 'team', row })),
+    ...labels.map((row): Change => ({ entity: 'label', row })),
     ...numbers.map((row): Change => ({ entity: 'number', row })),
     ...someTemplates().map((row): Change => ({ entity: 'template', row })),
   ]

@@ -31,12 +31,14 @@ export class World {
   readonly search: Search
   readonly drafts: Drafts
   refusals: RefusalView[] = []
+  readonly #replica: Replica
   readonly #overlay: Overlay
   #listener: (id: ConversationId) => void = () => undefined
   #begun: (id: ConversationId) => void = () => undefined
 
   constructor(me: User, replica: Replica) {
     this.me = me
+    this.#replica = replica
     this.#overlay = new Overlay(replica.base)
     this.drafts = new Drafts({
       ...{ replica, overlay: this.#overlay, userId: me.id, device: 'linux', platform },
@@ -57,6 +59,12 @@ export class World {
 
   newId<Id extends string>(): Id {
     return anId<Id>()
+  }
+
+  /** Writes a row as the server would. */
+  put(change: Change): void {
+    this.#replica.base.put(change, Date.now())
+    this.search.changed([[change.entity, change.row.id]])
   }
 
   onChange(listener: (id: ConversationId) => void): void {

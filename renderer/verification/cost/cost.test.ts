@@ -18,7 +18,7 @@ function opened(mode: PresenceMode = 'ready', role: Role = 'administrator') {
   const desk = loopback({
     ...aDesk(),
     'app.state': () => anAppState({ user }),
-    'directory.all': () => ({ users: [user], teams: [], numbers }),
+    'directory.all': () => ({ users: [user], teams: [], labels: [], numbers }),
     ...presenceHandlers([first, second], mode),
   })
   show(Cost, { numberId: first }, desk.wire)

@@ -24,7 +24,12 @@ function aWire(given: { mode?: PresenceMode; role?: Role; more?: Partial<Handler
   return loopback({
     ...aDesk(),
     'app.state': () => anAppState({ user }),
-    'directory.all': () => ({ users: [user], teams: [], numbers: [aNumber({ id: numberId })] }),
+    'directory.all': () => ({
+      users: [user],
+      teams: [],
+      labels: [],
+      numbers: [aNumber({ id: numberId })],
+    }),
     ...presenceHandlers([numberId], given.mode ?? 'ready'),
     ...given.more,
   })

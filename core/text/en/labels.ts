@@ -1,0 +1,36 @@
+import type { labels as german } from '../de/labels.ts'
+import type { Translation } from '../translation.ts'
+
+export const labels: Translation<typeof german> = {
+  title: 'Labels of {{name}}',
+  find: 'Find a label',
+  findOrMake: 'Find or create a label',
+  list: 'Labels',
+  make: 'Create “{{name}}”',
+  none: 'No labels yet. Supervisors create them.',
+  noneYet: 'No labels yet. Enter a name to create the first.',
+  notFound: 'No label matches.',
+  manage: 'Manage labels',
+
+  about: 'Every change takes effect at once and for everybody.',
+  tone: 'Colour',
+  nameOf: 'Name of “{{name}}”',
+  toneOf: 'Colour of “{{name}}”',
+  'tone-grey': 'Grey',
+  'tone-petrol': 'Petrol',
+  'tone-blue': 'Blue',
+  'tone-violet': 'Violet',
+  'tone-plum': 'Plum',
+  'tone-brick': 'Brick',
+  'tone-ochre': 'Ochre',
+  'tone-moss': 'Moss',
+  uses_one: '{{count}} conversation',
+  uses_other: '{{count}} conversations',
+  add: 'Create',
+  newName: 'New label',
+  taken: 'There is a label with this name already.',
+  remove: 'Delete “{{name}}”',
+  askRemove_one: 'Delete “{{name}}”? {{count}} conversation loses it.',
+  askRemove_other: 'Delete “{{name}}”? {{count}} conversations lose it.',
+  removeNow: 'Delete',
+}
