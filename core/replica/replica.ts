@@ -179,7 +179,8 @@ export class Replica {
       const muid = this.#platform.newId() as MutationId // a fresh UUIDv7
       const at = this.#platform.nowMs()
       const ep = this.epoch ?? this.cursor?.epoch ?? ''
-      const deed = this.outbox.next({ muid, name, args, ep, at })
+      const doneAtMs = Math.round(at + this.clockOffsetMs)
+      const deed = this.outbox.next({ muid, name, args, ep, at, doneAtMs })
       await this.#journal.append([['deed', deed]], true)
       this.outbox.add(deed)
       return deed

@@ -73,16 +73,21 @@ function doubt(tx: LogTx, changes: readonly Change[]): void {
 async function tolerant(
   tx: LogTx,
   user: User,
-  { name, args }: PushedMutation,
-  { report }: Place,
+  mutation: PushedMutation,
+  place: Place,
 ): Promise<Outcome> {
   try {
-    return await mutate(tx, user, name, args)
+    return await mutate(tx, user, mutation.name, mutation.args, ageMs(tx, place, mutation))
   } catch (error) {
     if (isOfDatabase(error)) throw error
-    report(error)
+    place.report(error)
     return refuse('internal')
   }
+}
+
+/** Unknown of what is in doubt for its history: that asks the person already. */
+function ageMs(tx: LogTx, { epoch }: Place, { ep, doneAtMs }: PushedMutation): number | undefined {
+  return ep === epoch && doneAtMs !== undefined ? tx.nowMs - doneAtMs : undefined
 }
 
 function resultOf(outcome: Outcome): MutationResult {

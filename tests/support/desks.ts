@@ -134,10 +134,10 @@ export const silentAnnounce: Announce = {
 }
 
 /** A machine of Node's, its waits shortened so that tests need not wait for them. */
-export function aMachine(disk: Disk, faults: unknown[]): Machine {
+export function aMachine(disk: Disk, faults: unknown[], nowMs = Date.now): Machine {
   return {
     platform: {
-      nowMs: Date.now,
+      nowMs,
       newId,
       random: () => 0.05,
       after: (delayMs, callback) => {
@@ -196,9 +196,14 @@ export function serverAt(port: number, userId: string): ServerSide {
 }
 
 /** Somebody at work on a memory disk. `restart` is a new process on the same disk. */
-export async function sitDown(port: number, user: User, disk = createMemoryDisk()) {
+export async function sitDown(
+  port: number,
+  user: User,
+  disk = createMemoryDisk(),
+  nowMs = Date.now,
+) {
   const faults: unknown[] = []
-  const machine = aMachine(disk, faults)
+  const machine = aMachine(disk, faults, nowMs)
   const heard = { threads: new Set<string>() }
   const open = async () => {
     const replica = await Replica.open(disk, machine.platform)
