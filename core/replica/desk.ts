@@ -13,6 +13,7 @@ import type { Context } from '../mutators/mutator.ts'
 import { templateOf } from '../mutators/template.ts'
 import { Earlier } from './earlier.ts'
 import { Link, type LinkEvents } from './link.ts'
+import { Once } from './once.ts'
 import { isTooLarge } from './outbox.ts'
 import { Overlay } from './overlay.ts'
 import type { Machine } from './ports.ts'
@@ -60,6 +61,7 @@ export class Desk {
   readonly #askBefore: AskBefore
   readonly #announce: Announce
   readonly #arrivals = new Set<() => void>()
+  readonly #retries = new Once()
   #user: User
 
   constructor(
@@ -99,9 +101,14 @@ export class Desk {
    * Does a deed here and now: on disk first, then on screen, then to the server when there is one.
    * What the server could not keep of a text is left out from the start.
    *
+   * @param settles the refused deed that it is done in place of
    * @throws AppError with the refusal's code, and then nothing was kept; too-large; disk-full
    */
-  async perform<N extends MutatorName>(name: N, given: MutatorArgs<N>): Promise<void> {
+  async perform<N extends MutatorName>(
+    name: N,
+    given: MutatorArgs<N>,
+    settles?: MutationId,
+  ): Promise<void> {
     const args = storableJson(given)
     const fault = firstFault(mutators[name].args, args)
     if (fault !== undefined)
@@ -112,7 +119,7 @@ export class Desk {
     if (!outcome.ok)
       throw new AppError(outcome.code, `${name} was refused`, { details: outcome.details })
     if (outcome.changes.length === 0) return
-    const deed = await this.replica.keepDeed(name, args)
+    const deed = await this.replica.keepDeed(name, args, settles)
     this.#overlay.perform(deed, this.#context(deed.at))
     this.search.changed(outcome.changes.map(keyOf))
     this.#announce.conversations(new Set(this.#conversationsIn(outcome.changes)))
@@ -164,13 +171,16 @@ export class Desk {
     return [...this.replica.refused.values()].map((refused) => this.#viewOf(refused))
   }
 
-  /** Does a refused deed after all, on the newest state. */
-  async retry(muid: MutationId): Promise<void> {
-    const refused = this.replica.refused.get(muid)
-    if (refused === undefined) throw new AppError('not-found', 'nothing was refused under this id')
-    const { name, args } = this.#again(refused.deed)
-    await this.perform(name, args)
-    await this.settle(muid)
+  /** Does a refused deed after all, on the newest state. Asked twice at once it is done once. */
+  retry(muid: MutationId): Promise<void> {
+    return this.#retries.run(muid, async () => {
+      const refused = this.replica.refused.get(muid)
+      if (refused === undefined)
+        throw new AppError('not-found', 'nothing was refused under this id')
+      const { name, args } = this.#again(refused.deed)
+      await this.perform(name, args, muid)
+      await this.settle(muid)
+    })
   }
 
   async settle(muid: MutationId): Promise<void> {

@@ -173,16 +173,22 @@ export class Replica {
     }
   }
 
-  /** Writes a deed down; when this resolves it survives a power cut. @throws AppError disk-full */
-  async keepDeed(name: string, args: unknown): Promise<Deed> {
+  /**
+   * Writes a deed down; when this resolves it survives a power cut. @throws AppError disk-full
+   *
+   * @param settles the refused deed that it is done in place of
+   */
+  async keepDeed(name: string, args: unknown, settles?: MutationId): Promise<Deed> {
     return this.#turns.run(async () => {
       const muid = this.#platform.newId() as MutationId // a fresh UUIDv7
       const at = this.#platform.nowMs()
       const ep = this.epoch ?? this.cursor?.epoch ?? ''
       const doneAtMs = Math.round(at + this.clockOffsetMs)
       const deed = this.outbox.next({ muid, name, args, ep, at, doneAtMs })
-      await this.#journal.append([['deed', deed]], true)
-      this.outbox.add(deed)
+      const records: JournalRecord[] = [['deed', deed]]
+      if (settles !== undefined) records.push(['settled', { muid: settles }])
+      await this.#journal.append(records, true)
+      for (const record of records) this.#replay(record)
       return deed
     })
   }
@@ -344,8 +350,7 @@ export class Replica {
     for (const [entity, id] of gone)
       if (entity === 'conversation') this.drafts.delete(id as ConversationId) // named as a conversation's
     if (gone.length > 0) this.#isFoldOwed = true
-    for (const refused of this.outbox.refusedOf(frame.results))
-      this.refused.set(refused.deed.muid, refused)
+    for (const one of this.outbox.takeRefused(frame.results)) this.refused.set(one.deed.muid, one)
     this.cursor = frame.cursor
     this.scopes = frame.scopes
     this.outbox.lmid = frame.lmid

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { windowMs } from '../../core/domain/conversation.ts'
 import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
+import { must } from '../../core/lib/must.ts'
 import type { MutatorArgs } from '../../core/mutators/all.ts'
 import type { Desk } from '../../core/replica/desk.ts'
 import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
@@ -215,4 +216,21 @@ test('a clock that is a day behind makes nobody ask', async () => {
   await send(seat, { id: reply, basedOn: null })
   await isThrough(seat)
   expect(await statusOf(reply)).toBe('queued')
+})
+
+test('a refusal that is done after all is done once, however often that is asked at once', async () => {
+  const seat = await sit()
+  seat.desk.link.stop()
+  await send(seat)
+  const { name: authorName, id: authorId } = await firm.employs({ name: 'Cem Yıldız' })
+  const lastReply = { messageId: newId() as MessageId, ord: 2, authorId, authorName, atMs: 0 }
+  await firm.places(id, { lastReply })
+  seat.desk.link.start()
+  await isThrough(seat)
+  const [refusal] = seat.desk.refusals()
+  const { muid } = must(refusal, 'refusal')
+  await Promise.all([seat.desk.retry(muid), seat.desk.retry(muid)])
+  await isThrough(seat)
+  expect(texts(seat)).toEqual(['Wo bleibt mein Paket?', 'Moment'])
+  expect(seat.desk.refusals()).toEqual([])
 })
