@@ -17,6 +17,7 @@ export const statusOf: Record<ErrorCode, number> = {
   'template-mismatch': 422,
   'template-unavailable': 409,
   'marketing-stopped': 409,
+  'too-old': 409,
   'not-in-control': 409,
   'too-large': 413,
   'unsupported-media': 415,

@@ -10,6 +10,9 @@ import type { LogTx } from '../log/transaction.ts'
 /** Whose deed it is, in which history it is done, and who hears of bugs. */
 type Place = { replica: string; epoch: string; report: (bug: unknown) => void }
 
+/** What a person did longer ago is only done when they say so again: what became of it may be known no more. */
+export const longestAgoMs = 90 * 24 * 60 * 60_000
+
 /** Does one deed of a console and keeps what came of it. */
 export async function perform(
   tx: LogTx,
@@ -17,8 +20,11 @@ export async function perform(
   place: Place,
   mutation: PushedMutation,
 ): Promise<void> {
-  const outcome =
-    user === undefined ? refuse('forbidden') : await tolerant(tx, user, mutation, place)
+  const outcome = isTooOld(tx, mutation)
+    ? refuse('too-old')
+    : user === undefined
+      ? refuse('forbidden')
+      : await tolerant(tx, user, mutation, place)
   if (outcome.ok && mutation.ep !== place.epoch) doubt(tx, outcome.changes)
   await keep(tx, place, mutation, outcome)
 }
@@ -83,6 +89,10 @@ async function tolerant(
     place.report(error)
     return refuse('internal')
   }
+}
+
+function isTooOld({ nowMs }: LogTx, { doneAtMs = nowMs }: PushedMutation): boolean {
+  return nowMs - doneAtMs > longestAgoMs
 }
 
 /** Unknown of what is in doubt for its history: that asks the person already. */

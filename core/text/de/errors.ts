@@ -17,6 +17,8 @@ export const errors = {
   'template-mismatch': 'Die Vorlage passt nicht mehr. Platzhalter und Sprache prüfen.',
   'template-unavailable': 'WhatsApp nimmt diese Vorlage gerade nicht an. Bitte eine andere wählen.',
   'marketing-stopped': 'Der Kontakt möchte keine Werbung. Diese Vorlage wurde nicht gesendet.',
+  'too-old':
+    'Das hat zu lange auf den Server gewartet. Falls es noch gilt, bitte noch einmal ausführen.',
   'not-in-control':
     'Diesen Kontakt betreut gerade eine andere Anwendung. Der Text bleibt als Entwurf gespeichert.',
   'too-large': 'Die Datei oder der Text ist zu groß. Bitte verkleinern oder aufteilen.',
