@@ -171,6 +171,7 @@ export function withMessage(conversation: Conversation, message: Message): Conve
   if (showsInList(message, conversation.lastMessage)) next.lastMessage = previewOf(message)
   if (isOnlySeen(message)) return message.direction === 'out' ? afterEcho(next, message) : next
   if (message.direction === 'in') return afterInbound(next, message)
+  if (message.status === 'held') return next // it may never leave
   if (message.direction === 'out' && message.type !== 'reaction') return afterReply(next, message)
   return next
 }

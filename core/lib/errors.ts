@@ -15,6 +15,7 @@ export const errorCodes = [
   'template-mismatch', // the values do not fit the stored template
   'template-unavailable', // WhatsApp does not take this template now: not approved, paused, disabled or gone
   'marketing-stopped', // the contact does not want marketing messages
+  'too-old', // it waited so long for a server that nobody can tell whether it was done
   'not-in-control', // another app of the firm answers this contact
   'label-gone', // there is no such label, or it was deleted
   'too-large', // the body or file exceeds its limit

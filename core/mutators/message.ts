@@ -23,6 +23,8 @@ import { defineMutator, done, refuse, type Context, type Reads, type Refusal } f
 const reactableMs = 30 * 24 * 60 * 60_000
 /** How far ahead a message may be set to leave. */
 const mostAheadMs = 365 * 24 * 60 * 60_000
+/** A reply that waited longer than this for a server may be overtaken by what the contact wrote meanwhile. */
+const overtakenAfterMs = 10 * 60_000
 
 const SendArgs = Type.Object({
   id: MessageId,
@@ -31,7 +33,7 @@ const SendArgs = Type.Object({
   replyTo: Type.Optional(MessageId),
   /** Newest message the sender's screen had shown; null when it showed none. */
   basedOn: Type.Union([MessageId, Type.Null()]),
-  /** Send although a colleague answered meanwhile. */
+  /** Send although a colleague answered or the contact wrote meanwhile. */
   isAnyway: Type.Optional(Type.Boolean()),
   resendOf: Type.Optional(MessageId),
   /** Leaves then; at once when that is past. */
@@ -39,7 +41,8 @@ const SendArgs = Type.Object({
 })
 
 /**
- * Writes to the contact. Refused by `window-closed` outside the 24 hours (templates pass), by `colleague-answered`
+ * Writes to the contact. Written without a server and overtaken by what the contact wrote, it is `held` until somebody
+ * decides. Refused by `window-closed` outside the 24 hours (templates pass), by `colleague-answered`
  * when somebody else replied after what the sender had seen, and by what WhatsApp would refuse: `bad-request`,
  * `unsupported-media`, `template-mismatch` (their details name the member), `template-unavailable`,
  * `marketing-stopped`.
@@ -73,16 +76,19 @@ export const sendMessage = defineMutator({
       const reason = 'a message of this conversation'
       return refuse('bad-request', { at: '/body/replyTo', rule: 'unexpected', reason })
     }
+    const isHeld = isOvertaken(reads, conversation, args, context)
     const isLater = args.sendAtMs !== undefined && args.sendAtMs > context.nowMs
     const message: Message = {
       ...outgoing(conversation, args.id, context),
+      ...(isHeld ? { status: 'held', statusAt: {} } : {}),
       ...contentOf(args.body, templateOf(reads, args.body)),
       ...(quoted === undefined ? {} : { replyTo: quoteOf(quoted) }),
       ...present({ resendOf: args.resendOf, sendAtMs: isLater ? args.sendAtMs : undefined }),
     }
+    const before = isHeld ? conversation : opened(conversation, context.nowMs)
     return done(
       { entity: 'message', row: message },
-      { entity: 'conversation', row: withMessage(opened(conversation, context.nowMs), message) },
+      { entity: 'conversation', row: withMessage(before, message) },
     )
   },
 })
@@ -188,13 +194,29 @@ function mayReply(
   }
   const last = conversation.lastReply
   if (args.isAnyway === true || last === null || last.authorId === context.user.id) return undefined
-  const seen = args.basedOn === null ? 0 : (reads.get('message', args.basedOn)?.ord ?? 0)
-  if (last.ord <= seen) return undefined
+  if (last.ord <= seenIn(reads, args)) return undefined
   return refuse('colleague-answered', {
     messageId: last.messageId,
     by: last.authorName,
     atMs: last.atMs,
   })
+}
+
+/** Whether the contact wrote what its author cannot have seen: it waited for a server, and something came first. */
+function isOvertaken(
+  reads: Reads,
+  { lastInbound }: Conversation,
+  args: Sending,
+  { ageMs = 0 }: Context,
+): boolean {
+  if (ageMs <= overtakenAfterMs || args.isAnyway === true || args.body.type === 'template')
+    return false
+  return lastInbound !== null && lastInbound.ord > seenIn(reads, args)
+}
+
+/** Place of the newest message that the sender's screen had shown. */
+function seenIn(reads: Reads, { basedOn }: Sending): number {
+  return basedOn === null ? 0 : (reads.get('message', basedOn)?.ord ?? 0)
 }
 
 /** Whether WhatsApp would take it. */

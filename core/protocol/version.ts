@@ -9,7 +9,8 @@ import type { Entity } from '../domain/entities.ts'
  *    newest messages only; deeds whose end was not heard of, in `hello`; accounts, and what WhatsApp says of numbers
  * 4: with which version the rows held were taken, in `hello`; drafts that follow their person; digests of what a console
  *    should hold, conversations it wants compared, and where it differs; snoozing; priorities and names that tell of a
- *    clash; marked unread by version; notes that are edited and deleted; labels
+ *    clash; marked unread by version; notes that are edited and deleted; labels; when a deed
+ *    was done, in the server's time
  */
 export const protocolVersion = 4
 

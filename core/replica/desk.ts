@@ -15,6 +15,7 @@ import { Drafts } from './drafts.ts'
 import { Earlier } from './earlier.ts'
 import { changesIn, draftsIn } from './frame-changes.ts'
 import { Link, type LinkEvents } from './link.ts'
+import { Once } from './once.ts'
 import { isTooLarge } from './outbox.ts'
 import { Overlay } from './overlay.ts'
 import type { Machine } from './ports.ts'
@@ -66,6 +67,7 @@ export class Desk {
   readonly #askBefore: AskBefore
   readonly #announce: Announce
   readonly #arrivals = new Set<() => void>()
+  readonly #retries = new Once()
   #user: User
 
   constructor(
@@ -183,13 +185,16 @@ export class Desk {
     return [...this.replica.refused.values()].map((refused) => this.#viewOf(refused))
   }
 
-  /** Does a refused deed after all, on the newest state. */
-  async retry(muid: MutationId): Promise<void> {
-    const refused = this.replica.refused.get(muid)
-    if (refused === undefined) throw new AppError('not-found', 'nothing was refused under this id')
-    const { name, args } = this.#again(refused.deed)
-    await this.perform(name, args)
-    await this.settle(muid)
+  /** Does a refused deed after all, on the newest state. Asked twice at once it is done once. */
+  retry(muid: MutationId): Promise<void> {
+    return this.#retries.run(muid, async () => {
+      const refused = this.replica.refused.get(muid)
+      if (refused === undefined)
+        throw new AppError('not-found', 'nothing was refused under this id')
+      const { name, args } = this.#again(refused.deed)
+      await this.perform(name, args, [['settled', { muid }]])
+      await this.settle(muid)
+    })
   }
 
   async settle(muid: MutationId): Promise<void> {

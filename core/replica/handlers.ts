@@ -7,6 +7,7 @@ import type { Body } from '../mutators/body.ts'
 import type { ConsoleCore } from './console.ts'
 import { deliveryHandlers } from './deliveries.ts'
 import { labelHandlers } from './labels.ts'
+import { Once } from './once.ts'
 import { presenceHandlers } from './presence-handlers.ts'
 import { serverUrlFrom } from './server-api.ts'
 import { verificationHandlers } from './verification.ts'
@@ -17,6 +18,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
   const newId = () => machine.platform.newId() as MessageId // a fresh UUIDv7
   const linesFor = (...contacts: ContactId[]) =>
     Array.from({ length: Math.min(100, core.desk.views.conversationCount(...contacts)) }, newId)
+  const resends = new Once()
   const nothing = async (work: Promise<unknown>) => {
     await work
     return null
@@ -140,24 +142,25 @@ export function createHandlers(core: ConsoleCore): Handlers {
     },
     'message.react': (args) =>
       nothing(core.desk.perform('message.react', { ...args, id: newId() })),
-    'message.resend': async ({ messageId }) => {
-      const desk = core.desk
-      const old = await desk.message(messageId)
-      await core.attachments.want(old)
-      const id = newId()
-      await desk.perform('message.send', {
-        id,
-        conversationId: old.conversationId,
-        body: bodyOf(old),
-        basedOn: desk.conversation(old.conversationId).lastReply?.messageId ?? null,
-        isAnyway: true,
-        resendOf: old.id,
-        ...(old.replyTo?.messageId === undefined ? {} : { replyTo: old.replyTo.messageId }),
-      })
-      if (old.status === 'uncertain' || old.status === 'held')
-        await desk.perform('message.dismiss', { id: old.id })
-      return { id }
-    },
+    'message.resend': ({ messageId }) =>
+      resends.run(messageId, async () => {
+        const desk = core.desk
+        const old = await desk.message(messageId)
+        await core.attachments.want(old)
+        const id = newId()
+        await desk.perform('message.send', {
+          id,
+          conversationId: old.conversationId,
+          body: bodyOf(old),
+          basedOn: desk.conversation(old.conversationId).lastReply?.messageId ?? null,
+          isAnyway: true,
+          resendOf: old.id,
+          ...(old.replyTo?.messageId === undefined ? {} : { replyTo: old.replyTo.messageId }),
+        })
+        if (old.status === 'uncertain' || old.status === 'held')
+          await desk.perform('message.dismiss', { id: old.id })
+        return { id }
+      }),
     'message.dismiss': async ({ messageId }) => {
       const message = await core.desk.message(messageId)
       await core.desk.perform('message.dismiss', { id: messageId })

@@ -55,16 +55,6 @@ export class Outbox {
     return this.#deeds.find((deed) => deed.muid === muid)
   }
 
-  /** Those of our deeds that were refused. */
-  refusedOf(results: FrameRecord['results']): Refused[] {
-    return results.flatMap(([muid, result]) => {
-      const deed = this.deed(muid)
-      if (result.ok || deed === undefined) return []
-      const details = (result.details ?? {}) as Record<string, unknown> // an object wherever a mutator gave any
-      return [{ deed, code: result.code, details }]
-    })
-  }
-
   /** What is done now, as the one that follows all others. Not added yet. */
   next(done: Omit<Deed, 'mid' | 'prev'>): Deed {
     return { mid: this.nextMid, prev: this.#last.muid, ...done }
@@ -130,6 +120,20 @@ export class Outbox {
       left.length < this.#deeds.length || left.some((deed, at) => deed !== this.#deeds[at])
     this.#deeds = left
     return isLess
+  }
+
+  /**
+   * Takes out what the server refused: done again it would be by the person's decision, as another deed. The gap that is
+   * left parts us from a server that was set back to before it, and the fork does without it.
+   */
+  takeRefused(results: FrameRecord['results']): Refused[] {
+    return results.flatMap(([muid, result]) => {
+      const deed = this.deed(muid)
+      if (result.ok || deed === undefined) return []
+      this.#deeds = this.#deeds.filter((other) => other !== deed)
+      const details = (result.details ?? {}) as Record<string, unknown> // an object wherever a mutator gave any
+      return [{ deed, code: result.code, details }]
+    })
   }
 
   /** Forgets acknowledged deeds older than a week. */

@@ -270,3 +270,52 @@ test('a fork keeps the rows and their place, and what is done then belongs to th
     expect(one.base.get('message', message.id)).toEqual(message)
   }
 })
+
+test('a refused deed is never done again by itself: not after a fork, nor on a server that was set back', async () => {
+  const disk = createMemoryDisk()
+  const replica = await open(disk)
+  await replica.takeFrame(frame(1, aThread().rows))
+  const before = await replica.keepDeed('note.add', { text: 'getan' })
+  const refused = await replica.keepDeed('note.add', { text: 'abgelehnt' })
+  const after = await replica.keepDeed('note.add', { text: 'danach' })
+  const results: FrameRecord['results'] = [[refused.muid, { ok: false, code: 'forbidden' }]]
+  await replica.takeFrame(frame(2, [], { lmid: 2, lmuid: refused.muid, results }))
+  for (const one of [replica, await open(disk)]) {
+    expect(one.refused.get(refused.muid)?.deed).toEqual(refused)
+    expect(one.outbox.pending).toEqual([after])
+    expect(one.outbox.retained).toEqual([before, after])
+    expect(one.outbox.isForked(2, refused.muid)).toBe(false)
+    // A server from before it was refused cannot go on from there: what comes next names a deed it never heard of.
+    expect(one.outbox.isForked(1, before.muid)).toBe(true)
+  }
+  await replica.settle(refused.muid)
+  await replica.fold()
+  await replica.fork()
+  const again = await open(disk)
+  expect(again.refused.size).toBe(0)
+  expect(again.outbox.pending.map(({ mid, muid, prev }) => [mid, muid, prev])).toEqual([
+    [1, before.muid, null],
+    [2, after.muid, before.muid],
+  ])
+})
+
+test('a deed done in place of a refused one settles it in the same moment', async () => {
+  const disk = createMemoryDisk()
+  const replica = await open(disk)
+  const refused = await replica.keepDeed('note.add', { text: 'abgelehnt' })
+  const results: FrameRecord['results'] = [[refused.muid, { ok: false, code: 'forbidden' }]]
+  await replica.takeFrame(frame(1, [], { lmid: 1, lmuid: refused.muid, results }))
+  disk.isFull = true
+  await expect(
+    replica.keepDeed('note.add', {}, [['settled', { muid: refused.muid }]]),
+  ).rejects.toThrow(AppError)
+  expect(replica.refused.size).toBe(1)
+  disk.isFull = false
+  const instead = await replica.keepDeed('note.add', { text: 'doch' }, [
+    ['settled', { muid: refused.muid }],
+  ])
+  disk.crash({ keepUnsynced: Infinity })
+  const again = await open(disk)
+  expect(again.outbox.pending).toEqual([instead])
+  expect(again.refused.size).toBe(0)
+})

@@ -187,10 +187,11 @@ export class Replica {
       const muid = this.#platform.newId() as MutationId // a fresh UUIDv7
       const at = this.#platform.nowMs()
       const ep = this.epoch ?? this.cursor?.epoch ?? ''
-      const deed = this.outbox.next({ muid, name, args, ep, at })
-      await this.#journal.append([['deed', deed], ...along], true)
-      this.outbox.add(deed)
-      for (const record of along) this.#replay(record)
+      const doneAtMs = Math.round(at + this.clockOffsetMs)
+      const deed = this.outbox.next({ muid, name, args, ep, at, doneAtMs })
+      const records: JournalRecord[] = [['deed', deed], ...along]
+      await this.#journal.append(records, true)
+      for (const record of records) this.#replay(record)
       return deed
     })
   }
@@ -346,7 +347,7 @@ export class Replica {
     ]
     // Words of a draft that was sent are the person's own: they go with the next fold.
     if (gone.some(([entity]) => entity !== 'draft')) this.#isFoldOwed = true
-    for (const refused of this.outbox.refusedOf(frame.results)) {
+    for (const refused of this.outbox.takeRefused(frame.results)) {
       if (!takeBack(this.drafts, refused.deed, this.base))
         this.refused.set(refused.deed.muid, refused)
     }

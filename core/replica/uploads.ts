@@ -19,6 +19,9 @@ const refusals: ReadonlySet<ErrorCode> = new Set([
   'already-exists',
 ])
 
+/** The server is not there for anybody: all files wait together. */
+const away: ReadonlySet<ErrorCode> = new Set(['offline', 'unavailable', 'unauthenticated'])
+
 type Parts = {
   files: OwnFiles
   ask: AskServer
@@ -28,13 +31,18 @@ type Parts = {
   changed: (id: MediaId) => void
 }
 
-/** Brings the files that wait to the server, oldest first, and tries again until it has them. */
+/**
+ * Brings the files that wait to the server, oldest first, and tries again until it has them. One that does not go through
+ * stands behind the others and has a wait of its own.
+ */
 export class Uploads {
   readonly #parts: Parts
   readonly #sent = new Map<MediaId, number>()
   /** Why the last attempt did not work. */
   readonly #troubles = new Map<MediaId, ErrorCode>()
   readonly #underWay = new Set<MediaId>()
+  /** Files that did not go through: how long each waits, and until when nobody tries (null: it has its turn). */
+  readonly #setBack = new Map<MediaId, { waitMs: number; cancel: (() => void) | null }>()
   #toldAtMs = 0
   #isStopped = false
   #waitMs: number | null = null
@@ -48,12 +56,17 @@ export class Uploads {
   wake(): void {
     this.#cancelWait?.()
     this.#cancelWait = null
+    for (const one of this.#setBack.values()) {
+      one.cancel?.()
+      one.cancel = null
+    }
     this.#run()
   }
 
   stop(): void {
     this.#isStopped = true
     this.#cancelWait?.()
+    for (const { cancel } of this.#setBack.values()) cancel?.()
   }
 
   sentBytes(id: MediaId): number {
@@ -66,10 +79,18 @@ export class Uploads {
 
   #run(): void {
     if (this.#isStopped || this.#cancelWait !== null) return
-    for (const file of this.#parts.files.waiting) {
+    for (const file of this.#inLine()) {
       if (this.#underWay.size >= atOnce) return
       if (!this.#underWay.has(file.id)) void this.#upload(file)
     }
+  }
+
+  /** Whose turn it is, those that failed longest last. */
+  #inLine(): OwnFile[] {
+    const waitOf = ({ id }: OwnFile) => this.#setBack.get(id)?.waitMs ?? 0
+    return this.#parts.files.waiting
+      .filter(({ id }) => (this.#setBack.get(id)?.cancel ?? null) === null)
+      .sort((a, b) => waitOf(a) - waitOf(b))
   }
 
   async #upload(file: OwnFile): Promise<void> {
@@ -79,6 +100,7 @@ export class Uploads {
       await this.#send(file)
       this.#waitMs = null
       this.#troubles.delete(id)
+      this.#setBack.delete(id)
     } catch (error) {
       await this.#failed(id, error)
     } finally {
@@ -113,9 +135,21 @@ export class Uploads {
       return
     }
     this.#troubles.set(id, code)
+    if (!away.has(code)) return this.#standBack(id)
     this.#waitMs = nextWaitMs(this.#waitMs, platform.random())
     this.#cancelWait?.()
     this.#cancelWait = platform.after(this.#waitMs, () => this.wake())
+  }
+
+  #standBack(id: MediaId): void {
+    const { platform } = this.#parts
+    const waitMs = nextWaitMs(this.#setBack.get(id)?.waitMs ?? null, platform.random())
+    const one = { waitMs, cancel: null as (() => void) | null }
+    one.cancel = platform.after(waitMs, () => {
+      one.cancel = null
+      this.#run()
+    })
+    this.#setBack.set(id, one)
   }
 
   #tell(id: MediaId): void {

@@ -90,6 +90,17 @@ test('an uncertain message can be sent again or dismissed, not again once it was
   expect(screen.getByRole('button', { name: 'Erneut senden' })).toBeTruthy()
 })
 
+test('a reply that the customer overtook can be sent anyway or discarded', async () => {
+  const page = aThreadPage([{ direction: 'out', status: 'held' }])
+  const { calls } = openThread(page)
+  expect(await screen.findByText(/Der Kunde hat inzwischen geschrieben/)).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Verwerfen' })).toBeTruthy()
+  await fireEvent.click(screen.getByRole('button', { name: 'Trotzdem senden' }))
+  await waitFor(() =>
+    expect(calls).toContainEqual(['message.resend', { messageId: page.messages[0]!.id }]),
+  )
+})
+
 test('nothing is offered again that was sent again, or cannot go out now', async () => {
   const page = failed(131000)
   const again = {

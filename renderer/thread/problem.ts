@@ -36,7 +36,7 @@ export function problemOf(message: Message, { canReply, isResent, nowMs }: Aroun
   return { isOpen, kind, help: null, againAt: `${formatDate(fromMs)}, ${formatTime(fromMs)}` }
 }
 
-/** What whoever wrote it is told. Held without a reason means that something new came in between. */
+/** What whoever wrote it is told. Held without a reason means that the contact wrote in between. */
 export function wordsOf({ status, error }: Message): string {
   if (status === 'uncertain') return t('thread.uncertain')
   if (status === 'held' && error === undefined) return t('thread.held')
@@ -45,6 +45,11 @@ export function wordsOf({ status, error }: Message): string {
   return kind === 'other' && error !== undefined && error.title !== ''
     ? `${words}: ${error.title}`
     : words
+}
+
+/** What sending it again is called: held without a reason it was never sent. */
+export function againWords({ status, error }: Message): string {
+  return status === 'held' && error === undefined ? t('thread.sendAnyway') : t('thread.resend')
 }
 
 /** Why a message that WhatsApp did not take yet is still on its way; empty when nothing is amiss. */

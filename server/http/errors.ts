@@ -18,6 +18,7 @@ export const statusOf: Record<ErrorCode, number> = {
   'template-mismatch': 422,
   'template-unavailable': 409,
   'marketing-stopped': 409,
+  'too-old': 409,
   'not-in-control': 409,
   'label-gone': 409,
   'too-large': 413,

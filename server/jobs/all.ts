@@ -12,7 +12,7 @@ import type { MediaFiles } from '../media/files.ts'
 import type { Uploads } from '../media/uploads.ts'
 import { markSilence } from '../numbers/silence.ts'
 import type { Database } from '../store/database.ts'
-import { endWaiting, forgetSent, purgeBodies } from './cleaning.ts'
+import { endWaiting, forgetReplicas, forgetSent, purgeBodies, thinDeeds } from './cleaning.ts'
 import type { Job } from './schedule.ts'
 import { trimLog } from './trim-log.ts'
 
@@ -53,6 +53,8 @@ export function allJobs(parts: {
     job('waiting parts', hourMs, () => endWaiting(parts)),
     job('outbox', hourMs, () => forgetSent(parts)),
     job('change log', hourMs, () => trimLog(parts)),
+    job('deeds', 24 * hourMs, () => thinDeeds(parts)),
+    job('replicas', 24 * hourMs, () => forgetReplicas(parts)),
     job('hours', hourMs, () => forgetHours(parts)),
     job('uploads', hourMs, () => uploads.clear()),
   ]

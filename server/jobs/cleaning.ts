@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { waitedInVain } from '../intake/result.ts'
 import type { Database } from '../store/database.ts'
+import { longestAgoMs } from '../sync/perform.ts'
 
 type Parts = { db: Database; nowMs: () => number }
 
@@ -9,13 +10,17 @@ const batch = 500
 /** More of it waits for the next time, so that no job holds the database for long. */
 const mostBatches = 100
 
-/** Repeats a statement that does at most `batch` rows until it has nothing left to do. @returns how many rows */
-async function inBatches(db: Database, step: () => RawBuilder<unknown>): Promise<number> {
+/** Repeats a statement that does at most `most` rows until it has nothing left to do. @returns how many rows */
+async function inBatches(
+  db: Database,
+  step: () => RawBuilder<unknown>,
+  most = batch,
+): Promise<number> {
   let done = 0
   for (let round = 0; round < mostBatches; round += 1) {
     const { numAffectedRows = 0n } = await step().execute(db)
     done += Number(numAffectedRows)
-    if (Number(numAffectedRows) < batch) break
+    if (Number(numAffectedRows) < most) break
   }
   return done
 }
@@ -64,4 +69,39 @@ export function forgetSent({ db, nowMs }: Parts): Promise<number> {
         select id from outbox where state in ('accepted', 'failed', 'dismissed') and created_at < ${before}
         order by created_at limit ${batch})`,
   )
+}
+
+const manyDeeds = 10_000
+
+/** Of a deed so old that none like it is done any more stays only that it was done: no copy of it is done again. */
+export function thinDeeds({ db, nowMs }: Parts): Promise<number> {
+  const before = new Date(nowMs() - longestAgoMs)
+  return inBatches(
+    db,
+    () => sql`
+      update mutation set name = '', result = result - 'details' where muid in (
+        select muid from mutation where at < ${before} and name <> '' limit ${manyDeeds})`,
+    manyDeeds,
+  )
+}
+
+const replicaMs = 400 * dayMs
+
+/** Forgets consoles that were not here for more than a year, and all that was done so long ago. */
+export async function forgetReplicas({ db, nowMs }: Parts): Promise<number> {
+  const before = new Date(nowMs() - replicaMs)
+  const deeds = await inBatches(
+    db,
+    () => sql`
+      delete from mutation where muid in (
+        select muid from mutation where at < ${before} limit ${manyDeeds})`,
+    manyDeeds,
+  )
+  const replicas = await inBatches(
+    db,
+    () => sql`
+      delete from replica where id in (
+        select id from replica where seen_at < ${before} limit ${batch})`,
+  )
+  return deeds + replicas
 }

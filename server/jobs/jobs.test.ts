@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { doerte, inbound, status, statuses, text } from '../../tests/fixtures/bodies.ts'
 import { intakeDesk } from '../../tests/fixtures/intake.ts'
 import { realPlatform } from '../testing/sender-desk.ts'
-import { endWaiting, forgetSent, purgeBodies } from './cleaning.ts'
+import { endWaiting, forgetReplicas, forgetSent, purgeBodies, thinDeeds } from './cleaning.ts'
 import { startJobs } from './schedule.ts'
 
 const desk = await intakeDesk()
@@ -91,6 +91,32 @@ test('how a message left is forgotten after thirty days, unless a person has to 
   expect(await forgetSent(later(31))).toBe(2)
   const left = await db.selectFrom('outbox').select('id').orderBy('id').execute()
   expect(left.map(({ id }) => id)).toEqual(['queued', 'uncertain'])
+})
+
+test('of a deed only that it was done is kept after 90 days, and nothing of a replica after 400', async () => {
+  const deed = { replica: 'r', args_hash: 'hash', name: 'conversation.assign' }
+  const refusal = { ok: false, code: 'conflict', details: { by: 'Cem' } }
+  const done = (muid: string, mid: number, result: object) => ({
+    ...deed,
+    muid,
+    mid,
+    result: JSON.stringify(result),
+  })
+  await db
+    .insertInto('mutation')
+    .values([done('a', 1, { ok: true }), done('b', 2, refusal)])
+    .execute()
+  await db.insertInto('replica').values({ id: 'r', user_id: 'anna', lmuid: 'b' }).execute()
+  const kept = () => db.selectFrom('mutation').selectAll().orderBy('mid').execute()
+  expect([await thinDeeds(later(89)), await thinDeeds(later(91))]).toEqual([0, 2])
+  expect(await thinDeeds(later(91))).toBe(0)
+  expect(await kept()).toMatchObject([
+    { muid: 'a', name: '', args_hash: 'hash', result: { ok: true } },
+    { muid: 'b', name: '', args_hash: 'hash', result: { ok: false, code: 'conflict' } },
+  ])
+  expect((await kept())[1]?.result).not.toHaveProperty('details')
+  expect([await forgetReplicas(later(399)), await forgetReplicas(later(401))]).toEqual([0, 3])
+  expect(await kept()).toEqual([])
 })
 
 test('jobs come again and again, never twice at once, and one that fails as well', async () => {

@@ -14,6 +14,7 @@ import type { LogTx } from './transaction.ts'
  * see every conversation among them (`forbidden` else), and its changes are put. The same for consoles
  * (sync/perform.ts) and the HTTP interface. Characters that the database cannot hold are left out.
  *
+ * @param ageMs how long ago the person did it, of a console that was without a server
  * @returns what the mutator said; a refusal put nothing
  */
 export async function mutate(
@@ -21,6 +22,7 @@ export async function mutate(
   user: User,
   name: string,
   given: unknown,
+  ageMs?: number,
 ): Promise<Outcome> {
   const mutator = mutatorNamed(name)
   if (mutator === undefined) return refuse('bad-request', { reason: `no deed ${name}` })
@@ -40,7 +42,7 @@ export async function mutate(
   await load(tx, alsoNeeds)
   const ids = conversationsAmong(reads, [...needs, ...alsoNeeds], contactIds)
   if (!(await seesAll(tx, user, ids))) return refuse('forbidden')
-  const outcome = mutator.run(reads, args, { user, nowMs: tx.nowMs })
+  const outcome = mutator.run(reads, args, { user, nowMs: tx.nowMs, ageMs })
   if (outcome.ok) for (const change of outcome.changes) tx.put(change)
   return outcome
 }

@@ -37,6 +37,7 @@ test('each hello fences the connections before it, and nobody takes another pers
   const second = await introduce(db, known, anna)
   expect([first, second]).toMatchObject([{ fence: 2 }, { fence: 3 }])
   expect(await introduce(db, known, anId<UserId>())).toBe('foreign')
+  expect(await introduce(db, known, anna)).toMatchObject({ fence: 4 })
 })
 
 test('a place in this history goes on from there, one in another starts anew', async () => {

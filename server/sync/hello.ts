@@ -34,11 +34,14 @@ export async function introduce(
     .insertInto('replica')
     .values({ id: hello.replica, user_id: userId, lmuid: null, fence: 1 })
     .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet({ fence: sql`replica.fence + 1`, seen_at: sql`now()` }),
+      conflict
+        .column('id')
+        .doUpdateSet({ fence: sql`replica.fence + 1`, seen_at: sql`now()` })
+        .where('replica.user_id', '=', userId),
     )
-    .returning(['user_id', 'lmid', 'lmuid', 'fence'])
-    .executeTakeFirstOrThrow()
-  if (row.user_id !== userId) return 'foreign'
+    .returning(['lmid', 'lmuid', 'fence'])
+    .executeTakeFirst()
+  if (row === undefined) return 'foreign'
   const lane = await readLane(db)
   const seq = hello.cursor?.seq['0']
   const isKnown = hello.cursor?.epoch === lane.epoch && seq !== undefined

@@ -10,6 +10,9 @@ import type { LogTx } from '../log/transaction.ts'
 /** Whose deed it is, in which history it is done, and who hears of bugs. */
 type Place = { replica: string; epoch: string; report: (bug: unknown) => void }
 
+/** What a person did longer ago is only done when they say so again: what became of it may be known no more. */
+export const longestAgoMs = 90 * 24 * 60 * 60_000
+
 /** Does one deed of a console and keeps what came of it. */
 export async function perform(
   tx: LogTx,
@@ -17,8 +20,11 @@ export async function perform(
   place: Place,
   mutation: PushedMutation,
 ): Promise<void> {
-  const outcome =
-    user === undefined ? refuse('forbidden') : await tolerant(tx, user, mutation, place)
+  const outcome = isTooOld(tx, mutation)
+    ? refuse('too-old')
+    : user === undefined
+      ? refuse('forbidden')
+      : await tolerant(tx, user, mutation, place)
   if (outcome.ok && mutation.ep !== place.epoch) doubt(tx, outcome.changes)
   await keep(tx, place, mutation, outcome)
 }
@@ -73,16 +79,25 @@ function doubt(tx: LogTx, changes: readonly Change[]): void {
 async function tolerant(
   tx: LogTx,
   user: User,
-  { name, args }: PushedMutation,
-  { report }: Place,
+  mutation: PushedMutation,
+  place: Place,
 ): Promise<Outcome> {
   try {
-    return await mutate(tx, user, name, args)
+    return await mutate(tx, user, mutation.name, mutation.args, ageMs(tx, place, mutation))
   } catch (error) {
     if (isOfDatabase(error)) throw error
-    report(error)
+    place.report(error)
     return refuse('internal')
   }
+}
+
+function isTooOld({ nowMs }: LogTx, { doneAtMs = nowMs }: PushedMutation): boolean {
+  return nowMs - doneAtMs > longestAgoMs
+}
+
+/** Unknown of what is in doubt for its history: that asks the person already. */
+function ageMs(tx: LogTx, { epoch }: Place, { ep, doneAtMs }: PushedMutation): number | undefined {
+  return ep === epoch && doneAtMs !== undefined ? tx.nowMs - doneAtMs : undefined
 }
 
 function resultOf(outcome: Outcome): MutationResult {

@@ -115,3 +115,12 @@ test('a deed that the database cannot do now is refused by nobody, and done when
   }
   expect(faults).toEqual([])
 })
+
+test('what was done more than 90 days ago and comes only now asks the person again', async () => {
+  const seat = await aConsole()
+  const daysAgo = (days: number) => ({ doneAtMs: exampleNowMs - days * 24 * 3_600_000 })
+  const deeds = [seat.note('alt', daysAgo(91)), seat.note('jünger', daysAgo(89))]
+  expect(await seat.push(...deeds)).toBe('done')
+  expect(await seat.results()).toEqual(['too-old', 'done'])
+  expect(await textsOf(...deeds)).toEqual(['jünger'])
+})

@@ -3,7 +3,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { windowMs } from '../../core/domain/conversation.ts'
 import type { ConversationId, MessageId } from '../../core/domain/ids.ts'
 import type { User } from '../../core/domain/people.ts'
+import { must } from '../../core/lib/must.ts'
 import type { MutatorArgs } from '../../core/mutators/all.ts'
+import type { Desk } from '../../core/replica/desk.ts'
+import { createMemoryDisk } from '../../core/testing/memory-disk.ts'
+import { enqueueSends } from '../../server/sender/enqueue.ts'
 import { testDatabase } from '../../server/testing/database.ts'
 import { newId, sitDown, startSync } from '../support/desks.ts'
 import { firmOn } from '../support/firm.ts'
@@ -15,18 +19,21 @@ let anna: User
 let id: ConversationId
 let question: MessageId
 const seats: Seat[] = []
+/** How far their clocks are off. */
+const clock = { offMs: 0 }
 
 type Seat = Awaited<ReturnType<typeof sitDown>>
 const soon = { timeout: 10_000, interval: 20 }
 
 beforeAll(async () => {
-  server = await startSync(db)
+  server = await startSync(db, [enqueueSends])
   firm = firmOn(server.log)
   anna = await firm.employs({ name: 'Anna Krüger' })
 })
 afterAll(() => server.close())
 
 beforeEach(async () => {
+  clock.offMs = 0
   for (const seat of seats.splice(0)) seat.desk.link.stop()
   id = await firm.begins()
   question = await firm.hears(id, 'Wo bleibt mein Paket?')
@@ -34,10 +41,24 @@ beforeEach(async () => {
 })
 
 async function sit(): Promise<Seat> {
-  const seat = await sitDown(server.port, anna)
+  const seat = await sitDown(server.port, anna, createMemoryDisk(), () => Date.now() + clock.offMs)
   seats.push(seat)
   await expect.poll(() => seat.desk.link.isSynced, soon).toBe(true)
   return seat
+}
+
+/** Does something as if it had been so many minutes ago. */
+async function agoMs(minutes: number, deed: () => Promise<void>): Promise<void> {
+  clock.offMs = -minutes * 60_000
+  await deed()
+  clock.offMs = 0
+}
+const shown = (desk: Desk, messageId: MessageId) =>
+  desk.views.thread(id, 100).messages.find((message) => message.id === messageId)
+/** Messages that wait to go to WhatsApp. */
+async function leaving(): Promise<string[]> {
+  const rows = db.selectFrom('outbox').select('id').where('conversation_id', '=', id)
+  return (await rows.where('kind', '=', 'message').execute()).map((row) => row.id)
 }
 
 const note = ({ desk }: Seat, text: string) =>
@@ -142,4 +163,74 @@ test('a console that has to fork goes on showing what it holds, and what is writ
   await isThrough(restored)
   expect(texts(restored)).toEqual(['Wo bleibt mein Paket?', 'eins', 'zwei', 'Moment'])
   expect(await statusOf(reply)).toBe('queued')
+})
+
+test('a reply that waited while the customer wrote again is held, and leaves when somebody sends it anyway', async () => {
+  const [seat, other] = [await sit(), await sit()]
+  seat.desk.link.stop()
+  const [held, prompt] = [newId() as MessageId, newId() as MessageId]
+  await agoMs(11, () => send(seat, { id: held }))
+  const newer = await firm.hears(id, 'Hat sich erledigt!')
+  await seat.restart()
+  await isThrough(seat)
+  expect(await statusOf(held)).toBe('held')
+  expect(await leaving()).toEqual([])
+  for (const { desk } of [seat, other]) {
+    await expect.poll(() => shown(desk, held)?.status, soon).toBe('held')
+    expect(desk.conversation(id)).toMatchObject({
+      lastReply: null,
+      lastMessage: { status: 'held' },
+    })
+    expect(desk.conversation(id).waitingSinceMs).not.toBeNull()
+  }
+  await seat.restart()
+  expect(shown(seat.desk, held)?.status).toBe('held')
+
+  await send(other, { id: prompt, isAnyway: true, resendOf: held, basedOn: newer })
+  await other.desk.perform('message.dismiss', { id: held })
+  await isThrough(other)
+  await expect.poll(() => shown(seat.desk, held)?.status, soon).toBe('failed')
+  expect(await leaving()).toEqual([prompt])
+})
+
+test('a reply that waited and was not overtaken leaves, as does one that was answered within minutes', async () => {
+  const seat = await sit()
+  const waits: [number, MessageId, object][] = [
+    [11, newId() as MessageId, {}],
+    [9, newId() as MessageId, { basedOn: null }],
+    [11, newId() as MessageId, { basedOn: null, isAnyway: true }],
+  ]
+  seat.desk.link.stop()
+  for (const [minutes, replyId, given] of waits)
+    await agoMs(minutes, () => send(seat, { id: replyId, ...given }))
+  seat.desk.link.start()
+  await isThrough(seat)
+  expect((await leaving()).sort()).toEqual(waits.map(([, replyId]) => replyId).sort())
+})
+
+test('a clock that is a day behind makes nobody ask', async () => {
+  clock.offMs = -24 * 3_600_000
+  const seat = await sit()
+  await expect.poll(() => seat.desk.replica.clockOffsetMs, soon).toBeGreaterThan(3_600_000)
+  const reply = newId() as MessageId
+  await send(seat, { id: reply, basedOn: null })
+  await isThrough(seat)
+  expect(await statusOf(reply)).toBe('queued')
+})
+
+test('a refusal that is done after all is done once, however often that is asked at once', async () => {
+  const seat = await sit()
+  seat.desk.link.stop()
+  await send(seat)
+  const { name: authorName, id: authorId } = await firm.employs({ name: 'Cem Yıldız' })
+  const lastReply = { messageId: newId() as MessageId, ord: 2, authorId, authorName, atMs: 0 }
+  await firm.places(id, { lastReply })
+  seat.desk.link.start()
+  await isThrough(seat)
+  const [refusal] = seat.desk.refusals()
+  const { muid } = must(refusal, 'refusal')
+  await Promise.all([seat.desk.retry(muid), seat.desk.retry(muid)])
+  await isThrough(seat)
+  expect(texts(seat)).toEqual(['Wo bleibt mein Paket?', 'Moment'])
+  expect(seat.desk.refusals()).toEqual([])
 })

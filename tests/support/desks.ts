@@ -216,11 +216,16 @@ export function serverAt(port: number, userId: string): ServerSide {
 }
 
 /** Somebody at work on a memory disk. `restart` is a new process on the same disk. */
-export async function sitDown(port: number, user: User, disk = createMemoryDisk()) {
+export async function sitDown(
+  port: number,
+  user: User,
+  disk = createMemoryDisk(),
+  nowMs = Date.now,
+) {
   const faults: unknown[] = []
   /** How far its clock is ahead. */
   const clock = { aheadMs: 0 }
-  const machine = aMachine(disk, faults, () => Date.now() + clock.aheadMs)
+  const machine = aMachine(disk, faults, () => nowMs() + clock.aheadMs)
   const heard = { threads: new Set<string>() }
   const open = async () => {
     const replica = await Replica.open(disk, machine.platform)

@@ -18,6 +18,8 @@ export const errors = {
   'template-mismatch': 'Die Vorlage passt nicht mehr. Platzhalter und Sprache prüfen.',
   'template-unavailable': 'WhatsApp nimmt diese Vorlage gerade nicht an. Bitte eine andere wählen.',
   'marketing-stopped': 'Der Kontakt möchte keine Werbung. Diese Vorlage wurde nicht gesendet.',
+  'too-old':
+    'Das hat zu lange auf den Server gewartet. Falls es noch gilt, bitte noch einmal ausführen.',
   'not-in-control':
     'Diesen Kontakt betreut gerade eine andere Anwendung. Der Text bleibt als Entwurf gespeichert.',
   'label-gone': 'Dieses Merkmal gibt es nicht mehr. Bitte ein anderes wählen.',

@@ -121,10 +121,11 @@ export const thread = {
   waitsToSend: 'Auf dem Server, geht gleich an WhatsApp.',
 
   resend: 'Erneut senden',
+  sendAnyway: 'Trotzdem senden',
   discard: 'Verwerfen',
   uncertain:
     'Ausgang ungewiss: WhatsApp hat nicht geantwortet. Die Nachricht kann angekommen sein.',
-  held: 'Angehalten: Inzwischen ist etwas Neues da. Vor dem Senden bitte prüfen.',
+  held: 'Nicht gesendet: Der Kunde hat inzwischen geschrieben. Trotzdem senden?',
   failedCode: 'Code {{code}}',
   resentBelow: 'Wurde erneut gesendet.',
   forAdministrators: 'Für die Verwaltung: {{advice}}',

@@ -20,6 +20,7 @@ export const errors: Translation<typeof german> = {
   'template-mismatch': 'The template no longer matches. Check placeholders and language.',
   'template-unavailable': 'WhatsApp does not accept this template right now. Choose another.',
   'marketing-stopped': 'The contact does not want marketing. This template was not sent.',
+  'too-old': 'This waited too long for the server. Do it again if it still applies.',
   'not-in-control':
     'Another application is answering this contact right now. Your text is kept as a draft.',
   'label-gone': 'This label no longer exists. Please choose another.',

@@ -124,9 +124,10 @@ export const thread: Translation<typeof german> = {
   waitsToSend: 'On the server, about to go to WhatsApp.',
 
   resend: 'Send again',
+  sendAnyway: 'Send anyway',
   discard: 'Discard',
   uncertain: 'Outcome unknown: WhatsApp did not answer. The message may have arrived.',
-  held: 'Held: something new has arrived. Please check before sending.',
+  held: 'Not sent: the customer has written since. Send anyway?',
   failedCode: 'Code {{code}}',
   resentBelow: 'Was sent again.',
   forAdministrators: 'For administrators: {{advice}}',

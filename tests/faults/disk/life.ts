@@ -86,8 +86,8 @@ export class Life {
     lmid = this.#now.outbox.lmid,
     code: string | null = null,
   ): Promise<void> {
-    const { outbox, cursor } = this.#now
-    const acknowledged = outbox.retained.find((deed) => deed.mid === lmid)?.muid ?? null
+    const { cursor } = this.#now
+    const acknowledged = this.saved[lmid - 1]?.muid ?? null // no frame acknowledges anything after the fork
     this.#seq += 1
     const frame: FrameRecord = {
       from: from === null ? null : cursor,

@@ -60,7 +60,8 @@ function faultsOf(replica: Replica, life: Life, moment: number): string[] {
   const broken: string[] = []
   const promised = ({ sinceMoment }: { sinceMoment: number }) => sinceMoment <= moment
   for (const { muid } of life.saved.filter(promised)) {
-    if (replica.outbox.deed(muid) === undefined) broken.push('a saved deed is lost')
+    const isRefused = replica.refused.has(muid) || life.settled.some((one) => one.muid === muid)
+    if (replica.outbox.deed(muid) === undefined && !isRefused) broken.push('a saved deed is lost')
   }
   for (const { muid } of life.settled.filter(promised)) {
     if (replica.refused.has(muid)) broken.push('a refusal that was decided came back')
