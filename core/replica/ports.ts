@@ -12,6 +12,8 @@ export type Disk = {
    */
   document<T>(name: string): Adapter<T>
   removeDocument(name: string): Promise<void>
+  /** The names of all documents and journals there are, in no order. */
+  list(): Promise<{ documents: string[]; journals: string[] }>
   /** One append-only list of JSON records. Names as for documents. */
   journal(name: string): Journal
   readonly blobs: Blobs

@@ -54,8 +54,6 @@ export type Manifest = {
   /** Server time minus ours when last heard. */
   clockOffsetMs: number
   syncedAtMs: number | null
-  /** Documents and the journal that the fold before left behind: removed, unless the machine stopped just then. */
-  replaced?: { shards: string[]; journal: string }
 }
 
 /** Since when the messages of conversations are held, where that is not all of them. */

@@ -7,20 +7,15 @@ import { Turns } from '../lib/turns.ts'
 import type { Cursor } from '../protocol/shared.ts'
 import { Base } from './base.ts'
 import { FoldTimes } from './fold-times.ts'
-import {
-  allShards,
-  readDesk,
-  readManifest,
-  shardOf,
-  shardOfMessages,
-  writeManifest,
-} from './folding.ts'
-import { emptyManifest, removeReplaced, writeGeneration, type Place } from './generation.ts'
+import { allShards, readDesk, shardOf, shardOfMessages } from './folding.ts'
+import { writeGeneration, type Place } from './generation.ts'
+import { removeLeftovers } from './leftovers.ts'
 import { Loading, type LoadingEvents } from './loading.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
 import { fits } from './pull.ts'
 import { purge, takesAway, type Gone } from './purge.ts'
+import { findManifest } from './salvage.ts'
 import { trimMessages } from './trim.ts'
 import type { Deed, FrameRecord, JournalRecord, Manifest, Refused } from './records.ts'
 
@@ -70,16 +65,11 @@ export class Replica {
    * are asked of the server again; deeds are never lost.
    */
   static async open(disk: Disk, platform: Platform): Promise<Replica> {
-    const found = await readManifest(disk)
-    const manifest = found ?? emptyManifest()
     const newId = platform.newId() as ReplicaId // a fresh UUIDv7
+    const manifest = await findManifest(disk, newId)
     const replica = new Replica(disk, platform, manifest, newId)
-    if (found === null) {
-      await replica.#journal.append([['replica', { id: newId }] satisfies JournalRecord], true)
-      await writeManifest(disk, manifest)
-    }
     await replica.#load(newId)
-    await replica.#leaveNothing(found?.replaced)
+    await replica.#leaveNothing()
     return replica
   }
 
@@ -128,8 +118,8 @@ export class Replica {
   }
 
   /** What a process before this one was about to forget when it ended. */
-  async #leaveNothing(replaced: Manifest['replaced']): Promise<void> {
-    await removeReplaced(this.#disk, replaced)
+  async #leaveNothing(): Promise<void> {
+    await removeLeftovers(this.#disk, this.#manifest)
     if (this.#isFoldOwed) await this.#foldTimes.ifPossible()
   }
 
@@ -253,7 +243,7 @@ export class Replica {
       const { cursor, scopes, rowsProto } = this
       const acked = { lmid: this.outbox.lmid, lmuid: this.#lastAcknowledged }
       await this.#write(this.base, { cursor, scopes, rowsProto, ...acked })
-      await removeReplaced(this.#disk, this.#manifest.replaced)
+      await removeLeftovers(this.#disk, this.#manifest)
       this.#isFoldOwed = false
     })
   }
@@ -292,7 +282,7 @@ export class Replica {
       this.rowsProto = place.rowsProto ?? null
       this.outbox.lmid = acked.lmid
       this.#lastAcknowledged = acked.lmuid
-      await removeReplaced(this.#disk, this.#manifest.replaced)
+      await removeLeftovers(this.#disk, this.#manifest)
       this.#isFoldOwed = false
     })
   }

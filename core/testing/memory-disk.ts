@@ -56,6 +56,9 @@ function diskOf(
     async removeDocument(name) {
       documents.delete(name)
     },
+    async list() {
+      return { documents: [...documents.keys()], journals: [...journals.keys()] }
+    },
     journal(name) {
       return journalOf(name, inThisLife(name))
     },

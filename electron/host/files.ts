@@ -4,10 +4,10 @@ import type { Adapter } from 'lowdb'
 import type { Disk } from '../../core/replica/ports.ts'
 import { createBlobFiles } from './blob-files.ts'
 import { createCipher } from './cipher.ts'
-import { DocumentFile } from './document-file.ts'
+import { DOCUMENT, DocumentFile } from './document-file.ts'
 import { makeFolder, removeUnfinished, syncFolder } from './durable.ts'
 import { forgetFolderKey, openFolderKey, QUARANTINE } from './folder-key.ts'
-import { JournalFile } from './journal-file.ts'
+import { JOURNAL, JournalFile } from './journal-file.ts'
 import { LOCK_NAME, lockFolder } from './lock.ts'
 
 /** A disk that is a folder; `close` waits for what was asked for and gives the folder back. */
@@ -48,6 +48,12 @@ export async function openFolder(
       }
     },
     removeDocument: (name) => documentOf(name).remove(),
+    async list() {
+      const files = await readdir(folder)
+      const named = (ending: string) =>
+        files.flatMap((file) => (file.endsWith(ending) ? file.slice(0, -ending.length) : []))
+      return { documents: named(DOCUMENT), journals: named(JOURNAL) }
+    },
     journal: (name) =>
       once(journals, name, () => new JournalFile(folder, name, quarantine, cipher)),
     blobs,

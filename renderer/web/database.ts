@@ -57,6 +57,10 @@ export async function openDatabase(name: string): Promise<Disk & { close(): void
           tx.objectStore(DOCUMENTS).delete(document)
         }),
       ),
+    async list() {
+      const names = db.transaction(DOCUMENTS).objectStore(DOCUMENTS).getAllKeys()
+      return { documents: (await result(names)) as string[], journals: [...extents.keys()] } // written above
+    },
     journal: (journal) => journalOf({ db, extents, keys, inTurn }, checkName(journal)),
     blobs: blobsOf({ db, extents, keys, inTurn }),
     async wipe() {

@@ -32,6 +32,8 @@ export async function judge(
     const own = folder.replace(root, top)
     const first = await open(own, key)
     const broken = faultsOf(first.replica, life, moment)
+    if (image.has(join(folder, 'manifest.doc')) && !life.replicas.has(first.replica.outbox.replica))
+      broken.push('it began anew')
     const { muid } = await first.replica.keepDeed('note.add', { text: 'danach' })
     await first.replica.fold()
     const retained = first.replica.outbox.retained.map((deed) => JSON.stringify(deed))
@@ -60,7 +62,9 @@ function faultsOf(replica: Replica, life: Life, moment: number): string[] {
   const broken: string[] = []
   const promised = ({ sinceMoment }: { sinceMoment: number }) => sinceMoment <= moment
   for (const { muid } of life.saved.filter(promised)) {
-    if (replica.outbox.deed(muid) === undefined) broken.push('a saved deed is lost')
+    const isDecided = life.settled.some((one) => one.muid === muid)
+    if (replica.outbox.deed(muid) === undefined && !replica.refused.has(muid) && !isDecided)
+      broken.push('a saved deed is lost')
   }
   for (const { muid } of life.settled.filter(promised)) {
     if (replica.refused.has(muid)) broken.push('a refusal that was decided came back')
