@@ -123,7 +123,7 @@ export class JournalFile implements Journal {
     let at = this.#endBytes
     for (const json of records) {
       const payload = Buffer.from(json)
-      const part = encodeRecord(this.#cipher?.seal(payload, this.#placeOf(at)) ?? payload)
+      const part = encodeRecord(this.#cipher?.seal(payload, this.#placeOf(at)) ?? payload, at)
       parts.push(part)
       at += part.length
     }
@@ -160,7 +160,7 @@ export class JournalFile implements Journal {
     const folder = await this.#quarantine()
     const copy = join(
       folder,
-      `${this.#name}-${damagedAt}-${bytes.readUInt32LE(damagedAt + 4)}${JOURNAL}`,
+      `${this.#name}-${damagedAt}-${bytes.readUInt32LE(damagedAt + 8)}${JOURNAL}`,
     )
     await copyFile(this.#path, copy, constants.COPYFILE_EXCL).catch((error: unknown) => {
       if (!hasCode(error, 'EEXIST', 'ENOSPC', 'EDQUOT')) throw error
