@@ -54,7 +54,9 @@ export class Bootstrap {
   }
 
   async #run({ proto, epoch, lmid, lmuid }: Offer, onProgress: () => void): Promise<void> {
-    const staging = await this.#replica.stage((disk) => Staging.open(disk, { epoch, proto }))
+    const staging = await this.#replica.stage((disk) =>
+      Staging.open(disk, { epoch, proto }, this.#replica.cursor),
+    )
     try {
       await this.#fill(staging, epoch, onProgress)
     } catch (error) {
@@ -63,11 +65,14 @@ export class Bootstrap {
       throw error
     }
     const { begun } = staging
+    if (staging.isBehind(this.#replica.cursor)) {
+      await this.#inStage(() => staging.remove())
+      throw new AppError('conflict', 'the replica went on meanwhile')
+    }
     if (begun === null) throw new Error('bug: a snapshot ended before it began')
     const cursor = { epoch, seq: { '0': begun.seq } }
     const place = { cursor, scopes: begun.scopes, rowsProto: proto, lmid, lmuid }
     await this.#replica.adopt(staging.base, place)
-    await this.#inStage(() => staging.remove())
   }
 
   /** The page after the one being written down is on its way already. */

@@ -8,8 +8,6 @@ import { Attachments } from './attachments.ts'
 import { Desk } from './desk.ts'
 import { createHandlers } from './handlers.ts'
 import type { Disk, Machine } from './ports.ts'
-import type { Gone } from './purge.ts'
-import type { FrameRecord } from './records.ts'
 import { Replica } from './replica.ts'
 import { Session } from './session.ts'
 
@@ -144,7 +142,9 @@ export class ConsoleCore {
         sessionEnded: (isRevoked) => void this.#ended(isRevoked),
       })
       this.#attachments = await this.#openAttachments(disk, replica, kept.serverUrl)
-      this.#desk.onFrame = (frame, gone) => this.#takeFiles(frame, gone)
+      this.#desk.onFrame = (frame, gone) =>
+        this.#tendFiles((attachments) => attachments.took(frame, gone))
+      this.#desk.onReplaced = () => this.#tendFiles((attachments) => attachments.replaced())
       if (!kept.isEnded) {
         this.#desk.link.start()
         this.#attachments.wake()
@@ -198,8 +198,9 @@ export class ConsoleCore {
     })
   }
 
-  async #takeFiles(frame: FrameRecord, gone: readonly Gone[]): Promise<void> {
-    await this.#attachments?.took(frame, gone).catch((error: unknown) => {
+  async #tendFiles(work: (attachments: Attachments) => Promise<void>): Promise<void> {
+    if (this.#attachments === null) return
+    await work(this.#attachments).catch((error: unknown) => {
       if (!(error instanceof AppError)) this.machine.report(error)
     })
   }

@@ -54,6 +54,8 @@ export class Desk {
   readonly link: Link
   /** Hears of every frame once it is in; what was taken away is gone when this resolves. */
   onFrame: (frame: FrameRecord, gone: readonly Gone[]) => Promise<void> = async () => undefined
+  /** Hears when a whole new copy took the place of what was held. */
+  onReplaced: () => Promise<void> = async () => undefined
   readonly #machine: Machine
   readonly #overlay: Overlay
   readonly #earlier = new Earlier()
@@ -265,13 +267,14 @@ export class Desk {
     if (touched.size > 0) this.#announce.conversations(touched)
   }
 
-  #replaced(): void {
+  async #replaced(): Promise<void> {
     this.#earlier.clear()
     this.#rebuild()
     this.search.reset()
     for (const arrived of [...this.#arrivals]) arrived()
     this.#announce.everything()
     this.#announce.conversations([...this.#overlay.all('conversation')].map(({ id }) => id))
+    await this.onReplaced()
   }
 
   async #took(frame: FrameRecord, gone: readonly Gone[]): Promise<void> {

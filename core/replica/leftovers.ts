@@ -1,6 +1,16 @@
 import { namesOf } from './generation.ts'
 import type { Disk } from './ports.ts'
 import type { Manifest } from './records.ts'
+import { removeStaging } from './staging.ts'
+
+/**
+ * Removes copies of rows that are not the replica's own: a snapshot that was begun, and what was put aside as unreadable.
+ * It takes no room, so a full disk is no reason to keep them.
+ */
+export async function removeCopies(disk: Disk): Promise<void> {
+  await removeStaging(disk)
+  await disk.forgetUnreadable()
+}
 
 /** Documents and journals of which every generation has its own. */
 const ofGeneration = /^(?:rows|windows|journal)-\d/

@@ -23,8 +23,8 @@ export type LinkEvents = {
   snapshotPage(from: string | null): Promise<string>
   /** Rows, acknowledgements or refusals changed, by this frame; `gone` are held no more. Confirmed once it resolves. */
   frameTaken(frame: FrameRecord, gone: readonly Gone[]): Promise<void>
-  /** Everything may be different: a whole new copy took the place of what was held. */
-  replaced(): void
+  /** Everything may be different: a whole new copy took the place of what was held. What is not in it is gone once it resolves. */
+  replaced(): Promise<void>
   /** Online, synced, waiting, what has come of a snapshot or the clock changed. */
   stateChanged(): void
   /** @param isRevoked for good: nothing of theirs may stay */
@@ -210,7 +210,7 @@ export class Link {
     try {
       await this.#bootstrap.run(welcome, () => this.#events.stateChanged())
       this.#isAnew = false
-      this.#events.replaced()
+      await this.#events.replaced()
       if (generation === this.#generation) this.#hello(generation)
     } catch (error) {
       if (!(error instanceof AppError)) this.#machine.report(error)

@@ -17,6 +17,11 @@ export type Disk = {
   /** One append-only list of JSON records. Names as for documents. */
   journal(name: string): Journal
   readonly blobs: Blobs
+  /**
+   * Removes what was put aside because it could not be read. What another key had sealed stays there: with the one of
+   * now nobody can read it.
+   */
+  forgetUnreadable(): Promise<void>
   /** Forgets everything, so that nothing of it can be read again. */
   wipe(): Promise<void>
 }

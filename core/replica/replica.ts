@@ -9,13 +9,14 @@ import { Base } from './base.ts'
 import { FoldTimes } from './fold-times.ts'
 import { allShards, readDesk, shardOf, shardOfMessages } from './folding.ts'
 import { writeGeneration, type Place } from './generation.ts'
-import { removeLeftovers } from './leftovers.ts'
+import { removeCopies, removeLeftovers } from './leftovers.ts'
 import { Loading, type LoadingEvents } from './loading.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
 import { fits } from './pull.ts'
 import { purge, takesAway, type Gone } from './purge.ts'
 import { findManifest } from './salvage.ts'
+import { removeStaging } from './staging.ts'
 import { trimMessages } from './trim.ts'
 import type { Deed, FrameRecord, JournalRecord, Manifest, Refused } from './records.ts'
 
@@ -94,6 +95,7 @@ export class Replica {
     this.base.clear()
     this.cursor = null
     this.#manifest = { ...this.#manifest, shards: {} }
+    await removeStaging(this.#disk)
     await this.fold()
   }
 
@@ -238,6 +240,7 @@ export class Replica {
   async fold(): Promise<void> {
     await this.#haveAll()
     await this.#turns.run(async () => {
+      if (this.#isFoldOwed) await removeCopies(this.#disk)
       this.outbox.trim(this.#platform.nowMs())
       for (const id of trimMessages(this.base)) this.#dirty.add(shardOfMessages(id))
       const { cursor, scopes, rowsProto } = this
@@ -283,6 +286,7 @@ export class Replica {
       this.outbox.lmid = acked.lmid
       this.#lastAcknowledged = acked.lmuid
       await removeLeftovers(this.#disk, this.#manifest)
+      await removeCopies(this.#disk)
       this.#isFoldOwed = false
     })
   }

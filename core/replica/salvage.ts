@@ -4,6 +4,7 @@ import { readManifest, writeManifest } from './folding.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk } from './ports.ts'
 import type { Deed, FrameRecord, JournalRecord, Manifest, Refused } from './records.ts'
+import { removeStaging } from './staging.ts'
 
 /** A person's own work, as it stands in journals, whatever became of the rows. */
 type Work = {
@@ -29,6 +30,7 @@ export async function findManifest(disk: Disk, newId: ReplicaId): Promise<Manife
   const generation = (generations.at(-1) ?? 0) + 1
   const manifest = { ...emptyManifest(), generation, journal: `journal-${generation}` }
   const work = await workIn(disk, generations)
+  await removeStaging(disk) // how old it is, nobody knows any more
   await disk.journal(manifest.journal).append(asJournal(work, newId), true)
   await writeManifest(disk, manifest)
   return manifest

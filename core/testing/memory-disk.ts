@@ -88,6 +88,7 @@ function diskOf(
         }))
       },
     },
+    forgetUnreadable: async () => undefined, // nothing is put aside here
     async wipe() {
       documents.clear()
       journals.clear()
