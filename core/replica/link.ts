@@ -235,11 +235,12 @@ export class Link {
       return
     }
     if (this.#replica.outbox.isForked(frame.lmid, frame.lmuid)) return this.#fork()
-    const gone = await this.#replica.takeFrame(frame)
-    if (frame.from === null) this.#isAnew = false
-    this.#replica.syncedAtMs = this.#machine.platform.nowMs()
-    if (generation === this.#generation) this.isSynced = true
-    await this.#events.frameTaken(frame, gone)
+    await this.#replica.takeFrame(frame, async (gone) => {
+      if (frame.from === null) this.#isAnew = false
+      this.#replica.syncedAtMs = this.#machine.platform.nowMs()
+      if (generation === this.#generation) this.isSynced = true
+      await this.#events.frameTaken(frame, gone)
+    })
     if (generation !== this.#generation) return // the line broke meanwhile; the next hello says how far we are
     this.#say(['got', { cursor: frame.cursor }])
     this.push()

@@ -183,9 +183,12 @@ export class Replica {
    * resolves. @throws AppError disk-full: the frame was not taken, or what it took away is still on the disk; conflict when
    * it does not go on from here; unavailable when it takes away and what is on disk cannot be read
    *
-   * @returns the rows that are held no more
+   * @param taken hears of the rows that are held no more, also when they cannot leave the disk yet
    */
-  async takeFrame(frame: FrameRecord): Promise<Gone[]> {
+  async takeFrame(
+    frame: FrameRecord,
+    taken: (gone: readonly Gone[]) => Promise<void> = async () => undefined,
+  ): Promise<Gone[]> {
     if (takesAway(frame, this.scopes)) await this.#haveAll()
     const gone = await this.#turns.run(async () => {
       if (!fits(frame, this.cursor))
@@ -193,6 +196,7 @@ export class Replica {
       await this.#journal.append([['frame', frame]], false)
       return this.#apply(frame)
     })
+    await taken(gone)
     if (this.#isFoldOwed) await this.fold()
     else await this.#foldTimes.grown()
     return gone
