@@ -69,6 +69,7 @@ export class Bootstrap {
       await this.#inStage(() => staging.remove())
       throw new AppError('conflict', 'the replica went on meanwhile')
     }
+    if (this.#isStopped) throw new AppError('offline', 'the console was stopped')
     if (begun === null) throw new Error('bug: a snapshot ended before it began')
     const cursor = { epoch, seq: { '0': begun.seq } }
     const place = { cursor, scopes: begun.scopes, rowsProto: proto, lmid, lmuid }

@@ -7,6 +7,7 @@ import { AppError } from '../lib/errors.ts'
 import { Attachments } from './attachments.ts'
 import { Desk } from './desk.ts'
 import { createHandlers } from './handlers.ts'
+import { lend, type LentDisk } from './lent-disk.ts'
 import type { Disk, Machine } from './ports.ts'
 import { Replica } from './replica.ts'
 import { Session } from './session.ts'
@@ -36,6 +37,7 @@ export class ConsoleCore {
   readonly session: Session
   #desk: Desk | null = null
   #attachments: Attachments | null = null
+  #lent: LentDisk | null = null
   #settings: Low<Settings>
   #wasOnline = false
   #typedServerUrl: string | null = null
@@ -58,6 +60,7 @@ export class ConsoleCore {
 
   async start(): Promise<void> {
     await Promise.all([this.session.open(), this.#settings.read()])
+    if (this.session.kept?.isLeaving === true) await this.#leaveNothing()
     await this.openDesk()
   }
 
@@ -69,6 +72,8 @@ export class ConsoleCore {
     desk?.link.stop()
     desk?.search.reset()
     await desk?.replica.close()
+    await this.#lent?.takeBack()
+    this.#lent = null
   }
 
   get settings(): Settings {
@@ -127,7 +132,8 @@ export class ConsoleCore {
     await this.stop()
     const kept = this.session.kept
     if (kept !== null) {
-      const disk = await this.machine.replicaDisk(await this.#replicaKey())
+      this.#lent = lend(await this.machine.replicaDisk(await this.#replicaKey()))
+      const { disk } = this.#lent
       const replica = await Replica.open(disk, this.machine.platform)
       this.#desk = new Desk(this.machine, replica, kept.user, this.#announcements(), {
         ticket: async () => ({ url: await this.#ticket(kept.serverUrl) }),
@@ -155,25 +161,33 @@ export class ConsoleCore {
   }
 
   /**
-   * Leaves nothing of the person on this machine, unless work of theirs still waits for the server.
+   * Leaves nothing of the person on this machine, unless work of theirs still waits for the server. That comes first: the
+   * server hears of it last, if it does.
    *
-   * @param isForGood also what waits is forgotten: the server would take it no more
+   * @param isForGood the server has ended it: also what waits is forgotten, since it would take it no more
    */
   async signOut(isForGood = false): Promise<void> {
     const kept = this.session.kept
     const pending = this.#desk?.replica.outbox.pending ?? []
     const isWorkWaiting = pending.length > 0 || this.#attachments?.isNeeded === true
-    const key = kept === null ? null : await this.#replicaKey()
     await this.stop()
-    if (kept !== null && !kept.isEnded) {
-      await this.session.api.signOut(kept.serverUrl, kept.token).catch((error: unknown) => {
-        if (!(error instanceof AppError)) this.machine.report(error) // the server forgets the session by itself in time
-      })
-    }
-    await this.session.forget()
-    if (key !== null && (isForGood || !isWorkWaiting))
-      await (await this.machine.replicaDisk(key)).wipe()
+    if (isForGood || !isWorkWaiting) await this.#leaveNothing()
+    else await this.session.forget()
     this.signal('app.changed')
+    if (kept === null || kept.isEnded || isForGood) return
+    await this.session.api.signOut(kept.serverUrl, kept.token).catch((error: unknown) => {
+      if (!(error instanceof AppError)) this.machine.report(error) // the server forgets the session by itself in time
+    })
+  }
+
+  /** Cut short anywhere, the next start goes on with it. */
+  async #leaveNothing(): Promise<void> {
+    if (this.session.kept === null) return
+    await this.session.leave().catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error // no room to write it down: wiping makes some
+    })
+    await (await this.machine.replicaDisk(await this.#replicaKey())).wipe()
+    await this.session.forget()
   }
 
   signal(name: Exclude<SignalName, 'thread.changed'>): void {

@@ -14,6 +14,8 @@ const Kept = Type.Object({
   expiresAtMs: Type.Integer(),
   user: User,
   isEnded: Type.Boolean(),
+  /** What the person had here is being wiped; a start that finds it goes on with that. */
+  isLeaving: Type.Optional(Type.Boolean()),
 })
 type Kept = Static<typeof Kept>
 
@@ -76,6 +78,7 @@ export class Session {
     const kept = this.#document.data
     if (kept === null) throw new AppError('unauthenticated', 'not signed in')
     const granted = await this.api.refresh(kept.serverUrl, kept.refreshToken)
+    if (this.#document.data !== kept) throw new AppError('unauthenticated', 'signed out meanwhile')
     await this.#keep(kept.serverUrl, kept.workspace, granted)
     return granted.token
   }
@@ -94,6 +97,13 @@ export class Session {
   async end(): Promise<void> {
     const kept = this.#document.data
     if (kept !== null) await this.#write({ ...kept, isEnded: true, token: '', refreshToken: '' })
+  }
+
+  /** Nobody goes on with it, also after a restart. @throws AppError disk-full */
+  async leave(): Promise<void> {
+    const kept = this.#document.data
+    const nothing = { isEnded: true, token: '', refreshToken: '' }
+    if (kept !== null) await this.#write({ ...kept, ...nothing, isLeaving: true })
   }
 
   async forget(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { FileCall } from './file-calls.ts'
 
 /** A moment in which a console may be killed: at a call like this, before it, in the middle of its bytes, or after it. */
-type CrashPoint = { isAt: (call: FileCall) => boolean; when: 'before' | 'half' | 'after' }
+export type CrashPoint = { isAt: (call: FileCall) => boolean; when: 'before' | 'half' | 'after' }
 
 const adds = (record: string) => (call: FileCall) =>
   call.kind === 'write' && call.path.endsWith('.log') && call.bytes.includes(`["${record}"`)
@@ -29,4 +29,23 @@ export const crashPoints: Record<string, CrashPoint> = {
   'after the manifest takes its name': { isAt: names('manifest'), when: 'after' },
   'before the old journal is removed': { isAt: removes('.log'), when: 'before' },
   'while old row documents are removed': { isAt: removes('.doc'), when: 'after' },
+}
+
+const isReplica = ({ path }: FileCall) => path.includes('/replicas/')
+const namesSession = (call: FileCall) => names('session.doc')(call) && !isReplica(call)
+const forgetsSession = (call: FileCall) => removes('/session.doc')(call) && !isReplica(call)
+const removesKey = (call: FileCall) => removes('/key')(call) && isReplica(call)
+const removesRows = (call: FileCall) => removes('.doc')(call) && isReplica(call)
+const takesNewKey = (call: FileCall) => call.kind === 'rename' && call.path.endsWith('/key')
+
+/** Of a sign-out, in its order. */
+export const leavingPoints: Record<string, CrashPoint> = {
+  'before it is written down': { isAt: namesSession, when: 'before' },
+  'after it is written down': { isAt: namesSession, when: 'after' },
+  'before the key is removed': { isAt: removesKey, when: 'before' },
+  'after the key is removed': { isAt: removesKey, when: 'after' },
+  'while rows are removed': { isAt: removesRows, when: 'after' },
+  'before the folder has a new key': { isAt: takesNewKey, when: 'before' },
+  'before the session is forgotten': { isAt: forgetsSession, when: 'before' },
+  'after the session is forgotten': { isAt: forgetsSession, when: 'after' },
 }
