@@ -11,6 +11,7 @@ import { lend, type LentDisk } from './lent-disk.ts'
 import type { Disk, Machine } from './ports.ts'
 import { Replica } from './replica.ts'
 import { Session } from './session.ts'
+import { yieldingDisk } from './yielding-disk.ts'
 
 /** A console without its window: what runs in the desktop's host process and in the browser's worker. */
 export type Console = {
@@ -132,7 +133,7 @@ export class ConsoleCore {
     await this.stop()
     const kept = this.session.kept
     if (kept !== null) {
-      this.#lent = lend(await this.machine.replicaDisk(await this.#replicaKey()))
+      this.#lent = lend(yieldingDisk(await this.machine.replicaDisk(await this.#replicaKey())))
       const { disk } = this.#lent
       const replica = await Replica.open(disk, this.machine.platform)
       this.#desk = new Desk(this.machine, replica, kept.user, this.#announcements(), {
