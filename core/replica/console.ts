@@ -2,7 +2,7 @@ import { Low } from 'lowdb'
 import type { Host } from '../contract/host.ts'
 import type { SignalName } from '../contract/contract.ts'
 import type { AppState, LinkState, Settings } from '../contract/views.ts'
-import type { ConversationId } from '../domain/ids.ts'
+import type { ConversationId, UserId } from '../domain/ids.ts'
 import { AppError } from '../lib/errors.ts'
 import { Attachments } from './attachments.ts'
 import { Desk } from './desk.ts'
@@ -47,6 +47,7 @@ export class ConsoleCore {
   constructor(machine: Machine) {
     this.machine = machine
     this.session = new Session(machine)
+    this.session.onArrival = (serverUrl, user) => this.#giveWay(serverUrl, user.id)
     const language = machine.language.toLowerCase().startsWith('de') ? 'de' : 'en'
     this.#settings = new Low<Settings>(machine.settings.document('settings'), {
       language,
@@ -66,12 +67,18 @@ export class ConsoleCore {
   }
 
   async stop(): Promise<void> {
-    const desk = this.#desk
+    await this.#close(async () => undefined)
+  }
+
+  /** @param last what is done when nothing new comes in any more */
+  async #close(last: (replica: Replica, attachments: Attachments) => Promise<void>): Promise<void> {
+    const [desk, attachments] = [this.#desk, this.#attachments]
     this.#desk = null
-    this.#attachments?.stop()
     this.#attachments = null
+    attachments?.stop()
     desk?.link.stop()
     desk?.search.reset()
+    if (desk !== null && attachments !== null) await last(desk.replica, attachments)
     await desk?.replica.close()
     await this.#lent?.takeBack()
     this.#lent = null
@@ -124,6 +131,12 @@ export class ConsoleCore {
     }
   }
 
+  /** What only this machine has of the person's own: deeds and files that wait, refusals not decided about, drafts. */
+  get unfinished(): number {
+    const { outbox, refused, drafts } = this.desk.replica
+    return outbox.pending.length + this.attachments.waiting + refused.size + drafts.size
+  }
+
   rememberServer(url: string): void {
     this.#typedServerUrl = url
   }
@@ -162,22 +175,41 @@ export class ConsoleCore {
   }
 
   /**
-   * Leaves nothing of the person on this machine, unless work of theirs still waits for the server. That comes first: the
-   * server hears of it last, if it does.
+   * Leaves nothing of the person on this machine but work that is not finished. That comes first: the server hears of it
+   * last, if it does.
    *
-   * @param isForGood the server has ended it: also what waits is forgotten, since it would take it no more
+   * @param isForGood the server has ended it: also their work is forgotten, since it would take it no more
    */
   async signOut(isForGood = false): Promise<void> {
     const kept = this.session.kept
-    const pending = this.#desk?.replica.outbox.pending ?? []
-    const isWorkWaiting = pending.length > 0 || this.#attachments?.isNeeded === true
-    await this.stop()
-    if (isForGood || !isWorkWaiting) await this.#leaveNothing()
-    else await this.session.forget()
+    await this.#leave(isForGood)
     this.signal('app.changed')
-    if (kept === null || kept.isEnded || isForGood) return
+    if (!isForGood) await this.#tellServer(kept)
+  }
+
+  /** Whoever was here leaves before another person comes, who shall find nothing of theirs. */
+  async #giveWay(serverUrl: string, userId: UserId): Promise<void> {
+    const kept = this.session.kept
+    if (kept === null) return
+    const isSame = kept.serverUrl === serverUrl && kept.user.id === userId
+    if (isSame && kept.isLeaving !== true) return
+    await this.#leave(false)
+    void this.#tellServer(kept)
+  }
+
+  async #leave(isForGood: boolean): Promise<void> {
+    const isWorkKept =
+      !isForGood && this.#desk !== null && (this.unfinished > 0 || this.attachments.isNeeded)
+    await this.#close(isWorkKept ? keepWorkOnly : async () => undefined)
+    if (isWorkKept) await this.session.forget()
+    else await this.#leaveNothing()
+  }
+
+  /** Without an answer it forgets the session by itself in time. */
+  async #tellServer(kept: Session['kept']): Promise<void> {
+    if (kept === null || kept.isEnded) return
     await this.session.api.signOut(kept.serverUrl, kept.token).catch((error: unknown) => {
-      if (!(error instanceof AppError)) this.machine.report(error) // the server forgets the session by itself in time
+      if (!(error instanceof AppError)) this.machine.report(error)
     })
   }
 
@@ -271,5 +303,15 @@ export class ConsoleCore {
         this.signal('link.changed')
       },
     }
+  }
+}
+
+/** Of rows, and of files that were looked at, nothing stays. */
+async function keepWorkOnly(replica: Replica, attachments: Attachments): Promise<void> {
+  try {
+    await replica.keepWorkOnly()
+    await attachments.replaced()
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error // a full disk keeps all of it, for the person alone
   }
 }

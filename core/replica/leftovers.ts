@@ -27,3 +27,9 @@ export async function removeLeftovers(disk: Disk, manifest: Manifest): Promise<v
   for (const name of documents)
     if (ofGeneration.test(name) && !kept.has(name)) await disk.removeDocument(name)
 }
+
+/** Removes every row that is not in what the manifest names, wherever it lies. */
+export async function keepOnly(disk: Disk, manifest: Manifest): Promise<void> {
+  await removeLeftovers(disk, manifest)
+  await removeCopies(disk)
+}

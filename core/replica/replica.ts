@@ -6,10 +6,11 @@ import { AppError } from '../lib/errors.ts'
 import { Turns } from '../lib/turns.ts'
 import type { Cursor } from '../protocol/shared.ts'
 import { Base } from './base.ts'
+import { carriedOver } from './carried-over.ts'
 import { FoldTimes } from './fold-times.ts'
 import { allShards, readDesk, shardOf, shardOfMessages } from './folding.ts'
 import { writeGeneration, type Place } from './generation.ts'
-import { removeCopies, removeLeftovers } from './leftovers.ts'
+import { keepOnly, removeCopies, removeLeftovers } from './leftovers.ts'
 import { Loading, type LoadingEvents } from './loading.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
@@ -289,9 +290,25 @@ export class Replica {
       this.rowsProto = place.rowsProto ?? null
       this.outbox.lmid = acked.lmid
       this.#lastAcknowledged = acked.lmuid
-      await removeLeftovers(this.#disk, this.#manifest)
-      await removeCopies(this.#disk)
+      await keepOnly(this.#disk, this.#manifest)
       this.#isFoldOwed = false
+    })
+  }
+
+  /**
+   * Lets go of all rows; deeds, refusals and drafts stay.
+   *
+   * @throws AppError disk-full, and then nothing changed
+   */
+  async keepWorkOnly(): Promise<void> {
+    await this.#turns.run(async () => {
+      const acked = { lmid: this.outbox.lmid, lmuid: this.#lastAcknowledged }
+      await this.#write(new Base(), { cursor: null, scopes: [], ...acked }, new Set())
+      this.#loading.supersede()
+      this.base.clear()
+      this.cursor = null
+      this.scopes = []
+      await keepOnly(this.#disk, this.#manifest)
     })
   }
 
@@ -302,7 +319,7 @@ export class Replica {
       base,
       dirty: anew ?? this.#dirty,
       isWhole: anew !== undefined,
-      journal: this.#carriedOver(),
+      journal: carriedOver(this),
       place,
       heard: { syncedAtMs, clockOffsetMs },
     })
@@ -316,15 +333,6 @@ export class Replica {
     this.#foldTimes.stop()
     this.#loading.stop()
     await this.#turns.idle()
-  }
-
-  #carriedOver(): JournalRecord[] {
-    return [
-      ['replica', { id: this.outbox.replica }],
-      ...this.outbox.retained.map((deed): JournalRecord => ['deed', deed]),
-      ...[...this.refused.values()].map((refused): JournalRecord => ['refused', refused]),
-      ...[...this.drafts.values()].map((draft): JournalRecord => ['draft', draft]),
-    ]
   }
 
   #apply(frame: FrameRecord): Gone[] {

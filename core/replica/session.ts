@@ -25,6 +25,8 @@ const renewBeforeMs = 60_000
 /** Who is signed in where, across restarts. The renewed token is on disk before the old one is given up. */
 export class Session {
   readonly api: ServerApi
+  /** Hears who comes before they are signed in. */
+  onArrival: (serverUrl: string, user: User) => Promise<void> = async () => undefined
   readonly #machine: Machine
   readonly #document: Low<Kept | null>
   #renewing: Promise<string> | null = null
@@ -47,7 +49,7 @@ export class Session {
 
   async signIn(serverUrl: string, email: string, password: string): Promise<void> {
     const { workspace } = await this.api.check(serverUrl)
-    await this.#keep(serverUrl, workspace, await this.api.signIn(serverUrl, email, password))
+    await this.#enter(serverUrl, workspace, await this.api.signIn(serverUrl, email, password))
   }
 
   async setUp(
@@ -55,7 +57,7 @@ export class Session {
     first: { token: string; name: string; email: string; password: string },
   ): Promise<void> {
     const { workspace } = await this.api.check(serverUrl)
-    await this.#keep(serverUrl, workspace, await this.api.setUp(serverUrl, first))
+    await this.#enter(serverUrl, workspace, await this.api.setUp(serverUrl, first))
   }
 
   /** A token that is good for another minute. @throws AppError unauthenticated when the session is over, offline */
@@ -109,6 +111,11 @@ export class Session {
   async forget(): Promise<void> {
     this.#document.data = null
     await this.#machine.settings.removeDocument('session')
+  }
+
+  async #enter(serverUrl: string, workspace: string, granted: Granted): Promise<void> {
+    await this.onArrival(serverUrl, granted.user)
+    await this.#keep(serverUrl, workspace, granted)
   }
 
   async #keep(serverUrl: string, workspace: string, granted: Granted): Promise<void> {
