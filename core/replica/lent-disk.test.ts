@@ -4,10 +4,11 @@ import { lend } from './lent-disk.ts'
 
 test('a disk that was taken back is written to no more, by nobody who still holds it', async () => {
   const own = createMemoryDisk()
-  const { disk, takeBack } = lend(own)
+  const lent = lend(own)
+  const { disk } = lent
   const [journal, document] = [disk.journal('log'), disk.document('rows')]
   await journal.append(['in time'], true)
-  await takeBack()
+  await lent.takeBack()
   const late = [
     () => journal.append(['late'], true),
     () => document.write('late'),
@@ -21,9 +22,9 @@ test('a disk that was taken back is written to no more, by nobody who still hold
 
 test('what is under way when it is taken back is waited for', async () => {
   const own = createMemoryDisk()
-  const { disk, takeBack } = lend(own)
-  const writing = disk.document('rows').write('under way')
-  await takeBack()
+  const lent = lend(own)
+  const writing = lent.disk.document('rows').write('under way')
+  await lent.takeBack()
   expect(await own.document('rows').read()).toBe('under way')
   await writing
 })
