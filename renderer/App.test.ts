@@ -87,15 +87,17 @@ test('the user menu is worked by keyboard and changes the theme', async () => {
   expect(calls).toContainEqual(['settings.set', { theme: 'dark' }])
 })
 
-test('signing out with work on the way asks first', async () => {
+test('signing out with unfinished work asks first', async () => {
   const { calls } = showApp({
-    'link.state': () => aLinkState({ isOnline: false, waiting: 2 }),
+    'session.unfinished': () => 2,
     'session.sign-out': () => anAppState({ phase: 'sign-in', user: null }),
     'session.check': () => ({ url: '', workspace: '', methods: [], needsSetup: false }),
   })
   await fireEvent.click(await screen.findByRole('button', { name: 'Anna Krüger, Menü' }))
   await fireEvent.click(await screen.findByRole('menuitem', { name: 'Abmelden' }))
-  expect(await screen.findByText(/2 Nachrichten und Änderungen warten noch/)).toBeTruthy()
+  expect(
+    await screen.findByText(/2 Nachrichten, Änderungen und Entwürfe sind noch nicht gesendet/),
+  ).toBeTruthy()
   expect(calls.some(([name]) => name === 'session.sign-out')).toBe(false)
   await fireEvent.click(screen.getByRole('button', { name: 'Trotzdem abmelden' }))
   expect(await screen.findByLabelText('Passwort')).toBeTruthy()

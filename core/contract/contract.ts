@@ -78,7 +78,10 @@ export const methods = {
       password: Password,
     }),
   ).answers<AppState>(),
+  /** Keeps nothing here but work that is not finished; and that only for the person themself. */
   'session.sign-out': method(Nothing).answers<AppState>(),
+  /** How much of the person's own is on this machine alone: what waits, refusals not decided about, drafts. */
+  'session.unfinished': method(Nothing).answers<number>(),
   'link.state': method(Nothing).answers<LinkState>(),
   /** Tries now instead of when the back-off ends. */
   'link.retry': method(Nothing).answers<null>(),

@@ -4,6 +4,7 @@ import type { MethodName, SignalName } from './contract.ts'
 const repeatable: ReadonlySet<string> = new Set<MethodName>([
   'app.state',
   'session.check',
+  'session.unfinished',
   'link.state',
   'link.retry',
   'settings.get',

@@ -182,6 +182,28 @@ test('what was looked at stays readable without a server, and goes with its mess
   await expect.poll(() => seat.blobs(), soon).toEqual([])
 })
 
+test('a full disk takes back what was only looked at before it refuses what they write', async () => {
+  const seat = await aSeat()
+  const mediaId = anId<MediaId>()
+  seat.server.files.set(mediaId, Uint8Array.of(1, 2, 3))
+  await seat.api.call('media.read', { mediaId, size: 'original' })
+  const picture = aPicture(1000)
+  const media = await seat.add(picture)
+  const { disk, conversationId } = seat
+  disk.isFull = true
+  const note = () => seat.api.call('note.add', { conversationId, text: 'Rückruf' })
+  const remove = disk.blobs.remove.bind(disk.blobs)
+  disk.blobs.remove = async (name) => {
+    await remove(name)
+    disk.isFull = false
+  }
+  await note()
+  expect(await seat.blobs()).toHaveLength(1)
+  expect((await seat.api.call('media.read', { mediaId: media.id })).bytes).toEqual(picture)
+  disk.isFull = true
+  await expect(note()).rejects.toMatchObject({ code: 'disk-full' })
+})
+
 test('bytes that are not the file’s are asked for once more, and never shown', async () => {
   const seat = await aSeat()
   const mediaId = anId<MediaId>()

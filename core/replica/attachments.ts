@@ -157,6 +157,11 @@ export class Attachments {
     this.#hasLooked = true
   }
 
+  /** A whole new copy came: what it does not show is seen no more. */
+  async replaced(): Promise<void> {
+    await this.#forgetUnseen()
+  }
+
   async #forgetUnseen(): Promise<void> {
     if (this.#seen.isEmpty) return
     const shown = new Set<string>()

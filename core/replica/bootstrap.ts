@@ -54,9 +54,8 @@ export class Bootstrap {
   }
 
   async #run({ proto, epoch, lmid, lmuid }: Offer, onProgress: () => void): Promise<void> {
-    const heldSeq = this.#heldOf(epoch)
     const staging = await this.#replica.stage((disk) =>
-      Staging.open(disk, { epoch, proto, heldSeq }),
+      Staging.open(disk, { epoch, proto }, this.#replica.cursor),
     )
     try {
       await this.#fill(staging, epoch, onProgress)
@@ -66,20 +65,14 @@ export class Bootstrap {
       throw error
     }
     const { begun } = staging
+    if (this.#isStopped) throw new AppError('offline', 'the console was stopped')
     if (begun === null) throw new Error('bug: a snapshot ended before it began')
-    // Frames of another line may have led further meanwhile: what is on screen never goes back.
-    const isLate = () => this.#heldOf(epoch) > Math.max(heldSeq, begun.seq)
     const cursor = { epoch, seq: { '0': begun.seq } }
     const place = { cursor, scopes: begun.scopes, rowsProto: proto, lmid, lmuid }
-    const isAdopted = await this.#replica.adopt(staging.base, place, isLate)
+    const isLate = () => staging.isBehind(this.#replica.cursor) // frames of another line may have led further
+    if (await this.#replica.adopt(staging.base, place, isLate)) return
     await this.#inStage(() => staging.remove())
-    if (!isAdopted) throw new AppError('conflict', 'more is held by now than this copy has')
-  }
-
-  /** How far what is held is in this history. */
-  #heldOf(epoch: string): number {
-    const { cursor } = this.#replica
-    return cursor?.epoch === epoch ? (cursor.seq['0'] ?? 0) : 0
+    throw new AppError('conflict', 'more is held by now than this copy has')
   }
 
   /** The page after the one being written down is on its way already. */

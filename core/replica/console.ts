@@ -2,16 +2,16 @@ import { Low } from 'lowdb'
 import type { Host } from '../contract/host.ts'
 import type { GeneralSignal } from '../contract/repeatable.ts'
 import type { AppState, LinkState, Settings } from '../contract/views.ts'
-import type { ConversationId } from '../domain/ids.ts'
+import type { ConversationId, UserId } from '../domain/ids.ts'
 import { AppError } from '../lib/errors.ts'
 import { Attachments } from './attachments.ts'
 import { Desk } from './desk.ts'
 import { createHandlers } from './handlers.ts'
+import { lend, type LentDisk } from './lent-disk.ts'
 import type { Disk, Machine } from './ports.ts'
-import type { Gone } from './purge.ts'
-import type { FrameRecord } from './records.ts'
 import { Replica } from './replica.ts'
 import { Session } from './session.ts'
+import { yieldingDisk } from './yielding-disk.ts'
 
 /** A console without its window: what runs in the desktop's host process and in the browser's worker. */
 export type Console = {
@@ -38,6 +38,7 @@ export class ConsoleCore {
   readonly session: Session
   #desk: Desk | null = null
   #attachments: Attachments | null = null
+  #lent: LentDisk | null = null
   #settings: Low<Settings>
   #wasOnline = false
   #typedServerUrl: string | null = null
@@ -46,6 +47,7 @@ export class ConsoleCore {
   constructor(machine: Machine) {
     this.machine = machine
     this.session = new Session(machine)
+    this.session.onArrival = (serverUrl, user) => this.#giveWay(serverUrl, user.id)
     const language = machine.language.toLowerCase().startsWith('de') ? 'de' : 'en'
     this.#settings = new Low<Settings>(machine.settings.document('settings'), {
       language,
@@ -60,18 +62,27 @@ export class ConsoleCore {
 
   async start(): Promise<void> {
     await Promise.all([this.session.open(), this.#settings.read()])
+    if (this.session.kept?.isLeaving === true) await this.#leaveNothing()
     await this.openDesk()
   }
 
   async stop(): Promise<void> {
-    const desk = this.#desk
+    await this.#close(async () => undefined)
+  }
+
+  /** @param last what is done when nothing new comes in any more */
+  async #close(last: (replica: Replica, attachments: Attachments) => Promise<void>): Promise<void> {
+    const [desk, attachments] = [this.#desk, this.#attachments]
     this.#desk = null
-    this.#attachments?.stop()
     this.#attachments = null
+    attachments?.stop()
     desk?.link.stop()
     desk?.drafts.stop()
     desk?.search.reset()
+    if (desk !== null && attachments !== null) await last(desk.replica, attachments)
     await desk?.replica.close()
+    await this.#lent?.takeBack()
+    this.#lent = null
   }
 
   get settings(): Settings {
@@ -121,6 +132,12 @@ export class ConsoleCore {
     }
   }
 
+  /** What only this machine has of the person's own: deeds and files that wait, refusals not decided about, drafts. */
+  get unfinished(): number {
+    const { outbox, refused, drafts } = this.desk.replica
+    return outbox.pending.length + this.attachments.waiting + refused.size + drafts.size
+  }
+
   rememberServer(url: string): void {
     this.#typedServerUrl = url
   }
@@ -130,7 +147,8 @@ export class ConsoleCore {
     await this.stop()
     const kept = this.session.kept
     if (kept !== null) {
-      const disk = await this.machine.replicaDisk(await this.#replicaKey())
+      this.#lent = lend(yieldingDisk(await this.machine.replicaDisk(await this.#replicaKey())))
+      const { disk } = this.#lent
       const replica = await Replica.open(disk, this.machine.platform)
       this.#desk = new Desk(this.machine, replica, kept.user, this.#announcements(), {
         ticket: async () => ({ url: await this.#ticket(kept.serverUrl) }),
@@ -145,7 +163,9 @@ export class ConsoleCore {
         sessionEnded: (isRevoked) => void this.#ended(isRevoked),
       })
       this.#attachments = await this.#openAttachments(disk, replica, kept.serverUrl)
-      this.#desk.onFrame = (frame, gone) => this.#takeFiles(frame, gone)
+      this.#desk.onFrame = (frame, gone) =>
+        this.#tendFiles((attachments) => attachments.took(frame, gone))
+      this.#desk.onReplaced = () => this.#tendFiles((attachments) => attachments.replaced())
       if (!kept.isEnded) {
         this.#desk.link.start()
         this.#attachments.wake()
@@ -156,25 +176,52 @@ export class ConsoleCore {
   }
 
   /**
-   * Leaves nothing of the person on this machine, unless work of theirs still waits for the server.
+   * Leaves nothing of the person on this machine but work that is not finished. That comes first: the server hears of it
+   * last, if it does.
    *
-   * @param isForGood also what waits is forgotten: the server would take it no more
+   * @param isForGood the server has ended it: also their work is forgotten, since it would take it no more
    */
   async signOut(isForGood = false): Promise<void> {
     const kept = this.session.kept
-    const pending = this.#desk?.replica.outbox.pending ?? []
-    const isWorkWaiting = pending.length > 0 || this.#attachments?.isNeeded === true
-    const key = kept === null ? null : await this.#replicaKey()
-    await this.stop()
-    if (kept !== null && !kept.isEnded) {
-      await this.session.api.signOut(kept.serverUrl, kept.token).catch((error: unknown) => {
-        if (!(error instanceof AppError)) this.machine.report(error) // the server forgets the session by itself in time
-      })
-    }
-    await this.session.forget()
-    if (key !== null && (isForGood || !isWorkWaiting))
-      await (await this.machine.replicaDisk(key)).wipe()
+    await this.#leave(isForGood)
     this.signal('app.changed')
+    if (!isForGood) await this.#tellServer(kept)
+  }
+
+  /** Whoever was here leaves before another person comes, who shall find nothing of theirs. */
+  async #giveWay(serverUrl: string, userId: UserId): Promise<void> {
+    const kept = this.session.kept
+    if (kept === null) return
+    const isSame = kept.serverUrl === serverUrl && kept.user.id === userId
+    if (isSame && kept.isLeaving !== true) return
+    await this.#leave(false)
+    void this.#tellServer(kept)
+  }
+
+  async #leave(isForGood: boolean): Promise<void> {
+    const isWorkKept =
+      !isForGood && this.#desk !== null && (this.unfinished > 0 || this.attachments.isNeeded)
+    await this.#close(isWorkKept ? keepWorkOnly : async () => undefined)
+    if (isWorkKept) await this.session.forget()
+    else await this.#leaveNothing()
+  }
+
+  /** Without an answer it forgets the session by itself in time. */
+  async #tellServer(kept: Session['kept']): Promise<void> {
+    if (kept === null || kept.isEnded) return
+    await this.session.api.signOut(kept.serverUrl, kept.token).catch((error: unknown) => {
+      if (!(error instanceof AppError)) this.machine.report(error)
+    })
+  }
+
+  /** Cut short anywhere, the next start goes on with it. */
+  async #leaveNothing(): Promise<void> {
+    if (this.session.kept === null) return
+    await this.session.leave().catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error // no room to write it down: wiping makes some
+    })
+    await (await this.machine.replicaDisk(await this.#replicaKey())).wipe()
+    await this.session.forget()
   }
 
   signal(name: GeneralSignal): void {
@@ -199,8 +246,9 @@ export class ConsoleCore {
     })
   }
 
-  async #takeFiles(frame: FrameRecord, gone: readonly Gone[]): Promise<void> {
-    await this.#attachments?.took(frame, gone).catch((error: unknown) => {
+  async #tendFiles(work: (attachments: Attachments) => Promise<void>): Promise<void> {
+    if (this.#attachments === null) return
+    await work(this.#attachments).catch((error: unknown) => {
       if (!(error instanceof AppError)) this.machine.report(error)
     })
   }
@@ -266,5 +314,15 @@ export class ConsoleCore {
         this.signal('link.changed')
       },
     }
+  }
+}
+
+/** Of rows, and of files that were looked at, nothing stays. */
+async function keepWorkOnly(replica: Replica, attachments: Attachments): Promise<void> {
+  try {
+    await replica.keepWorkOnly()
+    await attachments.replaced()
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error // a full disk keeps all of it, for the person alone
   }
 }

@@ -61,6 +61,8 @@ export class Desk {
   readonly link: Link
   /** Hears of every frame once it is in; what was taken away is gone when this resolves. */
   onFrame: (frame: FrameRecord, gone: readonly Gone[]) => Promise<void> = async () => undefined
+  /** Hears when a whole new copy took the place of what was held. */
+  onReplaced: () => Promise<void> = async () => undefined
   readonly #machine: Machine
   readonly #overlay: Overlay
   readonly #earlier = new Earlier()
@@ -289,7 +291,7 @@ export class Desk {
     if (touched.size > 0) this.#announce.conversations(touched)
   }
 
-  #replaced(): void {
+  async #replaced(): Promise<void> {
     this.#earlier.clear()
     this.#rebuild()
     this.search.reset()
@@ -298,6 +300,7 @@ export class Desk {
     this.#announce.conversations([...this.#overlay.all('conversation')].map(({ id }) => id))
     const shared = [...this.#overlay.all('draft')].map((draft) => draft.conversationId)
     this.#announce.drafts(new Set([...shared, ...this.replica.drafts.keys()]))
+    await this.onReplaced()
   }
 
   async #took(frame: FrameRecord, gone: readonly Gone[]): Promise<void> {

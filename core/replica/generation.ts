@@ -19,14 +19,11 @@ type Given = {
   heard: Pick<Manifest, 'syncedAtMs' | 'clockOffsetMs'>
   nowMs: number
 }
-type Written = {
-  manifest: Manifest & Required<Pick<Manifest, 'replaced'>>
-  journal: Journal
-}
+type Written = { manifest: Manifest; journal: Journal }
 
 /**
  * Writes documents and a new journal beside those of `before`; the manifest is the moment they count. What they replace
- * is named in it and still there.
+ * is still there.
  *
  * @throws AppError disk-full, and then everything is as before
  */
@@ -43,11 +40,6 @@ export async function writeGeneration(
   const journal = disk.journal(name)
   await journal.remove() // what a fold left that did not come to its end
   await journal.append(given.journal, true)
-  const kept = new Set(namesOf(documents))
-  const replaced = {
-    shards: namesOf(before).filter((document) => !kept.has(document)),
-    journal: before.journal,
-  }
   const lmuid = place.lmid === 0 ? null : place.lmuid
   const manifest = {
     format: 1 as const,
@@ -58,20 +50,13 @@ export async function writeGeneration(
     lmuid,
     ...heard,
     freshAtMs: isWhole ? nowMs : (before.freshAtMs ?? null),
-    replaced,
   }
   await writeManifest(disk, manifest)
   return { manifest, journal }
 }
 
-/** Removes what the generation before left behind. */
-export async function removeReplaced(disk: Disk, replaced: Manifest['replaced']): Promise<void> {
-  if (replaced === undefined) return
-  for (const name of replaced.shards) await disk.removeDocument(name)
-  await disk.journal(replaced.journal).remove()
-}
-
-function namesOf({ shards, windows }: Pick<Manifest, 'shards' | 'windows'>): string[] {
+/** The documents that belong together. */
+export function namesOf({ shards, windows }: Pick<Manifest, 'shards' | 'windows'>): string[] {
   return [...Object.values(shards), ...(windows === undefined ? [] : [windows])]
 }
 

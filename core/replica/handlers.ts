@@ -45,6 +45,7 @@ export function createHandlers(core: ConsoleCore): Handlers {
       await core.signOut()
       return core.appState()
     },
+    'session.unfinished': () => core.unfinished,
     'link.state': () => core.linkState(),
     'link.retry': () => {
       core.desk.link.retry()

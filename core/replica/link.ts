@@ -30,8 +30,8 @@ export type LinkEvents = {
   snapshotPage(from: string | null): Promise<string>
   /** Rows, acknowledgements or refusals changed, by this frame; `gone` are held no more. Confirmed once it resolves. */
   frameTaken(frame: FrameRecord, gone: readonly Gone[]): Promise<void>
-  /** Everything may be different: a whole new copy took the place of what was held. */
-  replaced(): void
+  /** Everything may be different: a whole new copy took the place of what was held. What is not in it is gone once it resolves. */
+  replaced(): Promise<void>
   /** Online, synced, waiting, what has come of a snapshot or the clock changed. */
   stateChanged(): void
   /** @param isRevoked for good: nothing of theirs may stay */
@@ -245,7 +245,7 @@ export class Link {
       await this.#bootstrap.run(welcome, () => this.#events.stateChanged())
       this.#isAnew = false
       this.#integrity.fetched()
-      this.#events.replaced()
+      await this.#events.replaced()
       if (generation === this.#generation) this.#hello(generation)
     } catch (error) {
       this.#integrity.fetched(error)
@@ -271,11 +271,12 @@ export class Link {
       return
     }
     if (this.#replica.outbox.isForked(frame.lmid, frame.lmuid)) return this.#fork()
-    const gone = await this.#replica.takeFrame(frame)
-    if (frame.from === null) this.#isAnew = false
-    this.#replica.syncedAtMs = this.#machine.platform.nowMs()
-    if (generation === this.#generation) this.isSynced = true
-    await this.#events.frameTaken(frame, gone)
+    await this.#replica.takeFrame(frame, async (gone) => {
+      if (frame.from === null) this.#isAnew = false
+      this.#replica.syncedAtMs = this.#machine.platform.nowMs()
+      if (generation === this.#generation) this.isSynced = true
+      await this.#events.frameTaken(frame, gone)
+    })
     if (generation !== this.#generation) return // the line broke meanwhile; the next hello says how far we are
     this.#say(['got', { cursor: frame.cursor }])
     this.push()

@@ -13,9 +13,16 @@ export type Disk = {
    */
   document<T>(name: string): Adapter<T>
   removeDocument(name: string): Promise<void>
+  /** The names of all documents and journals there are, in no order. */
+  list(): Promise<{ documents: string[]; journals: string[] }>
   /** One append-only list of JSON records. Names as for documents. */
   journal(name: string): Journal
   readonly blobs: Blobs
+  /**
+   * Removes what was put aside because it could not be read. What another key had sealed stays there: with the one of
+   * now nobody can read it.
+   */
+  forgetUnreadable(): Promise<void>
   /** Forgets everything, so that nothing of it can be read again. */
   wipe(): Promise<void>
 }

@@ -56,8 +56,6 @@ export type Manifest = {
   syncedAtMs: number | null
   /** When a whole copy last took the place of what was held. */
   freshAtMs?: number | null
-  /** Documents and the journal that the fold before left behind: removed, unless the machine stopped just then. */
-  replaced?: { shards: string[]; journal: string }
 }
 
 /** Since when the messages of conversations are held, where that is not all of them. */

@@ -5,22 +5,19 @@ import { AppError } from '../lib/errors.ts'
 import { Turns } from '../lib/turns.ts'
 import type { Cursor } from '../protocol/shared.ts'
 import { Base } from './base.ts'
+import { carriedOver } from './carried-over.ts'
 import { FoldTimes } from './fold-times.ts'
-import {
-  allShards,
-  readDesk,
-  readManifest,
-  shardOf,
-  shardOfMessages,
-  writeManifest,
-} from './folding.ts'
-import { emptyManifest, removeReplaced, writeGeneration, type Place } from './generation.ts'
+import { allShards, readDesk, shardOf, shardOfMessages } from './folding.ts'
+import { writeGeneration, type Place } from './generation.ts'
+import { keepOnly, removeCopies, removeLeftovers } from './leftovers.ts'
 import { Loading, type LoadingEvents } from './loading.ts'
 import { draftIn, forgetDrafts, recordOf, takeBack, type LocalDraft } from './local-drafts.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
 import { fits } from './pull.ts'
 import { purge, takesAway, type Gone } from './purge.ts'
+import { findManifest } from './salvage.ts'
+import { removeStaging } from './staging.ts'
 import { trimMessages } from './trim.ts'
 import type { Deed, FrameRecord, JournalRecord, Manifest, Refused } from './records.ts'
 
@@ -72,16 +69,11 @@ export class Replica {
    * are asked of the server again; deeds are never lost.
    */
   static async open(disk: Disk, platform: Platform): Promise<Replica> {
-    const found = await readManifest(disk)
-    const manifest = found ?? emptyManifest()
     const newId = platform.newId() as ReplicaId // a fresh UUIDv7
+    const manifest = await findManifest(disk, newId)
     const replica = new Replica(disk, platform, manifest, newId)
-    if (found === null) {
-      await replica.#journal.append([['replica', { id: newId }] satisfies JournalRecord], true)
-      await writeManifest(disk, manifest)
-    }
     await replica.#load(newId)
-    await replica.#leaveNothing(found?.replaced)
+    await replica.#leaveNothing()
     return replica
   }
 
@@ -106,6 +98,7 @@ export class Replica {
     this.base.clear()
     this.cursor = null
     this.#manifest = { ...this.#manifest, shards: {} }
+    await removeStaging(this.#disk)
     await this.fold()
   }
 
@@ -130,8 +123,8 @@ export class Replica {
   }
 
   /** What a process before this one was about to forget when it ended. */
-  async #leaveNothing(replaced: Manifest['replaced']): Promise<void> {
-    await removeReplaced(this.#disk, replaced)
+  async #leaveNothing(): Promise<void> {
+    await removeLeftovers(this.#disk, this.#manifest)
     if (this.#isFoldOwed) await this.#foldTimes.ifPossible()
   }
 
@@ -201,9 +194,12 @@ export class Replica {
    * resolves. @throws AppError disk-full: the frame was not taken, or what it took away is still on the disk; conflict when
    * it does not go on from here; unavailable when it takes away and what is on disk cannot be read
    *
-   * @returns the rows that are held no more
+   * @param taken hears of the rows that are held no more, also when they cannot leave the disk yet
    */
-  async takeFrame(frame: FrameRecord): Promise<Gone[]> {
+  async takeFrame(
+    frame: FrameRecord,
+    taken: (gone: readonly Gone[]) => Promise<void> = async () => undefined,
+  ): Promise<Gone[]> {
     if (takesAway(frame, this.scopes)) await this.#haveAll()
     const gone = await this.#turns.run(async () => {
       if (!fits(frame, this.cursor))
@@ -211,6 +207,7 @@ export class Replica {
       await this.#journal.append([['frame', frame]], false)
       return this.#apply(frame)
     })
+    await taken(gone)
     if (this.#isFoldOwed) await this.fold()
     else await this.#foldTimes.grown()
     return gone
@@ -251,12 +248,13 @@ export class Replica {
   async fold(): Promise<void> {
     await this.#haveAll()
     await this.#turns.run(async () => {
+      if (this.#isFoldOwed) await removeCopies(this.#disk)
       this.outbox.trim(this.#platform.nowMs())
       for (const id of trimMessages(this.base)) this.#dirty.add(shardOfMessages(id))
       const { cursor, scopes, rowsProto } = this
       const acked = { lmid: this.outbox.lmid, lmuid: this.#lastAcknowledged }
       await this.#write(this.base, { cursor, scopes, rowsProto, ...acked })
-      await removeReplaced(this.#disk, this.#manifest.replaced)
+      await removeLeftovers(this.#disk, this.#manifest)
       this.#isFoldOwed = false
     })
   }
@@ -296,9 +294,26 @@ export class Replica {
       this.rowsProto = place.rowsProto ?? null
       this.outbox.lmid = acked.lmid
       this.#lastAcknowledged = acked.lmuid
-      await removeReplaced(this.#disk, this.#manifest.replaced)
+      await keepOnly(this.#disk, this.#manifest)
       this.#isFoldOwed = false
       return true
+    })
+  }
+
+  /**
+   * Lets go of all rows; deeds, refusals and drafts stay.
+   *
+   * @throws AppError disk-full, and then nothing changed
+   */
+  async keepWorkOnly(): Promise<void> {
+    await this.#turns.run(async () => {
+      const acked = { lmid: this.outbox.lmid, lmuid: this.#lastAcknowledged }
+      await this.#write(new Base(), { cursor: null, scopes: [], ...acked }, new Set())
+      this.#loading.supersede()
+      this.base.clear()
+      this.cursor = null
+      this.scopes = []
+      await keepOnly(this.#disk, this.#manifest)
     })
   }
 
@@ -308,7 +323,7 @@ export class Replica {
       base,
       dirty: anew ?? this.#dirty,
       isWhole: anew !== undefined,
-      journal: this.#carriedOver(),
+      journal: carriedOver(this),
       place,
       heard: { syncedAtMs: this.syncedAtMs, clockOffsetMs: this.clockOffsetMs },
       nowMs: this.#platform.nowMs(),
@@ -323,15 +338,6 @@ export class Replica {
     this.#foldTimes.stop()
     this.#loading.stop()
     await this.#turns.idle()
-  }
-
-  #carriedOver(): JournalRecord[] {
-    return [
-      ['replica', { id: this.outbox.replica }],
-      ...this.outbox.retained.map((deed): JournalRecord => ['deed', deed]),
-      ...[...this.refused.values()].map((refused): JournalRecord => ['refused', refused]),
-      ...[...this.drafts.values()].map((draft): JournalRecord => ['draft', draft]),
-    ]
   }
 
   #apply(frame: FrameRecord): Gone[] {

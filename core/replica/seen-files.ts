@@ -15,7 +15,7 @@ export class SeenFiles {
   }
 
   get isEmpty(): boolean {
-    return !this.#room.names.some((name) => name.startsWith(prefix))
+    return !this.#room.names.some(isSeenFile)
   }
 
   async read(id: MediaId, size: MediaSize): Promise<MediaBytes | null> {
@@ -47,6 +47,11 @@ export class SeenFiles {
       if (id !== undefined && !shown.has(id)) await this.#room.remove(name)
     }
   }
+}
+
+/** Whether a blob of this name is one that was only looked at. */
+export function isSeenFile(name: string): boolean {
+  return name.startsWith(prefix)
 }
 
 function nameOf(id: MediaId, size: MediaSize): string {

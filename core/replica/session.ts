@@ -14,6 +14,8 @@ const Kept = Type.Object({
   expiresAtMs: Type.Integer(),
   user: User,
   isEnded: Type.Boolean(),
+  /** What the person had here is being wiped; a start that finds it goes on with that. */
+  isLeaving: Type.Optional(Type.Boolean()),
 })
 type Kept = Static<typeof Kept>
 
@@ -23,6 +25,8 @@ const renewBeforeMs = 60_000
 /** Who is signed in where, across restarts. The renewed token is on disk before the old one is given up. */
 export class Session {
   readonly api: ServerApi
+  /** Hears who comes before they are signed in. */
+  onArrival: (serverUrl: string, user: User) => Promise<void> = async () => undefined
   readonly #machine: Machine
   readonly #document: Low<Kept | null>
   #renewing: Promise<string> | null = null
@@ -45,7 +49,7 @@ export class Session {
 
   async signIn(serverUrl: string, email: string, password: string): Promise<void> {
     const { workspace } = await this.api.check(serverUrl)
-    await this.#keep(serverUrl, workspace, await this.api.signIn(serverUrl, email, password))
+    await this.#enter(serverUrl, workspace, await this.api.signIn(serverUrl, email, password))
   }
 
   async setUp(
@@ -53,7 +57,7 @@ export class Session {
     first: { token: string; name: string; email: string; password: string },
   ): Promise<void> {
     const { workspace } = await this.api.check(serverUrl)
-    await this.#keep(serverUrl, workspace, await this.api.setUp(serverUrl, first))
+    await this.#enter(serverUrl, workspace, await this.api.setUp(serverUrl, first))
   }
 
   /** A token that is good for another minute. @throws AppError unauthenticated when the session is over, offline */
@@ -76,6 +80,7 @@ export class Session {
     const kept = this.#document.data
     if (kept === null) throw new AppError('unauthenticated', 'not signed in')
     const granted = await this.api.refresh(kept.serverUrl, kept.refreshToken)
+    if (this.#document.data !== kept) throw new AppError('unauthenticated', 'signed out meanwhile')
     await this.#keep(kept.serverUrl, kept.workspace, granted)
     return granted.token
   }
@@ -96,9 +101,21 @@ export class Session {
     if (kept !== null) await this.#write({ ...kept, isEnded: true, token: '', refreshToken: '' })
   }
 
+  /** Nobody goes on with it, also after a restart. @throws AppError disk-full */
+  async leave(): Promise<void> {
+    const kept = this.#document.data
+    const nothing = { isEnded: true, token: '', refreshToken: '' }
+    if (kept !== null) await this.#write({ ...kept, ...nothing, isLeaving: true })
+  }
+
   async forget(): Promise<void> {
     this.#document.data = null
     await this.#machine.settings.removeDocument('session')
+  }
+
+  async #enter(serverUrl: string, workspace: string, granted: Granted): Promise<void> {
+    await this.onArrival(serverUrl, granted.user)
+    await this.#keep(serverUrl, workspace, granted)
   }
 
   async #keep(serverUrl: string, workspace: string, granted: Granted): Promise<void> {

@@ -3,6 +3,7 @@ import type { Change } from '../domain/entities.ts'
 import type { ConversationId } from '../domain/ids.ts'
 import { AppError } from '../lib/errors.ts'
 import { Put } from '../protocol/down.ts'
+import type { Cursor } from '../protocol/shared.ts'
 import { SnapshotEnd, SnapshotHead, SnapshotWindow } from '../protocol/snapshot.ts'
 import { Base } from './base.ts'
 import type { Disk, Journal } from './ports.ts'
@@ -18,8 +19,15 @@ export type Page = {
 type Begun = SnapshotHead & { proto: number }
 type StagedRecord = ['begun', Begun] | ['page', Omit<Page, 'head'>]
 
+const journalName = 'staging'
+
 /** No message of it is held, and none will be but those that come. */
 const nothingHeld = Number.MAX_SAFE_INTEGER
+
+/** Forgets a snapshot under way: whoever is at it begins anew. */
+export async function removeStaging(disk: Disk): Promise<void> {
+  await disk.journal(journalName).remove()
+}
 
 /** @throws AppError not-kontor for what is no page; offline for one that was cut */
 export function parsePage(text: string): Page {
@@ -66,21 +74,29 @@ export class Staging {
     this.#proto = proto
   }
 
-  /** Goes on with what there is of this history in this version, or begins: also when more is held than was then. */
+  /**
+   * Goes on with what there is of this history in this version, or begins.
+   * @param held where the replica stands: what is older than that is of no use, and may no longer be seen
+   */
   static async open(
     disk: Disk,
-    { epoch, proto, heldSeq }: { epoch: string; proto: number; heldSeq: number },
+    { epoch, proto }: { epoch: string; proto: number },
+    held: Cursor | null,
   ): Promise<Staging> {
-    const journal = disk.journal('staging')
+    const journal = disk.journal(journalName)
     const { records, isDamaged } = await journal.read()
     const [begun, ...pages] = records as StagedRecord[]
     const staging = new Staging(journal, proto)
     const isOurs = begun?.[0] === 'begun' && begun[1].epoch === epoch && begun[1].proto === proto
-    if (isDamaged || !isOurs || begun[1].seq < heldSeq) {
+    if (isDamaged || !isOurs) {
       await staging.remove()
       return staging
     }
     staging.begun = begun[1]
+    if (staging.isBehind(held)) {
+      await staging.remove()
+      return new Staging(journal, proto)
+    }
     for (const record of pages) if (record[0] === 'page') staging.#take(record[1])
     return staging
   }
@@ -93,6 +109,13 @@ export class Staging {
     await this.#journal.append(records, false)
     this.begun = begun
     this.#take(page)
+  }
+
+  /** Whether the replica stands further on in the same history. */
+  isBehind(held: Cursor | null): boolean {
+    const { begun } = this
+    if (begun === null || held?.epoch !== begun.epoch) return false
+    return Object.values(held.seq).some((seq) => seq > begun.seq)
   }
 
   async remove(): Promise<void> {

@@ -57,6 +57,21 @@ export const diskPromises: Record<string, Promised> = {
     same([await again.document('one').read(), await again.document('two').read()], [null, 2])
   },
 
+  'the names of what is there are known, and of nothing else': async ({ disk, reopen }) => {
+    same(await disk.list(), { documents: [], journals: [] })
+    await disk.document('manifest').write(1)
+    await disk.document('rows-2').write(2)
+    await disk.journal('journal-1').append(['one'], true)
+    await disk.journal('journal-2').append(['two'], true)
+    await disk.blobs.put('photo', Uint8Array.of(1))
+    await disk.removeDocument('rows-2')
+    await disk.journal('journal-1').remove()
+    await disk.document('never-written').read()
+    await disk.journal('never-written').read()
+    same(await disk.list(), { documents: ['manifest'], journals: ['journal-2'] })
+    same(await (await reopen()).list(), { documents: ['manifest'], journals: ['journal-2'] })
+  },
+
   'a file is read back byte by byte, also by the next process': async ({ disk, reopen }) => {
     const bytes = Uint8Array.from({ length: 70_000 }, (_, at) => (at * 7) % 256)
     await disk.blobs.put('photo-1', bytes)

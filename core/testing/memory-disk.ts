@@ -56,6 +56,9 @@ function diskOf(
     async removeDocument(name) {
       documents.delete(name)
     },
+    async list() {
+      return { documents: [...documents.keys()], journals: [...journals.keys()] }
+    },
     journal(name) {
       return journalOf(name, inThisLife(name))
     },
@@ -85,6 +88,7 @@ function diskOf(
         }))
       },
     },
+    forgetUnreadable: async () => undefined, // nothing is put aside here
     async wipe() {
       documents.clear()
       journals.clear()

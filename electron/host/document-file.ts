@@ -5,7 +5,7 @@ import type { Cipher } from './cipher.ts'
 import { hasCode, replaceFile, setAside, syncFolder } from './durable.ts'
 
 /** How names of documents end. */
-const DOCUMENT = '.doc'
+export const DOCUMENT = '.doc'
 
 /**
  * One JSON document in one file, sealed or not. Reads, writes and removals happen one after the other, in the order of

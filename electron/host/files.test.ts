@@ -259,8 +259,8 @@ async function output(child: ReturnType<typeof spawn>): Promise<unknown> {
 async function flipRecord(path: string, index: number): Promise<void> {
   const bytes = await readFile(path)
   let at = 0
-  for (let record = 0; record < index; record += 1) at += 8 + bytes.readUInt32LE(at)
-  bytes[at + 8] = (bytes[at + 8] ?? 0) ^ 1
+  for (let record = 0; record < index; record += 1) at += 16 + bytes.readUInt32LE(at + 4)
+  bytes[at + 16] = (bytes[at + 16] ?? 0) ^ 1
   await writeFile(path, bytes)
 }
 

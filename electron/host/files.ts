@@ -1,13 +1,14 @@
+import type { Dirent } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Adapter } from 'lowdb'
 import type { Disk } from '../../core/replica/ports.ts'
 import { createBlobFiles } from './blob-files.ts'
 import { createCipher } from './cipher.ts'
-import { DocumentFile } from './document-file.ts'
-import { makeFolder, removeUnfinished, syncFolder } from './durable.ts'
+import { DOCUMENT, DocumentFile } from './document-file.ts'
+import { hasCode, makeFolder, removeUnfinished, syncFolder } from './durable.ts'
 import { forgetFolderKey, openFolderKey, QUARANTINE } from './folder-key.ts'
-import { JournalFile } from './journal-file.ts'
+import { JOURNAL, JournalFile } from './journal-file.ts'
 import { LOCK_NAME, lockFolder } from './lock.ts'
 
 /** A disk that is a folder; `close` waits for what was asked for and gives the folder back. */
@@ -48,9 +49,21 @@ export async function openFolder(
       }
     },
     removeDocument: (name) => documentOf(name).remove(),
+    async list() {
+      const files = await readdir(folder)
+      const named = (ending: string) =>
+        files.flatMap((file) => (file.endsWith(ending) ? file.slice(0, -ending.length) : []))
+      return { documents: named(DOCUMENT), journals: named(JOURNAL) }
+    },
     journal: (name) =>
       once(journals, name, () => new JournalFile(folder, name, quarantine, cipher)),
     blobs,
+    async forgetUnreadable() {
+      const path = join(folder, QUARANTINE)
+      const files = await readdir(path, { withFileTypes: true }).catch(noFiles)
+      for (const file of files) if (file.isFile()) await rm(join(path, file.name))
+      if (files.length > 0) await syncFolder(path)
+    },
     async wipe() {
       if (master !== null) await forgetFolderKey(folder)
       for (const name of journals.keys()) await journals.get(name)?.remove()
@@ -69,6 +82,11 @@ export async function openFolder(
       release()
     },
   }
+}
+
+function noFiles(error: unknown): Dirent[] {
+  if (!hasCode(error, 'ENOENT')) throw error
+  return []
 }
 
 function once<T>(known: Map<string, T>, name: string, create: () => T): T {

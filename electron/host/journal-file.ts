@@ -6,6 +6,9 @@ import type { Cipher } from './cipher.ts'
 import { asDiskError, FILE_MODE, hasCode, syncFolder } from './durable.ts'
 import { encodeRecord, scanRecords, type Scan } from './records.ts'
 
+/** How names of journals end. */
+export const JOURNAL = '.log'
+
 type Waiting = {
   records: string[]
   isDurable: boolean
@@ -37,7 +40,7 @@ export class JournalFile implements Journal {
     cipher: Cipher | null,
   ) {
     this.#cipher = cipher
-    this.#path = join(folder, `${name}.log`)
+    this.#path = join(folder, `${name}${JOURNAL}`)
     this.#name = name
     this.#quarantine = quarantine
     this.#endBytes = statSync(this.#path, { throwIfNoEntry: false })?.size ?? 0
@@ -120,7 +123,7 @@ export class JournalFile implements Journal {
     let at = this.#endBytes
     for (const json of records) {
       const payload = Buffer.from(json)
-      const part = encodeRecord(this.#cipher?.seal(payload, this.#placeOf(at)) ?? payload)
+      const part = encodeRecord(this.#cipher?.seal(payload, this.#placeOf(at)) ?? payload, at)
       parts.push(part)
       at += part.length
     }
@@ -155,7 +158,10 @@ export class JournalFile implements Journal {
   /** Once for each damage: the name says where it begins and what stands there. */
   async #keepCopy(damagedAt: number, bytes: Buffer): Promise<void> {
     const folder = await this.#quarantine()
-    const copy = join(folder, `${this.#name}-${damagedAt}-${bytes.readUInt32LE(damagedAt + 4)}.log`)
+    const copy = join(
+      folder,
+      `${this.#name}-${damagedAt}-${bytes.readUInt32LE(damagedAt + 8)}${JOURNAL}`,
+    )
     await copyFile(this.#path, copy, constants.COPYFILE_EXCL).catch((error: unknown) => {
       if (!hasCode(error, 'EEXIST', 'ENOSPC', 'EDQUOT')) throw error
     })

@@ -1,7 +1,5 @@
 import { crc32c } from './crc32c.ts'
-
-/** length u32, crc32c u32, both little-endian; then the payload: the record as JSON in UTF-8, sealed or not. */
-const HEAD_BYTES = 8
+import { encodeHead, headAt, oldHeadAt, type Head } from './record-head.ts'
 
 /** What a journal's bytes hold. */
 export type Scan = {
@@ -11,54 +9,64 @@ export type Scan = {
   endBytes: number
   /** Where the first unreadable stretch begins that has whole records behind it. */
   damagedAt: number | null
+  /** Bytes that were summed up and belonged to no record. */
+  wastedBytes: number
 }
 
 /** Makes a payload readable; null when it is none of this journal's at this place. */
 export type OpenPayload = (payload: Buffer, at: number) => Buffer | null
 
-export function encodeRecord(payload: Buffer): Buffer {
-  const head = Buffer.allocUnsafe(HEAD_BYTES)
-  head.writeUInt32LE(payload.length, 0)
-  head.writeUInt32LE(crc32c(payload), 4)
-  return Buffer.concat([head, payload])
+/** For every byte of a journal at most so many are summed up in vain before old records are no longer searched for. */
+const MOST_WASTE = 8
+
+/** A record as it stands at this place of a journal: its head, then the payload, JSON in UTF-8, sealed or not. */
+export function encodeRecord(payload: Buffer, at: number): Buffer {
+  return Buffer.concat([encodeHead(payload, at), payload])
 }
 
 /** Reads all that can be read. Behind a bad record it looks for the next good one byte by byte. */
 export function scanRecords(bytes: Buffer, open: OpenPayload): Scan {
-  const scan: Scan = { records: [], endBytes: 0, damagedAt: null }
+  const scan: Scan = { records: [], endBytes: 0, damagedAt: null, wastedBytes: 0 }
+  let hasNew = false
   let at = 0
-  while (at + HEAD_BYTES < bytes.length) {
-    const record = recordAt(bytes, at, open)
-    if (record === null) {
+  while (at < bytes.length) {
+    const head = headAt(bytes, at)
+    const found = head ?? (hasNew ? null : nextOld(bytes, at, scan))
+    const record = found && readRecord(bytes, at, found, open, scan)
+    if (!found || !record) {
       at += 1
       continue
     }
+    hasNew ||= head !== null // none were added in the old way since
     if (at > scan.endBytes) scan.damagedAt ??= scan.endBytes
     scan.records.push(record.value)
-    at += HEAD_BYTES + record.length
+    at = found.from + found.length
     scan.endBytes = at
   }
   return scan
 }
 
-/**
- * The whole record that begins here, if one does. No JSON text is empty, which keeps a stretch of zeros from passing
- * as records; and no JSON text holds a zero byte, which keeps text from passing as a head.
- */
-function recordAt(
+function nextOld(bytes: Buffer, at: number, { endBytes, wastedBytes }: Scan): Head | null {
+  const isSearch = at > endBytes
+  if (isSearch && wastedBytes > MOST_WASTE * bytes.length) return null
+  return oldHeadAt(bytes, at, isSearch)
+}
+
+/** The whole record behind this head, if it is one. */
+function readRecord(
   bytes: Buffer,
   at: number,
+  { from, length, sum }: Head,
   open: OpenPayload,
-): { value: unknown; length: number } | null {
-  const length = bytes.readUInt32LE(at)
-  if (length > bytes.length - at - HEAD_BYTES) return null
-  const payload = bytes.subarray(at + HEAD_BYTES, at + HEAD_BYTES + length)
-  if (crc32c(payload) !== bytes.readUInt32LE(at + 4)) return null
-  const json = open(payload, at)
-  if (json === null) return null
+  scan: Scan,
+): { value: unknown } | null {
+  const payload = bytes.subarray(from, from + length)
+  const json = crc32c(payload) === sum ? open(payload, at) : null
   try {
-    return { value: JSON.parse(json.toString('utf8')), length }
+    if (json !== null) return { value: JSON.parse(json.toString('utf8')) }
   } catch {
-    return null
+    // Bytes that sum up and are no text of ours: no record either.
   }
+  scan.wastedBytes += length
+  return null
 }

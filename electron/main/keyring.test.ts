@@ -103,6 +103,22 @@ test.each([
   expect(keyringOf(safeStorage, platform).backend()).toBe(backend)
 })
 
+test.each(['none', 'kwallet6'] as const)(
+  'a key of another length, kept by %s, is told as damaged and not written over',
+  async (state) => {
+    const path = await aPath()
+    const keyring = aKeyring(state)
+    for (const bytes of [0, 31, 33]) {
+      const short = Buffer.alloc(bytes, 1).toString('base64')
+      const key = state === 'none' ? short : keyring.wrap(short).toString('base64')
+      const text = JSON.stringify({ format: 1, backend: keyring.backend(), key })
+      await writeFile(path, text)
+      expect(await findKey(path, keyring)).toEqual({ kind: 'damaged' })
+      expect(await readFile(path, 'utf8')).toBe(text)
+    }
+  },
+)
+
 test('every trouble is a question in both languages, and closing it quits', () => {
   const troubles: Exclude<Found, { kind: 'ready' }>[] = [
     { kind: 'unprotected' },

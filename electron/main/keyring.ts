@@ -62,6 +62,7 @@ export async function findKey(path: string, keyring: Keyring): Promise<Found> {
   }
   if (file.backend === NONE) {
     const key = Buffer.from(file.key, 'base64')
+    if (key.length !== KEY_BYTES) return { kind: 'damaged' }
     // A keyring that is locked, or a full disk: the file stays as it is, and the next start tries again.
     if (backend !== NONE) await writeKey(path, key, keyring).catch(() => undefined)
     return ready(key)
@@ -69,6 +70,7 @@ export async function findKey(path: string, keyring: Keyring): Promise<Found> {
   try {
     const key = Buffer.from(keyring.unwrap(Buffer.from(file.key, 'base64')), 'base64')
     if (key.length === KEY_BYTES) return ready(key)
+    if (file.backend === backend) return { kind: 'damaged' }
   } catch {
     // Why it does not open is in the comparison below; the keyring's own words say no more.
   }

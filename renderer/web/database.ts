@@ -57,8 +57,13 @@ export async function openDatabase(name: string): Promise<Disk & { close(): void
           tx.objectStore(DOCUMENTS).delete(document)
         }),
       ),
+    async list() {
+      const names = db.transaction(DOCUMENTS).objectStore(DOCUMENTS).getAllKeys()
+      return { documents: (await result(names)) as string[], journals: [...extents.keys()] } // written above
+    },
     journal: (journal) => journalOf({ db, extents, keys, inTurn }, checkName(journal)),
     blobs: blobsOf({ db, extents, keys, inTurn }),
+    forgetUnreadable: async () => undefined, // nothing is put aside: a row that cannot be opened stays in its place
     async wipe() {
       await change(db, STORES, 'strict', (tx) => {
         for (const store of STORES) tx.objectStore(store).clear()

@@ -82,10 +82,10 @@ export const common = {
   'language-en': 'English',
   signOut: 'Abmelden',
   signOutTitle: 'Noch nicht alles gesendet',
-  signOutWaiting_one:
-    'Eine Nachricht oder Änderung wartet noch auf den Server. Sie bleibt auf diesem Gerät und wird nach der nächsten Anmeldung gesendet.',
-  signOutWaiting_other:
-    '{{count}} Nachrichten und Änderungen warten noch auf den Server. Sie bleiben auf diesem Gerät und werden nach der nächsten Anmeldung gesendet.',
+  signOutUnfinished_one:
+    'Eine Nachricht, eine Änderung oder ein Entwurf ist noch nicht gesendet oder entschieden. Das bleibt auf diesem Gerät und ist nach der nächsten Anmeldung wieder da.',
+  signOutUnfinished_other:
+    '{{count}} Nachrichten, Änderungen und Entwürfe sind noch nicht gesendet oder entschieden. Sie bleiben auf diesem Gerät und sind nach der nächsten Anmeldung wieder da.',
   signOutAnyway: 'Trotzdem abmelden',
   notOpened: 'Konnte nicht geöffnet werden',
   reloadToOpen:

@@ -84,10 +84,10 @@ export const common: Translation<typeof german> = {
   'language-en': 'English',
   signOut: 'Sign out',
   signOutTitle: 'Not everything is sent yet',
-  signOutWaiting_one:
-    'One message or change is still waiting for the server. It stays on this device and is sent after the next sign-in.',
-  signOutWaiting_other:
-    '{{count}} messages and changes are still waiting for the server. They stay on this device and are sent after the next sign-in.',
+  signOutUnfinished_one:
+    'One message, change or draft is not sent or decided yet. It stays on this device and is there again after the next sign-in.',
+  signOutUnfinished_other:
+    '{{count}} messages, changes and drafts are not sent or decided yet. They stay on this device and are there again after the next sign-in.',
   signOutAnyway: 'Sign out anyway',
   notOpened: 'Could not be opened',
   reloadToOpen: 'A part of the application could not be loaded. Reload the page; drafts are kept.',

@@ -51,6 +51,7 @@ export function handlersOf(
     },
     'session.set-up': () => enter('ready'),
     'session.sign-out': () => enter('sign-in'),
+    'session.unfinished': () => wishes.waiting,
     'link.state': () => ({
       isOnline: wishes.link !== 'offline',
       isSynced: wishes.link === 'online',

@@ -1,7 +1,7 @@
 import type { FileCall } from './file-calls.ts'
 
 /** A moment in which a console may be killed: at a call like this, before it, in the middle of its bytes, or after it. */
-type CrashPoint = { isAt: (call: FileCall) => boolean; when: 'before' | 'half' | 'after' }
+export type CrashPoint = { isAt: (call: FileCall) => boolean; when: 'before' | 'half' | 'after' }
 
 type Is = CrashPoint['isAt']
 
@@ -68,4 +68,23 @@ export const copyCrashPoints: Record<string, CrashPoint & { most: number }> = {
     most: 1,
   },
   'after the pages of a copy are removed': { isAt: removes('staging.log'), when: 'after', most: 1 },
+}
+
+const isReplica = ({ path }: FileCall) => path.includes('/replicas/')
+const namesSession = (call: FileCall) => names('session.doc')(call) && !isReplica(call)
+const forgetsSession = (call: FileCall) => removes('/session.doc')(call) && !isReplica(call)
+const removesKey = (call: FileCall) => removes('/key')(call) && isReplica(call)
+const removesRows = (call: FileCall) => removes('.doc')(call) && isReplica(call)
+const takesNewKey = (call: FileCall) => call.kind === 'rename' && call.path.endsWith('/key')
+
+/** Of a sign-out, in its order. */
+export const leavingPoints: Record<string, CrashPoint> = {
+  'before it is written down': { isAt: namesSession, when: 'before' },
+  'after it is written down': { isAt: namesSession, when: 'after' },
+  'before the key is removed': { isAt: removesKey, when: 'before' },
+  'after the key is removed': { isAt: removesKey, when: 'after' },
+  'while rows are removed': { isAt: removesRows, when: 'after' },
+  'before the folder has a new key': { isAt: takesNewKey, when: 'before' },
+  'before the session is forgotten': { isAt: forgetsSession, when: 'before' },
+  'after the session is forgotten': { isAt: forgetsSession, when: 'after' },
 }

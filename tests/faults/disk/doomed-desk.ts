@@ -7,7 +7,7 @@ import { must } from '../../../core/lib/must.ts'
 import { openFolder } from '../../../electron/host/files.ts'
 import { aMachine, newId, serverAt, silentAnnounce } from '../../support/desks.ts'
 import { copyCrashPoints, crashPoints } from './crash-points.ts'
-import { standAround } from './file-calls.ts'
+import { dieAt } from './die-at.ts'
 
 /**
  * A process of its own: somebody at a console writes note after note, the replica is folded again and again, and at the
@@ -15,20 +15,7 @@ import { standAround } from './file-calls.ts'
  * one text a line.
  */
 const [folder = '', port, userId = '', point = '', times] = process.argv.slice(2)
-const { isAt, when } = must({ ...crashPoints, ...copyCrashPoints }[point], point)
-let left = Number(times)
-
-await standAround(async (call, doIt) => {
-  const isNow = isAt(call) && --left === 0
-  if (!isNow || !('bytes' in call)) {
-    if (isNow && when === 'before') die()
-    const result = await doIt()
-    if (isNow) die()
-    return result
-  }
-  if (when !== 'before') await doIt(when === 'half' ? call.bytes.length >> 1 : undefined)
-  return die()
-})
+await dieAt(must({ ...crashPoints, ...copyCrashPoints }[point], point), Number(times))
 
 const machine = aMachine(await openFolder(folder), [])
 const replica = await Replica.open(await machine.replicaDisk(''), machine.platform)
@@ -46,9 +33,4 @@ for (let count = 1; ; count += 1) {
 async function write(conversationId: ConversationId, text: string): Promise<void> {
   await desk.perform('note.add', { id: newId() as MessageId, conversationId, text })
   writeSync(1, `${text}\n`)
-}
-
-function die(): never {
-  process.kill(process.pid, 'SIGKILL')
-  throw new Error('bug: still alive')
 }

@@ -35,6 +35,8 @@ export class Life {
   /** The rows and the acknowledgement at every place a frame led to. */
   readonly places = new Map<string, { rows: string[]; lmid: number }>()
   firstReplica: ReplicaId | null = null
+  /** Every replica it was. */
+  readonly replicas = new Set<ReplicaId>()
   readonly #moment: () => number
   #seq = 0
   #replica: Replica | null = null
@@ -47,6 +49,7 @@ export class Life {
   async live(disk: Disk): Promise<void> {
     this.#replica = await openReplica(disk)
     this.firstReplica = this.#replica.outbox.replica
+    this.replicas.add(this.firstReplica)
     await this.#frame(null)
     await this.#deed()
     await this.#frame()
@@ -133,6 +136,7 @@ export class Life {
 
   async #fork(): Promise<void> {
     await this.#now.fork()
+    this.replicas.add(this.#now.outbox.replica)
   }
 
   get #now(): Replica {

@@ -32,6 +32,8 @@ export async function judge(
     const own = folder.replace(root, top)
     const first = await open(own, key)
     const broken = faultsOf(first.replica, life, moment)
+    if (image.has(join(folder, 'manifest.doc')) && !life.replicas.has(first.replica.outbox.replica))
+      broken.push('it began anew')
     const { muid } = await first.replica.keepDeed('note.add', { text: 'danach' })
     await first.replica.fold()
     const retained = first.replica.outbox.retained.map((deed) => JSON.stringify(deed))
