@@ -5,7 +5,7 @@ import type { Handlers } from '../core/contract/contract.ts'
 import { exampleNowMs } from '../core/testing/examples.ts'
 import { loopback } from '../core/testing/loopback.ts'
 import App from './App.svelte'
-import { aDesk, aLinkState, anAppState, anna, aRow } from './testing/desk.ts'
+import { aDesk, anAppState, anna, aRow } from './testing/desk.ts'
 import './testing/show.ts'
 import { verificationHandlers } from './testing/verification/handlers.ts'
 import './signin/Door.svelte' // read before the first test has to wait for it

@@ -11,6 +11,7 @@ import { mutators, type MutatorArgs, type MutatorName } from '../mutators/all.ts
 import { contentOf, type Body } from '../mutators/body.ts'
 import type { Context } from '../mutators/mutator.ts'
 import { templateOf } from '../mutators/template.ts'
+import { again } from './again.ts'
 import { Drafts } from './drafts.ts'
 import { Earlier } from './earlier.ts'
 import { changesIn, draftsIn } from './frame-changes.ts'
@@ -193,7 +194,8 @@ export class Desk {
       const refused = this.replica.refused.get(muid)
       if (refused === undefined)
         throw new AppError('not-found', 'nothing was refused under this id')
-      const { name, args } = this.#again(refused.deed)
+      const { platform } = this.#machine
+      const { name, args } = again(refused.deed, platform.newId(), (id) => this.conversation(id))
       await this.perform(name, args, [['settled', { muid }]])
       await this.settle(muid)
     })
@@ -202,24 +204,6 @@ export class Desk {
   async settle(muid: MutationId): Promise<void> {
     await this.replica.settle(muid)
     this.#announce.outbox()
-  }
-
-  /** The same deed with fresh ids and what is known by now; a message goes out although a colleague answered. */
-  #again(deed: Deed): { name: MutatorName; args: MutatorArgs<MutatorName> } {
-    const name = deed.name as MutatorName // it was performed here under this name
-    const old = deed.args as Record<string, unknown>
-    const id = this.#machine.platform.newId()
-    const conversation =
-      typeof old.conversationId === 'string'
-        ? this.conversation(old.conversationId as ConversationId)
-        : null // ids in deeds were checked when they were done
-    const fresh: Record<string, unknown> = { ...old }
-    if ('id' in old && name !== 'message.dismiss') fresh.id = id
-    if ('activityId' in old) fresh.activityId = id
-    if ('baseVersion' in old) fresh.baseVersion = conversation?.assignVersion
-    if ('basedOn' in old) fresh.basedOn = conversation?.lastInbound?.messageId ?? null
-    if (name === 'message.send') fresh.isAnyway = true
-    return { name, args: fresh as MutatorArgs<MutatorName> } // the same shape as before with other values
   }
 
   #viewOf({ deed, code, details }: Refused): RefusalView {
@@ -250,7 +234,7 @@ export class Desk {
     const conversation = this.#overlay.get('conversation', conversationId)
     const content = isNote
       ? { type: 'note' as const, text: String(args.text) }
-      : this.#contentOf(args.body as Body) // checked when it was done
+      : contentOf(args.body as Body, templateOf(this.#overlay, args.body as Body)) // checked when it was done
     return {
       ...content,
       id: (args.id ?? args.noteId) as MessageId, // checked when it was done
@@ -265,10 +249,6 @@ export class Desk {
       sentAtMs: deed.at,
       receivedAtMs: deed.at,
     }
-  }
-
-  #contentOf(body: Body) {
-    return contentOf(body, templateOf(this.#overlay, body))
   }
 
   /** A deed is done on the messages it is about, unless they cannot be read here: the server has the last word. */

@@ -1,9 +1,9 @@
 import type { Draft } from '../domain/draft.ts'
-import type { ConversationId } from '../domain/ids.ts'
+import type { ConversationId, MutationId } from '../domain/ids.ts'
 import type { MutatorArgs } from '../mutators/all.ts'
 import type { Base } from './base.ts'
 import type { Outbox } from './outbox.ts'
-import type { Deed, JournalRecord } from './records.ts'
+import type { Deed, FrameRecord, JournalRecord, Refused } from './records.ts'
 
 /** A draft as its machine keeps it, as long as the person's other machines do not have all of it. */
 export type LocalDraft = Draft & {
@@ -25,15 +25,30 @@ export function draftIn({ name, args }: Pick<Deed, 'name' | 'args'>) {
   return name === 'draft.put' ? (args as MutatorArgs<'draft.put'>) : null // it was checked when it was done
 }
 
-/** Nobody has to decide about a draft the server would not have: it is here again. @returns whether the deed was one */
-export function takeBack(drafts: Drafts, deed: Deed, base: Base): boolean {
-  const args = draftIn(deed)
-  if (args === null) return false
+type Work = {
+  base: Base
+  drafts: Drafts
+  outbox: Outbox
+  refused: Map<MutationId, Refused>
+}
+
+/** Keeps what the server refused until the person has decided. About a draft nobody has to: it is here again. */
+export function takeRefusals(
+  { base, drafts, outbox, refused }: Work,
+  results: FrameRecord['results'],
+): void {
+  for (const one of outbox.takeRefused(results)) {
+    const args = draftIn(one.deed)
+    if (args === null) refused.set(one.deed.muid, one)
+    else takeBack(drafts, args, base)
+  }
+}
+
+function takeBack(drafts: Drafts, args: MutatorArgs<'draft.put'>, base: Base): void {
   const { conversationId, text } = args
   const isHeld = base.get('conversation', conversationId) !== undefined
   if (isHeld && text !== '' && !drafts.has(conversationId))
     drafts.set(conversationId, asRefused(args))
-  return true
 }
 
 function asRefused(args: MutatorArgs<'draft.put'>): LocalDraft {

@@ -41,6 +41,13 @@ export function purge(
   return gone
 }
 
+/** The conversations that are held, and others of which something is here. */
+export function conversationsOf(base: Base, others: Iterable<string>): Gone[] {
+  const ids = new Set<string>(others)
+  for (const { id } of base.all('conversation')) ids.add(id)
+  return [...ids].map((id): Gone => ['conversation', id])
+}
+
 /** Rows that nobody with these scopes may see. What hangs on a conversation is not named: it goes with it. */
 function unseenWith(base: Base, scopes: ReadonlySet<Scope>): Gone[] {
   const unseen: Gone[] = []

@@ -11,11 +11,11 @@ import { allShards, readDesk, shardOf, shardOfMessages } from './folding.ts'
 import { writeGeneration, type Place } from './generation.ts'
 import { keepOnly, removeCopies, removeLeftovers } from './leftovers.ts'
 import { Loading, type LoadingEvents } from './loading.ts'
-import { draftIn, forgetDrafts, recordOf, takeBack, type LocalDraft } from './local-drafts.ts'
+import { draftIn, forgetDrafts, recordOf, takeRefusals, type LocalDraft } from './local-drafts.ts'
 import { Outbox } from './outbox.ts'
 import type { Disk, Journal } from './ports.ts'
 import { fits } from './pull.ts'
-import { purge, takesAway, type Gone } from './purge.ts'
+import { conversationsOf, purge, takesAway, type Gone } from './purge.ts'
 import { findManifest } from './salvage.ts'
 import { removeStaging } from './staging.ts'
 import { trimMessages } from './trim.ts'
@@ -60,8 +60,11 @@ export class Replica {
     this.#journal = disk.journal(manifest.journal)
     this.#loading = new Loading(disk, this.base, {})
     this.outbox = new Outbox(replica)
-    const sizeBytes = () => this.#journal.sizeBytes()
-    this.#foldTimes = new FoldTimes(platform, sizeBytes, () => this.fold())
+    this.#foldTimes = new FoldTimes(
+      platform,
+      () => this.#journal.sizeBytes(),
+      () => this.fold(),
+    )
   }
 
   /**
@@ -118,8 +121,7 @@ export class Replica {
       this.cursor = null
       events.damaged()
     }
-    const damaged = () => void this.#turns.run(giveUpPlace)
-    loading.begin({ came: () => events.came(), damaged })
+    loading.begin({ ...events, damaged: () => void this.#turns.run(giveUpPlace) })
   }
 
   /** What a process before this one was about to forget when it ended. */
@@ -353,10 +355,7 @@ export class Replica {
     ]
     // Words of a draft that was sent are the person's own: they go with the next fold.
     if (gone.some(([entity]) => entity !== 'draft')) this.#isFoldOwed = true
-    for (const refused of this.outbox.takeRefused(frame.results)) {
-      if (!takeBack(this.drafts, refused.deed, this.base))
-        this.refused.set(refused.deed.muid, refused)
-    }
+    takeRefusals(this, frame.results)
     this.cursor = frame.cursor
     this.scopes = frame.scopes
     this.outbox.lmid = frame.lmid
@@ -374,15 +373,14 @@ export class Replica {
    * @returns the conversations held so far and those of drafts: what does not come again is seen no more
    */
   #beginAnew(): Gone[] {
-    const held = new Set<string>(this.drafts.keys())
-    for (const { id } of this.base.all('conversation')) held.add(id)
+    const held = conversationsOf(this.base, this.drafts.keys())
     const documents = Object.keys(this.#manifest.shards)
     for (const shard of [...allShards(this.base), ...documents]) this.#dirty.add(shard)
     this.#isFoldOwed ||= documents.length > 0 // they may hold what does not come again
     this.#loading.supersede()
     this.base.clear()
     this.rowsProto = null
-    return [...held].map((id): Gone => ['conversation', id])
+    return held
   }
 
   #mustHold(id: ConversationId | undefined): void {

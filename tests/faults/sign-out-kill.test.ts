@@ -75,6 +75,7 @@ test.each(Object.keys(leavingPoints))(
     const core = new ConsoleCore(machine)
     await core.start()
     if (point === 'before it is written down') {
+      await core.desk.replica.loading.all()
       expect(core.desk.replica.base.count('message')).toBe(1)
     } else {
       expect(core.appState().user).toBeNull()

@@ -75,9 +75,7 @@ async function freeze({ server, user }: Firm): Promise<WebSocket> {
   const who = { ...versions, app: 'frozen', replica: newId(), scopes: scopesSeenBy(user) }
   const cursor = { epoch: lane.epoch, seq: { '0': lane.head } }
   socket.send(JSON.stringify(['hello', { ...who, lastMid: 0, lastMuid: null, cursor }]))
-  let heard = ''
-  do heard = String(await once(socket, 'message'))
-  while (!heard.startsWith('["frame"'))
+  while (!String(await once(socket, 'message')).startsWith('["frame"')) continue
   socket.pause()
   return socket
 }

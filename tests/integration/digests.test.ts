@@ -104,7 +104,7 @@ test.each(spoilings)(
     expect(server.compared.mismatches[0]).toMatchObject({ isHealing: true })
     expect(JSON.stringify(server.compared.mismatches)).not.toContain(mine)
     await isWholeAgain(seat)
-    expect(seat.desk.replica.drafts.get(mine)?.text).toBe('angefangen')
+    expect(seat.desk.drafts.view(mine)?.text).toBe('angefangen')
     expect(seat.faults.map(String)).toEqual([expect.stringContaining('the copy differs')])
     await isCompared(3)
     expect(server.compared.mismatches).toHaveLength(1)

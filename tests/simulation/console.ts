@@ -1,17 +1,14 @@
 import Value from 'typebox/value'
-import type { Change } from '../../core/domain/entities.ts'
 import type { User } from '../../core/domain/people.ts'
 import { AppError } from '../../core/lib/errors.ts'
 import type { Down } from '../../core/protocol/down.ts'
 import { Up } from '../../core/protocol/up.ts'
 import type { MutatorArgs, MutatorName } from '../../core/mutators/all.ts'
-import type { Base } from '../../core/replica/base.ts'
 import { Desk } from '../../core/replica/desk.ts'
-import type { Disk, SocketEvents } from '../../core/replica/ports.ts'
-import type { FrameRecord, JournalRecord } from '../../core/replica/records.ts'
+import type { SocketEvents } from '../../core/replica/ports.ts'
 import { Replica } from '../../core/replica/replica.ts'
-import type { Tallies } from '../../core/replica/tallies.ts'
 import { createMemoryDisk, type MemoryDisk } from '../../core/testing/memory-disk.ts'
+import { brokenDisk, keepCounted } from './broken.ts'
 import type { Bug } from './bugs.ts'
 import type { End, ServerSeen } from './ends.ts'
 import { SimulatedMachine } from './machine.ts'
@@ -65,7 +62,7 @@ export class Console {
 
   async start(): Promise<void> {
     const machine = this.machine.machine((events) => this.#connect(events), this.#report)
-    const replica = await Replica.open(this.#diskOf(), machine.platform)
+    const replica = await Replica.open(brokenDisk(this.#disk, this.#bug), machine.platform)
     const { outbox } = replica
     if (this.#bug === 'blind to forks') outbox.isForked = () => false
     if (this.#bug === 'only what waits goes along') {
@@ -324,47 +321,4 @@ export class Console {
     outbox.restart(outbox.replica, [])
     outbox.continueFrom(mid, muid)
   }
-
-  /** The disk, or with a bug one that is used wrongly. */
-  #diskOf(): Disk {
-    const disk = this.#disk
-    if (this.#bug !== 'deed not synced' && this.#bug !== 'place before rows') return disk
-    return {
-      ...disk,
-      journal: (name) => {
-        const journal = disk.journal(name)
-        return {
-          ...journal,
-          append: async (records, isDurable) => {
-            if (this.#bug === 'deed not synced') return journal.append(records, false)
-            for (const part of records.flatMap((record) => placeFirst(record as JournalRecord))) {
-              await journal.append([part], isDurable)
-            }
-          },
-        }
-      },
-    }
-  }
-}
-
-/** With the bug, what goes stays counted. */
-function keepCounted(base: Base): void {
-  const remove = base.remove.bind(base)
-  base.remove = (entity, id) => {
-    const rev = base.revOf(entity, id)
-    const row = base.get(entity, id)
-    remove(entity, id)
-    if (row !== undefined) (base.tallies as Tallies).add({ entity, row } as Change, rev) // what the base itself uses
-  }
-}
-
-/** A frame written in two records, the place first. */
-function placeFirst(record: JournalRecord): JournalRecord[] {
-  if (record[0] !== 'frame') return [record]
-  const { put, del, ...place } = record[1]
-  const rows: FrameRecord = { ...place, from: place.cursor, put, del, results: [] }
-  return [
-    ['frame', { ...place, put: [], del: [] }],
-    ['frame', rows],
-  ]
 }

@@ -143,9 +143,11 @@ export function checkSaved(
   isThere: (messageId: string) => boolean,
 ): void {
   for (const [muid, { name, args }] of saved) {
-    const result = resultOf(muid)
+    const refused = desk?.replica.refused.get(muid as MutationId)
+    // A server set back to before it refused a deed does not hear of it again: the person has the refusal.
+    const result = resultOf(muid) ?? (refused && { ok: false as const, code: refused.code })
     if (result === undefined) throw new Broken('I2', `${name} is lost`)
-    if (!result.ok && desk?.replica.refused.has(muid as MutationId) !== true)
+    if (!result.ok && refused === undefined)
       throw new Broken('I2', `the refusal of ${name} is not told`)
     const { id, activityId } = args as { id?: string; activityId?: string } // of every deed of deeds.ts
     const hasLeft = isThere(id ?? activityId ?? '')
