@@ -60,11 +60,8 @@ export class Replica {
     this.#journal = disk.journal(manifest.journal)
     this.#loading = new Loading(disk, this.base, {})
     this.outbox = new Outbox(replica)
-    this.#foldTimes = new FoldTimes(
-      platform,
-      () => this.#journal.sizeBytes(),
-      () => this.fold(),
-    )
+    const sizeBytes = () => this.#journal.sizeBytes()
+    this.#foldTimes = new FoldTimes(platform, sizeBytes, () => this.fold())
   }
 
   /**
@@ -76,7 +73,9 @@ export class Replica {
     const manifest = await findManifest(disk, newId)
     const replica = new Replica(disk, platform, manifest, newId)
     await replica.#load(newId)
-    await replica.#leaveNothing()
+    // What a process before this one was about to forget when it ended.
+    await removeLeftovers(disk, replica.#manifest)
+    if (replica.#isFoldOwed) await replica.#foldTimes.ifPossible()
     return replica
   }
 
@@ -122,12 +121,6 @@ export class Replica {
       events.damaged()
     }
     loading.begin({ ...events, damaged: () => void this.#turns.run(giveUpPlace) })
-  }
-
-  /** What a process before this one was about to forget when it ended. */
-  async #leaveNothing(): Promise<void> {
-    await removeLeftovers(this.#disk, this.#manifest)
-    if (this.#isFoldOwed) await this.#foldTimes.ifPossible()
   }
 
   #takePlace({ lmid, lmuid, syncedAtMs, clockOffsetMs, ...place }: Manifest): void {
