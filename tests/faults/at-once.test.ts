@@ -118,7 +118,7 @@ test(
 )
 
 test(
-  'P3: of what one person writes on two machines at once both texts stay, and both machines show the same',
+  'P3, row 17: of what one person writes on two machines at once both texts stay, and both machines show the same',
   async () => {
     const id = await firm.begins()
     const anna = await firm.employs({ name: 'Anna' })
@@ -136,7 +136,8 @@ test(
     const wins = new Set<number>()
     for (let round = 0; round < times / 20; round += 1) {
       const texts = [`Hier ${round}`, `Dort ${round}`]
-      await Promise.all(desks.map((desk, index) => write(desk, texts[index]!)))
+      const order = round % 2 === 0 ? [0, 1] : [1, 0] // who is asked first is seldom last
+      await Promise.all(order.map((index) => write(desks[index]!, texts[index]!)))
       await settled(desks)
       const [mine, theirs] = desks.map(textsAt)
       expect(mine).toEqual(theirs)
